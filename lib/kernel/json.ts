@@ -1,0 +1,21 @@
+import { hash } from "node:crypto";
+import canonicalize from "canonicalize";
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** Canonical JSON (RFC 8785): the same value is always the same text, whatever the order of its keys. */
+export function canonical(value: Json): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError("canonical: not a JSON value");
+  return text;
+}
+
+/** SHA-256 of a UTF-8 text or of bytes, as 32 bytes. */
+export const sha256 = (data: string | Uint8Array): Buffer => hash("sha256", data, "buffer");
+
+/** SHA-256 over the canonical form of a value. */
+export const hashOf = (value: Json): Buffer => sha256(canonical(value));
+
+/** What an approval is bound to: the action and exactly these arguments. */
+export const argsHash = (action: string, args: JsonObject): Buffer => hashOf([action, args]);

@@ -1,0 +1,46 @@
+/** A refused or impossible request. `code` is stable and machine-readable; `message` is for people and never carries internals. */
+export interface RemitError {
+  code: ErrorCode;
+  message: string;
+  /** Path of the offending input, e.g. `chart[0].children[2].owner`. */
+  field?: string;
+}
+
+/** The closed set of codes that commands and queries answer with. A decision's codes are in lib/decisions/codes.ts. */
+export type ErrorCode =
+  | "invalid_input"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "too_large"
+  | "too_many_requests"
+  | "idempotency_conflict"
+  | "token_invalid"
+  | "token_expired"
+  | "token_revoked"
+  | "credential_revoked"
+  | "agent_suspended"
+  | "agent_retired"
+  | "run_ended"
+  | "run_lease_lost"
+  | "scope_exceeds_parent"
+  | "chart_cycle"
+  | "chart_second_root"
+  | "approval_not_pending"
+  | "approval_not_yours"
+  | "demo_needs_empty"
+  | "demo_only"
+  | "setup_done"
+  | "unavailable"
+  | "internal";
+
+export type Result<T> = { ok: true; value: T } | { ok: false; error: RemitError };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail(code: ErrorCode, message: string, field?: string): { ok: false; error: RemitError } {
+  return { ok: false, error: field === undefined ? { code, message } : { code, message, field } };
+}
