@@ -1,4 +1,5 @@
 import { link, headOf, type Actor, type AuditEntry } from "@/lib/audit/chain";
+import type { Access } from "@/lib/auth/access";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Clock } from "@/lib/kernel/clock";
 import type { RemitError, Result } from "@/lib/kernel/result";
@@ -9,6 +10,8 @@ export interface CommandContext {
   actor: Actor;
   clock: Clock;
   newId(): string;
+  /** What the person who acts may do; absent for the CLI, the worker and agents. See lib/auth/authorise.ts. */
+  access?: Access;
 }
 
 /** What a command may do inside its transaction beside reading and writing. */
