@@ -1,0 +1,92 @@
+import { resolve } from "node:path";
+
+import { z } from "zod";
+
+/** A start that cannot go on. The message is one sentence for the person at the terminal; no stack is shown. */
+export class StartError extends Error {
+  override name = "StartError";
+}
+
+const port = (fallback: number) =>
+  z.coerce
+    .number("must be a port number between 1 and 65535")
+    .int("must be a port number between 1 and 65535")
+    .min(1, "must be a port number between 1 and 65535")
+    .max(65535, "must be a port number between 1 and 65535")
+    .default(fallback);
+
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: "must be an http or https address, such as https://remit.example.com",
+});
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be a PostgreSQL address, such as postgresql://user:password@host:5432/remit",
+});
+
+const flag = z
+  .enum(["0", "1", "false", "true"], "must be 1 or 0")
+  .transform((value) => value === "1" || value === "true")
+  .default(false);
+
+const schema = z
+  .object({
+    NODE_ENV: z
+      .enum(["development", "production", "test"], "must be development, production or test")
+      .default("production"),
+    /** The address that web and gate listen on. Loopback, until a deployment says otherwise. */
+    REMIT_HOST: z.string().default("127.0.0.1"),
+    PORT: port(3000),
+    GATE_PORT: port(4000),
+    /** The owner's connection. Unset: the embedded PostgreSQL. */
+    DATABASE_URL: postgresUrl.optional(),
+    /** The runtime role's connection. Unset: the owner's, demoted to `remit_runtime` at connection start. */
+    DATABASE_RUNTIME_URL: postgresUrl.optional(),
+    /** Absolute after reading. Database files, keys and logs. */
+    REMIT_HOME: z
+      .string()
+      .default(".remit")
+      .transform((path) => resolve(path)),
+    REMIT_DEMO: flag,
+    /** The public address of the web; links in notifications use it. */
+    REMIT_URL: httpUrl.optional(),
+    /** The public address of the gate. */
+    REMIT_GATE_URL: httpUrl.optional(),
+    LOG_LEVEL: z
+      .enum(
+        ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+        "must be a pino level, such as info or warn",
+      )
+      .default("info"),
+    /** Signs sessions. Unset: generated once and kept in REMIT_HOME. */
+    NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  })
+  .refine((env) => env.PORT !== env.GATE_PORT, { path: ["GATE_PORT"], error: "must differ from PORT" })
+  .transform((env) => ({
+    ...env,
+    REMIT_URL: env.REMIT_URL ?? `http://localhost:${env.PORT}`,
+    REMIT_GATE_URL: env.REMIT_GATE_URL ?? `http://localhost:${env.GATE_PORT}`,
+  }));
+
+export type Env = z.output<typeof schema>;
+
+/**
+ * Reads the environment. An empty variable counts as unset.
+ * @throws StartError with one sentence that names the first bad variable. The value is not repeated: it may be a password.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new StartError(`${issue?.path.join(".") ?? "The environment"} ${issue?.message ?? "is not valid"}.`);
+}
+
+let cached: Env | undefined;
+
+/** The process's environment, read once. */
+export function env(): Env {
+  cached ??= readEnv();
+  return cached;
+}
