@@ -47,7 +47,11 @@ export function accessOf(personId: string, bindings: readonly Binding[], chart: 
 }
 
 /** A filter on a column that holds a node's (or agent's) id: `{}` for the whole chart, else `{in: […]}` under that column. */
-export function within<K extends string>(access: Access, permission: Permission, column: K): { [P in K]?: { in: string[] } } {
+export function within<K extends string>(
+  access: Access,
+  permission: Permission,
+  column: K,
+): { [P in K]?: { in: string[] } } {
   const reach = access.nodes(permission);
   const filter: { [P in K]?: { in: string[] } } = {};
   if (reach !== "all") filter[column] = { in: [...reach] };
