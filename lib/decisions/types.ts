@@ -1,0 +1,195 @@
+import type { ActionView, AgentView, PersonView } from "@/lib/decisions/views";
+import type { DecisionCode } from "@/lib/decisions/codes";
+import type { Json, JsonObject } from "@/lib/kernel/json";
+import type { MicroUsd } from "@/lib/kernel/money";
+import type { Settings } from "@/lib/tiers/settings";
+
+export type Effect = "allow" | "deny" | "escalate";
+
+/** What a request may bring to support itself; kinds that an action requires are checked by name. */
+export interface Evidence {
+  reason?: string;
+  /** 0 to 1. */
+  confidence?: number;
+  sources?: Json[];
+  references?: Json[];
+  alternatives?: Json[];
+  proposedAction?: Json;
+}
+
+/** A run above in the chain of delegation. */
+export interface DelegatingRun {
+  runId: string;
+  agentId: string;
+  /** Patterns; empty is all that its agent has. */
+  scope: readonly string[];
+  status: RunStatus;
+  /** Its token was revoked, so that what it delegated ends too. */
+  tokenRevoked: boolean;
+  onBehalfOf: OnBehalfOf | null;
+}
+
+export interface OnBehalfOf {
+  subject: string;
+  authenticatedAt?: Date | null;
+}
+
+export type RunStatus = "running" | "succeeded" | "failed" | "blocked" | "halted" | "lost";
+
+/** `facts[actionId][key]`: what earlier results in this run said. A string that is JSON was read as JSON. */
+export type Facts = { readonly [actionId: string]: { readonly [key: string]: Json } };
+
+/** The run as read under its lock. */
+export interface RunState {
+  id: string;
+  agentId: string;
+  status: RunStatus;
+  mode: "live" | "shadow";
+  depth: number;
+  /** Patterns that narrow the run; empty is all that its agent has. */
+  scope: readonly string[];
+  startedAt: Date;
+  leaseUntil: Date;
+  tokenExpiresAt: Date;
+  tokenRevoked: boolean;
+  /** The credential that started it has been revoked since. */
+  credentialRevoked: boolean;
+  /** Nearest first, ending at the run that nobody delegated. */
+  parents: readonly DelegatingRun[];
+  onBehalfOf: OnBehalfOf | null;
+  /** {kind, source?, reference?} */
+  trigger: JsonObject;
+  instruction: string | null;
+  model: string | null;
+  facts: Facts;
+  /** Data classes of what the run has read so far. */
+  dataClasses: readonly string[];
+}
+
+/** The approval that a request names, as read under its lock. */
+export interface ApprovalClaim {
+  id: string;
+  runId: string;
+  agentId: string;
+  action: string;
+  /** Hex, as `Request.argsHash`. */
+  argsHash: string;
+  state: "pending" | "approved" | "rejected" | "expired" | "cancelled";
+  validUntil: Date | null;
+  redeemedAt: Date | null;
+  /** What it answered: `questionsOf(checks)` of the decision that asked. */
+  questions: readonly string[];
+}
+
+/** One authorisation request. All of it is data: nothing is looked up while deciding. */
+export interface Request {
+  run: RunState;
+  action: string;
+  args: JsonObject;
+  /** Hex of `argsHash(action, args)` of lib/kernel/json.ts. */
+  argsHash: string;
+  resource: JsonObject | null;
+  evidence: Evidence | null;
+  estimate: { costMicroUsd?: MicroUsd; tokens?: number } | null;
+  /** undefined: names none; null: names one that does not exist. */
+  approval?: ApprovalClaim | null;
+}
+
+/** What has been used so far, before this request. */
+export interface Usage {
+  run: {
+    decisions: number;
+    denials: number;
+    escalations: number;
+    events: number;
+    inputTokens: number;
+    outputTokens: number;
+    costMicroUsd: MicroUsd;
+    unpricedCalls: number;
+  };
+}
+
+export const CHECKS = [
+  "identity",
+  "catalogue",
+  "authority",
+  "tier",
+  "evidence",
+  "policy",
+  "reversibility",
+  "approval",
+] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+/** `skip`: the check had nothing to say, for example because the action is not known. */
+export type Outcome = "pass" | "deny" | "escalate" | "review" | "skip";
+
+/** What one rule did to one request. */
+export interface RuleOutcome {
+  policy: string;
+  version: number;
+  rule: string;
+  effect: "allow" | "review" | "escalate" | "deny";
+  matched: boolean;
+  /** Its condition could not be evaluated: why. A rule other than `allow` then counts as matched. */
+  error?: string;
+}
+
+/** The trace of one check, stored with the decision. It is for the console: agents never see it. */
+export interface CheckOutcome {
+  check: CheckName;
+  outcome: Outcome;
+  code: DecisionCode;
+  /** For people, in one sentence. */
+  message: string;
+  /** The small values that it depended on. */
+  saw: JsonObject;
+  /** Names of what it asks a person; an approval answers exactly these (see questionsOf). */
+  questions?: string[];
+  /** An approval answered all of its questions: it would otherwise have been `escalate`. */
+  answered?: boolean;
+  /** Of the policy check: every rule that was about this agent and action. */
+  rules?: RuleOutcome[];
+}
+
+/** Who is asked, until when. */
+export interface Escalation {
+  code: DecisionCode;
+  /** People who may decide, nearest first. Never empty unless nobody in the organisation may. */
+  approverIds: string[];
+  excludedIds: string[];
+  deadline: Date;
+  risk: "low" | "medium" | "high";
+}
+
+export interface Decision {
+  effect: Effect;
+  code: DecisionCode;
+  /** Public: what the agent is told. */
+  message: string;
+  checks: CheckOutcome[];
+  /** Of an `escalate`. */
+  escalation: Escalation | null;
+  /** Of an `allow` that a person looks at afterwards: until when. */
+  review: { deadline: Date } | null;
+  /** The approval that this `allow` uses up. The gate marks it redeemed in the same transaction. */
+  redeems: string | null;
+  /** Ids of the agents' own grants that carried it: their last use. */
+  grantIds: string[];
+  /** An explicit allow stood beside a deny: its owner is told. Names as `policy/rule`. */
+  conflict: { allows: string[]; denies: string[] } | null;
+  windDown: boolean;
+}
+
+/** The configuration, compiled: see compileSnapshot in lib/decisions/snapshot.ts. */
+export interface Snapshot {
+  readonly version: bigint;
+  readonly killSwitch: boolean;
+  readonly killSwitchReason: string | null;
+  readonly settings: Settings;
+  readonly agents: ReadonlyMap<string, AgentView>;
+  readonly actions: ReadonlyMap<string, ActionView>;
+  readonly people: ReadonlyMap<string, PersonView>;
+  /** Lower-case e-mail → person's id. */
+  readonly peopleByEmail: ReadonlyMap<string, string>;
+}
