@@ -1,0 +1,86 @@
+/** What the gate takes and gives, as its OpenAPI document says. No dependency, so that the file can be lifted into any agent. */
+export interface StartRun {
+  trigger: { kind: string; source?: string; reference?: string };
+  input?: unknown;
+  onBehalfOf?: { subject: string; authenticatedAt?: string };
+  instruction?: string;
+  model?: string;
+  mode?: "live" | "shadow";
+  ttlSeconds?: number;
+  /** Of a child run: which agent, and patterns that narrow what it may do. */
+  agent?: string;
+  scope?: string[];
+}
+
+export interface StartedRun {
+  runId: string;
+  token: string;
+  expiresAt: string;
+  agent: { id: string; slug: string; tier: string; version: number };
+  parentRunId?: string;
+}
+
+export interface AskRequest {
+  action: string;
+  args: Record<string, unknown>;
+  resource?: Record<string, unknown>;
+  evidence?: {
+    reason?: string;
+    confidence?: number;
+    sources?: unknown[];
+    references?: unknown[];
+    alternatives?: unknown[];
+  };
+  estimate?: { costUsd?: number; tokens?: number };
+  approvalId?: string;
+}
+
+export interface Answer {
+  decisionId: string;
+  effect: "allow" | "deny" | "escalate";
+  code: string;
+  message: string;
+  approval?: { id: string; deadline: string; waitUrl: string };
+  review?: { deadline: string };
+  windDown: boolean;
+}
+
+export interface ApprovalStatus {
+  state: "pending" | "approved" | "rejected" | "expired" | "cancelled";
+  decidedAt?: string;
+  comment?: string;
+  args?: Record<string, unknown>;
+}
+
+export type RunEvent = { id: string; at: string; kind: "llm" | "tool" | "step" | "output" | "error" | "log" } & Record<
+  string,
+  unknown
+>;
+
+export interface EventsReport {
+  accepted: number;
+  duplicates: number;
+  rejected: { id: string; code: string }[];
+  state: "continue" | "wind_down" | "halt";
+}
+
+export interface Completion {
+  outcome: "succeeded" | "failed" | "blocked" | "halted";
+  output?: unknown;
+  followUp?: unknown;
+  error?: unknown;
+  blocker?: { reason: string; needs?: string };
+}
+
+/** An answer of the gate that is not 2xx: `application/problem+json` (RFC 9457). */
+export class RemitProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+    this.name = "RemitProblem";
+  }
+}

@@ -1,0 +1,81 @@
+import { RemitClient } from "@/lib/client/client";
+import { rollDice } from "@/lib/demo/dice";
+import type { Job } from "@/lib/demo/job";
+import { isExpected, runJob, type Stage } from "@/lib/demo/run-job";
+
+export interface SimulatedAgent {
+  slug: string;
+  model: string;
+  credential: string;
+}
+
+export interface Simulation {
+  agents: readonly SimulatedAgent[];
+  jobs: readonly Job[];
+  gateUrl: string;
+  seed: number;
+  newId(): string;
+  now(): Date;
+  signal: AbortSignal;
+  /** Told of what is not part of the show. */
+  onProblem(agent: string, cause: unknown): void;
+}
+
+/** In the first minute runs come this many times as often, so that every page soon has something true to show. */
+const WARM_UP_MS = 60_000;
+const WARM_UP_SPEED = 3;
+const PATIENCE_MS = 10 * 60_000;
+const PAUSE_AFTER_PROBLEM_MS = 5_000;
+
+/** Lets every agent do its job again and again, each at its own pace, until the signal. */
+export async function simulate(simulation: Simulation): Promise<void> {
+  const startedAt = simulation.now().getTime();
+  const agents = new Map(simulation.agents.map((agent) => [agent.slug, agent]));
+  await Promise.all(
+    simulation.jobs.map((job, index) => {
+      const agent = agents.get(job.agent);
+      return agent ? work(job, agent, index, startedAt, simulation) : undefined;
+    }),
+  );
+}
+
+async function work(job: Job, agent: SimulatedAgent, index: number, startedAt: number, simulation: Simulation) {
+  const { signal, gateUrl, newId, now } = simulation;
+  const dice = rollDice(simulation.seed + index);
+  const pause = (ms: number) => pauseUnless(signal, ms);
+  const stage: Stage = {
+    client: new RemitClient(agent.credential, { baseUrl: gateUrl, retryForMs: 120_000, signal }),
+    dice,
+    newId,
+    now,
+    pause,
+    stopping: () => signal.aborted,
+    patienceMs: PATIENCE_MS,
+    model: agent.model,
+  };
+  await pause(dice.int(0, 6_000));
+  while (!signal.aborted) {
+    try {
+      await runJob(job, stage);
+    } catch (cause) {
+      if (signal.aborted) return;
+      if (!isExpected(cause)) simulation.onProblem(agent.slug, cause);
+      await pause(PAUSE_AFTER_PROBLEM_MS);
+    }
+    const speed = now().getTime() - startedAt < WARM_UP_MS ? WARM_UP_SPEED : 1;
+    await pause((job.everySeconds * 1_000 * (0.5 + dice.next())) / speed);
+  }
+}
+
+function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
+  return new Promise((wake) => {
+    if (signal.aborted) return wake();
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener("abort", finish, { once: true });
+    function finish(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
+      wake();
+    }
+  });
+}
