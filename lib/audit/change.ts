@@ -1,4 +1,4 @@
-import { link, headOf, type Actor, type AuditEntry } from "@/lib/audit/chain";
+import { headOf, link, type Actor, type AuditEntry, type StreamHead } from "@/lib/audit/chain";
 import type { Access } from "@/lib/auth/access";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Clock } from "@/lib/kernel/clock";
@@ -92,7 +92,7 @@ async function append(tx: Tx, now: Date, actor: Actor, entries: readonly AuditEn
     SELECT seq, head_hash FROM audit_stream WHERE id = ${CONFIGURATION_STREAM} FOR UPDATE`;
   const row = rows[0];
   if (!row) throw new Error("the audit stream of the configuration is missing");
-  let head = { stream: CONFIGURATION_STREAM, seq: row.seq, hash: Buffer.from(row.head_hash) };
+  let head: StreamHead = { stream: CONFIGURATION_STREAM, seq: row.seq, hash: Buffer.from(row.head_hash) };
   const links = entries.map((entry) => {
     const next = link(head, now, actor, entry);
     head = headOf(next);

@@ -691,3 +691,18 @@ GRANT SELECT, INSERT, UPDATE ON "audit_stream", "person", "agent", "credential",
 GRANT SELECT, INSERT, UPDATE, DELETE ON "node", "role_binding", "invite", "sign_in_throttle" TO "remit_runtime";
 GRANT SELECT ON "configuration" TO "remit_runtime";
 GRANT UPDATE ("version", "organisation", "kill_switch", "kill_switch_reason", "settings", "updated_at") ON "configuration" TO "remit_runtime";
+
+-- The worker's job queue lives in a schema of its own, which the runtime role owns and the library migrates.
+DO $$ BEGIN
+  IF NOT pg_has_role(current_user, 'remit_runtime', 'USAGE') THEN
+    EXECUTE format('GRANT remit_runtime TO %I', current_user);
+  END IF;
+END $$;
+CREATE SCHEMA IF NOT EXISTS "graphile_worker" AUTHORIZATION "remit_runtime";
+-- The table by which the library sees that its schema is there; it would otherwise ask for CREATE on the database.
+CREATE TABLE IF NOT EXISTS "graphile_worker"."migrations" (
+  "id" int PRIMARY KEY,
+  "ts" timestamptz DEFAULT now() NOT NULL,
+  "breaking" boolean NOT NULL DEFAULT false
+);
+ALTER TABLE "graphile_worker"."migrations" OWNER TO "remit_runtime";
