@@ -1,0 +1,28 @@
+import { Badge } from "@/components/ui/badge";
+
+/** The five tiers that a site begins with, by growing autonomy. Sites may name others. */
+const STEPS = ["observe", "recommend", "prepare", "execute"];
+
+/** A tier with a small ladder of how far it goes. */
+export function TierBadge({ tier }: { tier: string }) {
+  const step = STEPS.indexOf(tier);
+  return (
+    <Badge
+      icon={
+        step === -1 ? undefined : (
+          <span aria-hidden className="flex items-end gap-px">
+            {STEPS.map((name, index) => (
+              <span
+                key={name}
+                className={index <= step ? "w-0.75 rounded-[1px] bg-accent" : "w-0.75 rounded-[1px] bg-line-strong"}
+                style={{ height: `${4 + index * 2}px` }}
+              />
+            ))}
+          </span>
+        )
+      }
+    >
+      {tier.charAt(0).toUpperCase() + tier.slice(1)}
+    </Badge>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+import { CircleAlert } from "lucide-react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  startTransition,
+  useActionState,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { Banner } from "@/components/ui/banner";
+import { cn } from "@/components/ui/cn";
+import type { Result } from "@/lib/kernel/result";
+import { FormContext } from "./context";
+import { fieldsFrom, type FormFields } from "./fields-of";
+import { reaching } from "./unreachable";
+import { controlsOf, invalidControls } from "./validity";
+
+export interface FormProps<Value> {
+  /** Calls the server action with what it takes: `(fields) => renameAgent({ id, name: fields.text("name") })`. */
+  action: (fields: FormFields) => Promise<Result<Value>>;
+  /** After a success; the page itself is refreshed by the action's revalidation. */
+  onSuccess?: (value: Value) => void;
+  /** Clears the fields after a success. */
+  resetOnSuccess?: boolean;
+  "aria-label"?: string;
+  className?: string;
+  children: ReactNode;
+}
+
+const submitOnModEnter = (event: KeyboardEvent<HTMLFormElement>) => {
+  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+};
+
+/**
+ * A form over a server action. Keeps what was typed when the server refuses, shows the error at its field (or above, when
+ * the form has no such field) and moves the focus there; submits by Cmd/Ctrl+Enter from anywhere inside.
+ */
+export function Form<Value>({
+  action,
+  onSuccess,
+  resetOnSuccess = false,
+  className,
+  children,
+  ...props
+}: FormProps<Value>) {
+  const [result, submit, pending] = useActionState<Result<Value> | null, FormData>(
+    (_, data) => reaching(() => action(fieldsFrom(data))),
+    null,
+  );
+  const [local, setLocal] = useState<Readonly<Record<string, string>>>({});
+  const [names, setNames] = useState<readonly string[]>([]);
+  const form = useRef<HTMLFormElement>(null);
+  const banner = useRef<HTMLDivElement>(null);
+  const settled = useRef<(latest: Result<Value>) => void>(() => undefined);
+  useEffect(() => {
+    settled.current = (latest) => {
+      if (form.current === null) return;
+      if (latest.ok) {
+        if (resetOnSuccess) form.current.reset();
+        onSuccess?.(latest.value);
+        return;
+      }
+      const { field } = latest.error;
+      const control = controlsOf(form.current).find((each) => each.name === field)?.control ?? banner.current;
+      control?.focus();
+    };
+  });
+  useEffect(() => {
+    if (result !== null) settled.current(result);
+  }, [result]);
+
+  // React resets a form whose `action` prop ran, even when the server refused; submitting by hand keeps what was typed.
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (pending) return;
+    const invalid = invalidControls(event.currentTarget);
+    setLocal(Object.fromEntries(invalid.map((each) => [each.name, each.message])));
+    setNames(controlsOf(event.currentTarget).map((each) => each.name));
+    if (invalid.length > 0) {
+      invalid[0]?.control.focus();
+      return;
+    }
+    const data = new FormData(event.currentTarget);
+    startTransition(() => submit(data));
+  };
+
+  const error = result?.ok === false ? result.error : null;
+  const atField = error?.field !== undefined && names.includes(error.field);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the key belongs to the whole form
+    <form
+      ref={form}
+      noValidate
+      onSubmit={onSubmit}
+      onKeyDown={submitOnModEnter}
+      className={cn("flex flex-col gap-4", className)}
+      {...props}
+    >
+      <FormContext
+        value={{ pending, errorOf: (field) => local[field] ?? (error?.field === field ? error.message : undefined) }}
+      >
+        {error !== null && !atField && (
+          <Banner ref={banner} role="alert" tabIndex={-1} tone="deny" icon={<CircleAlert aria-hidden />}>
+            {error.message}
+          </Banner>
+        )}
+        {children}
+      </FormContext>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+import { useTheme } from "next-themes";
+import { toast as sonner, Toaster as Sonner } from "sonner";
+
+/** How long an undo is offered. */
+const UNDO_MS = 8_000;
+
+export function Toaster() {
+  const { theme } = useTheme();
+  return (
+    <Sonner
+      theme={theme === "dark" || theme === "light" ? theme : "system"}
+      position="bottom-right"
+      gap={8}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full items-start gap-3 rounded-lg bg-overlay px-3.5 py-3 text-sm text-foreground shadow-overlay [&_[data-icon]]:mt-0.5 [&_[data-icon]]:shrink-0",
+          content: "min-w-0 flex-1",
+          title: "font-medium",
+          description: "text-muted",
+          actionButton:
+            "shrink-0 rounded-md border border-line-strong px-2 py-0.5 text-xs font-medium hover:bg-surface-3",
+          success: "[&_[data-icon]]:text-allow",
+          error: "[&_[data-icon]]:text-deny",
+        },
+      }}
+    />
+  );
+}
+
+/** Short messages at the edge. Nothing that a person must read goes only here. */
+export const toast = {
+  success: (message: string, description?: string) => void sonner.success(message, { description }),
+  error: (message: string, description?: string) => void sonner.error(message, { description }),
+  info: (message: string, description?: string) => void sonner(message, { description }),
+  /** Says what was done and offers to take it back: the house's alternative to "are you sure". */
+  undo: (message: string, undo: () => void) =>
+    void sonner.success(message, { duration: UNDO_MS, action: { label: "Undo", onClick: undo } }),
+};
