@@ -1,0 +1,84 @@
+import type { AuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
+
+import type { SessionClaims } from "@/lib/auth/load-viewer";
+import { services, webLog } from "@/lib/auth/services";
+import { sessionSecret } from "@/lib/auth/session-secret";
+import { signIn } from "@/lib/people/sign-in";
+import { env } from "@/lib/server/env";
+
+declare module "next-auth" {
+  interface Session {
+    claims?: SessionClaims;
+  }
+  interface User {
+    sessionEpoch: number;
+  }
+}
+
+/** How long a session lives at most; it ends earlier when the person is disabled or the password changes. */
+const SESSION_SECONDS = 7 * 24 * 3600;
+
+const claimsSchema = z.object({ personId: z.uuid(), sessionEpoch: z.int() });
+
+/** Errors of sign-in as next-auth carries them to the browser: words, never the text of an exception. See lib/auth/sign-in-error.ts. */
+async function authorise(
+  credentials: Record<string, string> | undefined,
+  headers: Record<string, unknown> | undefined,
+) {
+  const answer = await attempt(credentials, headers);
+  switch (answer.kind) {
+    case "signed_in":
+      return { id: answer.claims.personId, sessionEpoch: answer.claims.sessionEpoch };
+    case "blocked":
+      throw new Error(`blocked:${answer.until.toISOString()}`);
+    default:
+      throw new Error(answer.kind);
+  }
+}
+
+async function attempt(credentials: Record<string, string> | undefined, headers: Record<string, unknown> | undefined) {
+  try {
+    const { email = "", password = "" } = credentials ?? {};
+    return await signIn(services(), { email, password, address: nearestAddress(headers?.["x-forwarded-for"]) });
+  } catch (cause) {
+    webLog().error({ err: cause }, "sign-in failed");
+    return { kind: "unavailable" as const };
+  }
+}
+
+/** The last entry is what the nearest hop wrote; those before it are the client's own words. */
+const nearestAddress = (forwarded: unknown): string | null =>
+  typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? null) : null;
+
+let options: AuthOptions | undefined;
+
+/** next-auth with e-mail and password and a signed, encrypted cookie that carries claims only. Cookies are `Secure` when the public address is https. */
+export function authOptions(): AuthOptions {
+  options ??= {
+    secret: sessionSecret(),
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    useSecureCookies: env().REMIT_URL.startsWith("https:"),
+    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: (credentials, request) => authorise(credentials, request.headers),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { personId: user.id, sessionEpoch: user.sessionEpoch } : token),
+      session: ({ session, token }) => {
+        const claims = claimsSchema.safeParse(token);
+        return { expires: session.expires, claims: claims.success ? claims.data : undefined };
+      },
+    },
+    logger: {
+      error: (code, metadata) => webLog().warn({ code, metadata }, "next-auth"),
+      warn: (code) => webLog().debug({ code }, "next-auth"),
+      debug: () => undefined,
+    },
+  };
+  return options;
+}

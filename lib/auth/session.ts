@@ -1,0 +1,28 @@
+import { notFound, redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+
+import { loadViewer } from "@/lib/auth/load-viewer";
+import { authOptions } from "@/lib/auth/options";
+import type { Permission } from "@/lib/auth/permissions";
+import type { Viewer } from "@/lib/auth/viewer";
+import { services } from "@/lib/auth/services";
+import { isSetUp } from "@/lib/people/is-set-up";
+
+/** Who is signed in, or null. Checked against the database once per request; every page, action and stream goes through it. */
+export const getViewer = cache(async (): Promise<Viewer | null> => {
+  const session = await getServerSession(authOptions());
+  if (!session?.claims) return null;
+  return await loadViewer(services(), session.claims);
+});
+
+/**
+ * The signed-in person, for pages and layouts. Nobody signed in: to the sign-in page, or to the first run when nobody exists yet.
+ * With a permission: 404 when the person holds it nowhere. Which rows they see is decided by the query, and what they may do by the command.
+ */
+export async function requireViewer(permission?: Permission): Promise<Viewer> {
+  const viewer = await getViewer();
+  if (!viewer) redirect((await isSetUp(services().db)) ? "/sign-in" : "/welcome");
+  if (permission && !viewer.access.canAnywhere(permission)) notFound();
+  return viewer;
+}

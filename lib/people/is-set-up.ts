@@ -1,0 +1,9 @@
+import type { Db, Tx } from "@/lib/db/client";
+
+/**
+ * Whether anybody has ever been able to sign in. False leads every page to the first run.
+ * People that a manifest named before the first run have no password yet and do not count.
+ */
+export async function isSetUp(db: Db | Tx): Promise<boolean> {
+  return (await db.person.findFirst({ where: { passwordHash: { not: null } }, select: { id: true } })) !== null;
+}
