@@ -2,18 +2,23 @@ import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
 
-import { loadViewer } from "@/lib/auth/load-viewer";
+import { loadViewer, type SessionClaims } from "@/lib/auth/load-viewer";
 import { authOptions } from "@/lib/auth/options";
 import type { Permission } from "@/lib/auth/permissions";
-import type { Viewer } from "@/lib/auth/viewer";
 import { services } from "@/lib/auth/services";
+import type { Viewer } from "@/lib/auth/viewer";
 import { isSetUp } from "@/lib/people/is-set-up";
+
+/** What the request's cookie claims; only {@link getViewer} knows whether it still holds. */
+export const getClaims = cache(async (): Promise<SessionClaims | null> => {
+  const session = await getServerSession(authOptions());
+  return session?.claims ?? null;
+});
 
 /** Who is signed in, or null. Checked against the database once per request; every page, action and stream goes through it. */
 export const getViewer = cache(async (): Promise<Viewer | null> => {
-  const session = await getServerSession(authOptions());
-  if (!session?.claims) return null;
-  return await loadViewer(services(), session.claims);
+  const claims = await getClaims();
+  return claims && (await loadViewer(services(), claims));
 });
 
 /**

@@ -1,0 +1,83 @@
+import type { Access } from "@/lib/auth/access";
+import type { Listener } from "@/lib/live/listen";
+import { topicsFor, touchesSessions } from "@/lib/live/topics";
+
+export interface LiveStreamOptions {
+  subscribe(listener: Listener): () => void;
+  /** What the person may see now, or null when the session is dead. */
+  recheck(): Promise<Access | null>;
+  access: Access;
+  heartbeatMs?: number;
+  recheckMs?: number;
+}
+
+/**
+ * Server-sent events with the names of what changed, for one signed-in person. The session is checked again every minute and whenever
+ * something about people changes; when it is dead, or cannot be checked, the stream says `end` and stops. A slow reader gets what it missed merged into one event.
+ */
+export function liveStream({
+  subscribe,
+  recheck,
+  access: first,
+  heartbeatMs = 15_000,
+  recheckMs = 60_000,
+}: LiveStreamOptions): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const waiting = new Set<string>();
+  let access = first;
+  let stop = () => {};
+  let drained = () => {};
+
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const send = (text: string) => controller.enqueue(encoder.encode(text));
+        let checking = false;
+        let stopped = false;
+        const deliver = () => {
+          if (checking || waiting.size === 0 || (controller.desiredSize ?? 0) <= 0) return;
+          const topics = topicsFor(access, waiting);
+          waiting.clear();
+          send(`data: ${JSON.stringify({ topics })}\n\n`);
+        };
+        drained = deliver;
+        const check = async () => {
+          if (checking) return;
+          checking = true;
+          const now = await recheck().catch(() => null);
+          checking = false;
+          if (stopped) return;
+          if (now) {
+            access = now;
+            return deliver();
+          }
+          stop();
+          send("event: end\ndata: {}\n\n");
+          controller.close();
+        };
+        const unsubscribe = subscribe((topics) => {
+          for (const topic of topics) waiting.add(topic);
+          if (touchesSessions(topics)) void check();
+          else deliver();
+        });
+        const heartbeat = setInterval(() => {
+          if ((controller.desiredSize ?? 0) > 0) send(": \n\n");
+          deliver();
+        }, heartbeatMs);
+        const rechecking = setInterval(() => void check(), recheckMs);
+        stop = () => {
+          stopped = true;
+          drained = () => {};
+          unsubscribe();
+          clearInterval(heartbeat);
+          clearInterval(rechecking);
+        };
+        // Tells the browser how soon to come back, and opens the response.
+        send("retry: 2000\n\n");
+      },
+      pull: () => drained(),
+      cancel: () => stop(),
+    },
+    { highWaterMark: 16 },
+  );
+}
