@@ -1,0 +1,31 @@
+import { livingAgentFor } from "@/lib/agents/agent-for";
+import { addGrantInput } from "@/lib/agents/schemas";
+import { command, personOf } from "@/lib/audit/command";
+import { fail, ok } from "@/lib/kernel/result";
+
+/**
+ * Gives an agent an action pattern, with an optional condition and expiry. What it may do in effect is still cut by every agent above it
+ * (invariant I4). Errors: `conflict` when a live grant of the same pattern exists; `invalid_input` for an expiry in the past.
+ */
+export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async (step, input) => {
+  const agent = await livingAgentFor(step, "agent.write", input.agentId);
+  if (!agent.ok) return agent;
+  const { agentId, pattern, condition, expiresAt } = input;
+  if (expiresAt && expiresAt <= step.now)
+    return fail("invalid_input", "The grant would have expired already.", "expiresAt");
+  const live = await step.tx.grant.findFirst({ where: { agentId, pattern, revokedAt: null }, select: { id: true } });
+  if (live) return fail("conflict", `${agent.value.name} has the grant ${pattern} already.`, "pattern");
+  const id = step.newId();
+  await step.tx.grant.create({
+    data: { id, agentId, pattern, condition, expiresAt, createdById: personOf(step), createdAt: step.now },
+  });
+  step.audit({
+    action: "grant.add",
+    subjectKind: "grant",
+    subjectId: id,
+    nodeId: agentId,
+    detail: { agent: agent.value.slug, pattern, condition, expiresAt: expiresAt?.toISOString() ?? null },
+  });
+  step.notify("agents");
+  return ok({ id });
+});

@@ -1,0 +1,62 @@
+import { livingAgentFor } from "@/lib/agents/agent-for";
+import { boundaryChanges } from "@/lib/agents/boundary";
+import { activePerson } from "@/lib/agents/node-of";
+import { updateAgentInput, type Boundary } from "@/lib/agents/schemas";
+import { addVersion } from "@/lib/agents/version-add";
+import { command } from "@/lib/audit/command";
+import type { JsonObject } from "@/lib/kernel/json";
+import { ok } from "@/lib/kernel/result";
+
+/**
+ * Changes an agent. A change of its boundary (name, tier, purpose, model, framework, instructions, systems, never-data) makes a new
+ * version; runs that are under way keep theirs, but tier and authority bind their next decision. Owner and envelope change without one.
+ */
+export const updateAgent = command(updateAgentInput, { rebindsDecisions: true }, async (step, input) => {
+  const found = await livingAgentFor(step, "agent.write", input.id);
+  if (!found.ok) return found;
+  const agent = found.value;
+  const ownerId = input.ownerId ?? agent.ownerId;
+  if (ownerId !== agent.ownerId) {
+    const owner = await activePerson(step, ownerId, "ownerId");
+    if (!owner.ok) return owner;
+  }
+  const after: Boundary = {
+    ...agent.boundary,
+    ...input.boundary,
+    name: input.name ?? agent.name,
+    tier: input.tier ?? agent.tier,
+  };
+  const changed = boundaryChanges(agent.boundary, after);
+  const version = changed.length > 0 ? agent.version + 1 : agent.version;
+  if (changed.length > 0) await addVersion(step, agent.id, version, after);
+  if (after.name !== agent.name) await step.tx.node.update({ where: { id: agent.id }, data: { name: after.name } });
+  await step.tx.agent.update({
+    where: { id: agent.id },
+    data: { ownerId, tier: after.tier, version, ...(input.envelope ? { envelope: input.envelope } : {}) },
+  });
+  const before: JsonObject = {};
+  const next: JsonObject = {};
+  for (const key of changed) {
+    before[key] = agent.boundary[key];
+    next[key] = after[key];
+  }
+  if (ownerId !== agent.ownerId) {
+    before.ownerId = agent.ownerId;
+    next.ownerId = ownerId;
+  }
+  if (input.envelope) {
+    before.envelope = jsonOf(agent.envelope);
+    next.envelope = input.envelope;
+  }
+  step.audit({
+    action: "agent.update",
+    subjectKind: "agent",
+    subjectId: agent.id,
+    nodeId: agent.id,
+    detail: { slug: agent.slug, before, after: next, version },
+  });
+  step.notify("agents", "chart");
+  return ok({ id: agent.id, version });
+});
+
+const jsonOf = (stored: unknown): JsonObject => JSON.parse(JSON.stringify(stored ?? {}));
