@@ -1,0 +1,40 @@
+import { isId } from "@/lib/kernel/ids";
+
+/** Order of entries of the same millisecond: the decision, what a person said to it, whom it was delegated to, what was done. */
+export const RANK = { decision: 1, approval: 2, delegation: 3, event: 4 } as const;
+export type EntryType = keyof typeof RANK;
+
+const TYPES = { 1: "decision", 2: "approval", 3: "delegation", 4: "event" } as const;
+
+/** A place in a run's timeline: unique and totally ordered. */
+export interface Place {
+  atMs: number;
+  type: EntryType;
+  id: string;
+}
+
+/** The last millisecond of the year 9999: beyond it no client's time is taken at its word. */
+const LAST_MS = 253_402_300_799_999;
+const LONGEST_ID = 256;
+
+export const encodePlace = ({ atMs, type, id }: Place): string => `${atMs}.${RANK[type]}.${id}`;
+
+/** Null for anything that encodePlace did not make. */
+export function decodePlace(text: string): Place | null {
+  const [, at, rank, id] = /^(\d{1,15})\.([1-4])\.([^\0]+)$/s.exec(text) ?? [];
+  if (at === undefined || rank === undefined || id === undefined || Number(at) > LAST_MS) return null;
+  const type = TYPES[Number(rank) as keyof typeof TYPES];
+  return validId(type, id) ? { atMs: Number(at), type, id } : null;
+}
+
+/** What a link names: `decision:<id>` … */
+export const entryKey = (type: EntryType, id: string): string => `${type}:${id}`;
+
+export function parseEntryKey(text: string): { type: EntryType; id: string } | null {
+  const [, name, id] = /^(decision|approval|delegation|event):([^\0]+)$/s.exec(text) ?? [];
+  if (name === undefined || id === undefined) return null;
+  const type = name as EntryType;
+  return validId(type, id) ? { type, id } : null;
+}
+
+const validId = (type: EntryType, id: string): boolean => (type === "event" ? id.length <= LONGEST_ID : isId(id));
