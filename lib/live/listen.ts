@@ -74,15 +74,15 @@ export function createListen({
     one.on("error", (error) => lost(one, error));
     one.on("end", () => lost(one, new Error("the connection has ended")));
     one.on("notification", ({ payload }) => tell(topicsOf(payload)));
-    one
-      .connect()
-      .then(() => one.query(`LISTEN ${NOTIFY_CHANNEL}`))
-      .then(() => {
-        failures = 0;
-        if (missed) tell(EVERYTHING);
-        missed = false;
-      })
-      .catch((error: unknown) => lost(one, error));
+    void listen(one).catch((error: unknown) => lost(one, error));
+  }
+
+  async function listen(one: Client) {
+    await one.connect();
+    await one.query(`LISTEN ${NOTIFY_CHANNEL}`);
+    failures = 0;
+    if (missed) tell(EVERYTHING);
+    missed = false;
   }
 
   async function close() {

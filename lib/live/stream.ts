@@ -11,6 +11,8 @@ export interface LiveStreamOptions {
   recheckMs?: number;
 }
 
+const nothing = () => {};
+
 /**
  * Server-sent events with the names of what changed, for one signed-in person. The session is checked again every minute and whenever
  * something about people changes; when it is dead, or cannot be checked, the stream says `end` and stops. A slow reader gets what it missed merged into one event.
@@ -25,8 +27,8 @@ export function liveStream({
   const encoder = new TextEncoder();
   const waiting = new Set<string>();
   let access = first;
-  let stop = () => {};
-  let drained = () => {};
+  let stop = nothing;
+  let drained = nothing;
 
   return new ReadableStream<Uint8Array>(
     {
@@ -67,7 +69,7 @@ export function liveStream({
         const rechecking = setInterval(() => void check(), recheckMs);
         stop = () => {
           stopped = true;
-          drained = () => {};
+          drained = nothing;
           unsubscribe();
           clearInterval(heartbeat);
           clearInterval(rechecking);

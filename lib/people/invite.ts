@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 
-import { change, type Change, type CommandContext } from "@/lib/audit/change";
+import { change, type CommandContext } from "@/lib/audit/change";
+import { command } from "@/lib/audit/command";
 import type { Db } from "@/lib/db/client";
 import { sha256 } from "@/lib/kernel/json";
 import { parseInput } from "@/lib/kernel/parse";
 import { fail, ok, type Result } from "@/lib/kernel/result";
-import { redeemInviteSchema } from "@/lib/people/account-schemas";
+import { personIdSchema, redeemInviteSchema } from "@/lib/people/account-schemas";
 import { administered } from "@/lib/people/authority";
 import { hashPassword } from "@/lib/people/password";
 import { passwordFault } from "@/lib/people/password-rule";
@@ -21,39 +22,32 @@ export interface IssuedInvite {
   expiresAt: Date;
 }
 
-/** Makes the link by which a person sets a first or a new password; earlier links of theirs die. Errors: `not_found`, `forbidden`, `conflict` (disabled). */
-export async function issueInvite(context: CommandContext, input: { personId: string }): Promise<Result<IssuedInvite>> {
-  return await change(context, {}, async (open) => {
-    const person = await administered(open.tx, context, input.personId);
-    if (!person.ok) return person;
-    if (person.value.status !== "active")
-      return fail("conflict", `${person.value.name} is disabled. Enable the account first.`);
-    return ok(await inviteWithin(open, context, person.value));
-  });
-}
-
-/** The same inside a transaction that has authorised already. */
-export async function inviteWithin(
-  { tx, now, audit, notify }: Change,
-  context: Pick<CommandContext, "newId">,
-  person: { id: string; email: string },
-): Promise<IssuedInvite> {
+/**
+ * Makes the link by which a person sets a first or a new password; earlier links of theirs die.
+ * Errors: `not_found`, `forbidden`, `conflict` (disabled).
+ */
+export const issueInvite = command(personIdSchema, {}, async (step, input) => {
+  const found = await administered(step.tx, step, input.personId);
+  if (!found.ok) return found;
+  const { id: personId, name, email, status } = found.value;
+  if (status !== "active") return fail("conflict", `${name} is disabled. Enable the account first.`);
   const token = randomBytes(32).toString("base64url");
-  const expiresAt = new Date(now.getTime() + INVITE_MS);
-  await tx.invite.deleteMany({ where: { personId: person.id, usedAt: null } });
-  await tx.invite.create({
-    data: { id: context.newId(), personId: person.id, tokenHash: hashOfToken(token), expiresAt, createdAt: now },
+  const expiresAt = new Date(step.now.getTime() + INVITE_MS);
+  await step.tx.invite.deleteMany({ where: { personId, usedAt: null } });
+  await step.tx.invite.create({
+    data: { id: step.newId(), personId, tokenHash: hashOfToken(token), expiresAt, createdAt: step.now },
   });
-  audit({
+  step.audit({
     action: "person.invite",
     subjectKind: "person",
-    subjectId: person.id,
+    subjectId: personId,
     nodeId: null,
-    detail: { email: person.email, expiresAt: expiresAt.toISOString() },
+    detail: { email, expiresAt: expiresAt.toISOString() },
   });
-  notify("people");
-  return { token, expiresAt };
-}
+  step.notify("people");
+  const issued: IssuedInvite = { token, expiresAt };
+  return ok(issued);
+});
 
 /** Whom a live link is for, or null: unknown, used, over, or its person disabled. */
 export async function readInvite(
