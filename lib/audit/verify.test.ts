@@ -1,7 +1,7 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { GENESIS, headOf, link, linkHash, type Actor, type AuditLink } from "@/lib/audit/chain";
+import { GENESIS, headOf, link, linkHash, type Actor, type AuditLink, type StreamHead } from "@/lib/audit/chain";
 import { unverified, verifyHead, verifyLinks, type AuditFault, type StoredRecord } from "@/lib/audit/verify";
 
 const STREAM = "configuration";
@@ -23,7 +23,7 @@ const at = fc.date({ min: new Date("2026-01-01"), max: new Date("2027-01-01"), n
 
 /** A stream of 1 to 8 honestly linked records. */
 const stream = fc.array(fc.tuple(at, actor, entry), { minLength: 1, maxLength: 8 }).map((entries) => {
-  let head = { stream: STREAM, seq: 0n, hash: GENESIS };
+  let head: StreamHead = { stream: STREAM, seq: 0n, hash: GENESIS };
   return entries.map(([when, who, what]) => {
     const next = link(head, when, who, what);
     head = headOf(next);

@@ -1,0 +1,221 @@
+import { VERIFY_ACTION } from "@/lib/audit/verify-audit";
+import { describeDetail, subjectHref } from "@/lib/audit/describe";
+import { encodeCursor, type AuditCursor } from "@/lib/audit/schemas";
+import { parseBody } from "@/lib/audit/verify";
+import type { Viewer } from "@/lib/auth/viewer";
+import { within } from "@/lib/auth/access";
+import type { Prisma } from "@/lib/db/generated/client";
+import { isId } from "@/lib/kernel/ids";
+import type { JsonObject } from "@/lib/kernel/json";
+import { isSlug } from "@/lib/kernel/slug";
+import { likeLiteral } from "@/lib/kernel/like";
+
+export interface AuditParams {
+  /** Words, each of which the record must say somewhere. */
+  q?: string;
+  actorKind?: string;
+  actorId?: string;
+  /** An action, or its first word. */
+  action?: string;
+  subjectId?: string;
+  /** Slug of a node: records of its subtree. */
+  node?: string;
+  from?: Date;
+  /** Exclusive. */
+  to?: Date;
+  after?: AuditCursor | null;
+  /** At most 100. */
+  take?: number;
+}
+
+/** One record as lists show it. */
+export interface AuditRow {
+  stream: string;
+  seq: string;
+  at: Date;
+  actor: { kind: string; id: string | null; name: string | null; href: string | null };
+  action: string;
+  subject: { kind: string; id: string; name: string | null; href: string | null };
+  node: { slug: string; name: string } | null;
+  summary: string;
+}
+
+export interface AuditPage {
+  rows: AuditRow[];
+  /** Names the place after the last row; null at the end. */
+  next: string | null;
+}
+
+export interface AuditDetail extends AuditRow {
+  detail: JsonObject;
+  /** As stored and hashed. */
+  body: string;
+  prevHash: string;
+  hash: string;
+  neighbours: { previous: boolean; next: boolean };
+}
+
+/** Records that the viewer may see, newest first. A node that the viewer may not see has no records. */
+export async function listAuditRecords(viewer: Viewer, params: AuditParams): Promise<AuditPage> {
+  const take = Math.min(Math.max(params.take ?? 50, 1), 100);
+  const { action, after } = params;
+  const words = (params.q ?? "").replaceAll("\0", "").split(/\s+/).filter(Boolean).slice(0, 6);
+  const where: Prisma.AuditRecordWhereInput[] = [within(viewer.access, "audit.read", "nodeId")];
+  if (params.node !== undefined) where.push({ nodeId: { in: await subtreeOf(viewer, params.node) } });
+  if (params.actorKind !== undefined) where.push({ actorKind: params.actorKind });
+  if (params.actorId !== undefined) where.push({ actorId: params.actorId });
+  if (params.subjectId !== undefined) where.push({ subjectId: params.subjectId });
+  if (action !== undefined) where.push({ OR: [{ action }, { action: { startsWith: `${likeLiteral(action)}.` } }] });
+  if (params.from || params.to) where.push({ at: { gte: params.from, lt: params.to } });
+  for (const word of words) where.push({ body: { contains: likeLiteral(word), mode: "insensitive" } });
+  if (after) {
+    // The first condition repeats the others loosely: it is the one that the index on `at` can begin with.
+    where.push({ at: { lte: after.at } });
+    where.push({
+      OR: [
+        { at: { lt: after.at } },
+        { at: after.at, stream: { gt: after.stream } },
+        { at: after.at, stream: after.stream, seq: { lt: after.seq } },
+      ],
+    });
+  }
+  const records = await viewer.db.auditRecord.findMany({
+    where: { AND: where },
+    orderBy: [{ at: "desc" }, { stream: "asc" }, { seq: "desc" }],
+    take: take + 1,
+    omit: { prevHash: true, hash: true },
+  });
+  const shown = records.slice(0, take);
+  const last = shown.at(-1);
+  return { rows: await named(viewer, shown), next: records.length > take && last ? encodeCursor(last) : null };
+}
+
+/** One record with its body and hashes; null when there is none that the viewer may see. */
+export async function getAuditRecord(viewer: Viewer, stream: string, seq: bigint): Promise<AuditDetail | null> {
+  if (seq < 1n || seq >= 2n ** 63n || stream.includes("\0")) return null;
+  const scope = within(viewer.access, "audit.read", "nodeId");
+  const [record, around] = await Promise.all([
+    viewer.db.auditRecord.findFirst({ where: { stream, seq, ...scope } }),
+    viewer.db.auditRecord.findMany({
+      where: { stream, seq: { in: [seq - 1n, seq + 1n] }, ...scope },
+      select: { seq: true },
+    }),
+  ]);
+  if (!record) return null;
+  const [row] = await named(viewer, [record]);
+  if (!row) return null;
+  return {
+    ...row,
+    detail: detailOf(record.body),
+    body: record.body,
+    prevHash: Buffer.from(record.prevHash).toString("hex"),
+    hash: Buffer.from(record.hash).toString("hex"),
+    neighbours: { previous: around.some((one) => one.seq < seq), next: around.some((one) => one.seq > seq) },
+  };
+}
+
+/** The chains, those that moved last first, and when all of them were last verified. */
+export async function auditStreams(viewer: Viewer): Promise<{
+  streams: { id: string; records: string; updatedAt: Date }[];
+  count: number;
+  records: string;
+  lastVerified: { at: Date; streams: number; records: number; faults: number } | null;
+}> {
+  const { db } = viewer;
+  const [streams, sum, last] = await Promise.all([
+    db.auditStream.findMany({
+      orderBy: [{ updatedAt: "desc" }, { id: "asc" }],
+      take: 20,
+      select: { id: true, seq: true, updatedAt: true },
+    }),
+    db.$queryRaw<
+      { count: number; records: string }[]
+    >`SELECT count(*)::int AS count, coalesce(sum(seq), 0)::text AS records FROM audit_stream`,
+    db.auditRecord.findFirst({
+      where: { subjectId: "streams", subjectKind: "audit", action: VERIFY_ACTION },
+      orderBy: { at: "desc" },
+      select: { at: true, body: true },
+    }),
+  ]);
+  const found = last && detailOf(last.body);
+  return {
+    streams: streams.map(({ id, seq, updatedAt }) => ({ id, records: seq.toString(), updatedAt })),
+    count: sum[0]?.count ?? 0,
+    records: sum[0]?.records ?? "0",
+    lastVerified: found
+      ? {
+          at: last.at,
+          streams: Number(found.streams ?? 0),
+          records: Number(found.records ?? 0),
+          faults: Array.isArray(found.faults) ? found.faults.length : 0,
+        }
+      : null,
+  };
+}
+
+const detailOf = (body: string): JsonObject => (parseBody(body)?.detail ?? {}) as JsonObject;
+
+/** Ids of the named node and everything below, as far as the viewer may read its audit. */
+async function subtreeOf(viewer: Viewer, slug: string): Promise<string[]> {
+  if (!isSlug(slug)) return [];
+  const rows = await viewer.db.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE below AS (
+      SELECT id FROM node WHERE slug = ${slug}
+      UNION ALL
+      SELECT node.id FROM node JOIN below ON node.parent_id = below.id
+    )
+    SELECT id FROM below`;
+  return rows.map((row) => row.id).filter((id) => viewer.access.can("audit.read", id));
+}
+
+type Listed = Pick<
+  Prisma.AuditRecordGetPayload<object>,
+  "stream" | "seq" | "at" | "actorKind" | "actorId" | "action" | "subjectKind" | "subjectId" | "nodeId" | "body"
+>;
+
+const ids = (values: readonly (string | null)[]): string[] => [
+  ...new Set(values.filter((id): id is string => id !== null && isId(id))),
+];
+
+/** Adds the names of people and nodes: two queries, however many records. */
+async function named(viewer: Viewer, records: readonly Listed[]): Promise<AuditRow[]> {
+  const [people, nodes] = await Promise.all([
+    viewer.db.person.findMany({
+      where: { id: { in: ids(records.flatMap((record) => [record.actorId, record.subjectId])) } },
+      select: { id: true, name: true },
+    }),
+    viewer.db.node.findMany({
+      where: { id: { in: ids(records.flatMap((record) => [record.actorId, record.subjectId, record.nodeId])) } },
+      select: { id: true, name: true, slug: true },
+    }),
+  ]);
+  const person = new Map(people.map((one) => [one.id, one]));
+  const node = new Map(nodes.map((one) => [one.id, one]));
+  return records.map((record) => {
+    const detail = detailOf(record.body);
+    const about = record.nodeId === null ? undefined : node.get(record.nodeId);
+    const subject = node.get(record.subjectId);
+    const actorNode = record.actorId === null ? undefined : node.get(record.actorId);
+    const actorPerson = record.actorId === null ? undefined : person.get(record.actorId);
+    return {
+      stream: record.stream,
+      seq: record.seq.toString(),
+      at: record.at,
+      actor: {
+        kind: record.actorKind,
+        id: record.actorId,
+        name: actorPerson?.name ?? actorNode?.name ?? null,
+        href: actorPerson ? `/people/${actorPerson.id}` : actorNode ? `/agents/${actorNode.slug}` : null,
+      },
+      action: record.action,
+      subject: {
+        kind: record.subjectKind,
+        id: record.subjectId,
+        name: subject?.name ?? person.get(record.subjectId)?.name ?? null,
+        href: subjectHref(record.subjectKind, record.subjectId, subject?.slug ?? about?.slug ?? null, detail),
+      },
+      node: about ? { slug: about.slug, name: about.name } : null,
+      summary: describeDetail(detail),
+    };
+  });
+}

@@ -1,0 +1,142 @@
+import type { Viewer } from "@/lib/auth/viewer";
+import { withinSql } from "@/lib/auth/within-sql";
+import { Prisma } from "@/lib/db/generated/client";
+import { fillBuckets, SPANS, spanStart, startOfDay, type DecisionBucket, type Span } from "@/lib/overview/buckets";
+
+/** Agents by status and by tier, and what their runs do now. */
+export interface Fleet {
+  status: { active: number; suspended: number; retired: number };
+  /** Of agents that are not retired. */
+  tier: { observe: number; recommend: number; prepare: number; execute: number; escalate: number };
+  runningRuns: number;
+  runningAgents: number;
+  /** Runs that lost their lease in the last 24 hours. */
+  lost: number;
+}
+
+export async function fleet(viewer: Viewer): Promise<Fleet> {
+  const dayAgo = new Date(viewer.clock.now().getTime() - 86_400_000);
+  const inSight = withinSql(viewer.access, "run.read", "agent_id");
+  const [agents, runs, lost] = await Promise.all([
+    viewer.db.$queryRaw<{ status: keyof Fleet["status"]; tier: keyof Fleet["tier"]; count: number }[]>`
+      SELECT status::text AS status, tier::text AS tier, count(*)::int AS count FROM agent
+      WHERE ${withinSql(viewer.access, "chart.read", "id")} GROUP BY status, tier`,
+    viewer.db.$queryRaw<{ runs: number; agents: number }[]>`
+      SELECT count(*)::int AS runs, count(DISTINCT agent_id)::int AS agents FROM run WHERE status = 'running' AND ${inSight}`,
+    viewer.db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM run WHERE status = 'lost' AND ended_at >= ${dayAgo} AND ${inSight}`,
+  ]);
+  const result: Fleet = {
+    status: { active: 0, suspended: 0, retired: 0 },
+    tier: { observe: 0, recommend: 0, prepare: 0, execute: 0, escalate: 0 },
+    runningRuns: runs[0]?.runs ?? 0,
+    runningAgents: runs[0]?.agents ?? 0,
+    lost: lost[0]?.count ?? 0,
+  };
+  for (const { status, tier, count } of agents) {
+    result.status[status] += count;
+    if (status !== "retired") result.tier[tier] += count;
+  }
+  return result;
+}
+
+/** An escalation that waits for a person. */
+export interface WaitingApproval {
+  id: string;
+  action: string;
+  title: string | null;
+  risk: "low" | "medium" | "high";
+  code: string;
+  agent: { slug: string; name: string };
+  requestedAt: Date;
+  deadline: Date;
+  /** The viewer is among those who may decide it. */
+  mine: boolean;
+}
+
+/** What waits: the riskiest first, then by deadline; at most `take` of `total`. */
+export async function waitingApprovals(
+  viewer: Viewer,
+  take = 6,
+): Promise<{ rows: WaitingApproval[]; total: number; mine: number }> {
+  const { db, access, person } = viewer;
+  const waiting = Prisma.sql`approval.state = 'pending' AND approval.deadline > ${viewer.clock.now()}
+    AND ${withinSql(access, "approval.read", "approval.agent_id")}`;
+  const [rows, counted] = await Promise.all([
+    db.$queryRaw<(Omit<WaitingApproval, "agent"> & { slug: string; name: string })[]>`
+      SELECT approval.id, approval.action, action.title, approval.risk::text AS risk, approval.code, node.slug, node.name,
+        approval.requested_at AS "requestedAt", approval.deadline,
+        ${person.id}::uuid = ANY(approver_ids) AND NOT ${person.id}::uuid = ANY(excluded_ids) AS mine
+      FROM approval JOIN node ON node.id = approval.agent_id LEFT JOIN action ON action.id = approval.action
+      WHERE ${waiting}
+      ORDER BY mine DESC, approval.risk DESC, approval.deadline, approval.id LIMIT ${Math.min(take, 50)}`,
+    db.$queryRaw<{ total: number; mine: number }[]>`
+      SELECT count(*)::int AS total,
+        count(*) FILTER (WHERE ${person.id}::uuid = ANY(approver_ids) AND NOT ${person.id}::uuid = ANY(excluded_ids))::int AS mine
+      FROM approval WHERE ${waiting}`,
+  ]);
+  return {
+    rows: rows.map(({ slug, name, ...row }) => ({ ...row, agent: { slug, name } })),
+    total: counted[0]?.total ?? 0,
+    mine: counted[0]?.mine ?? 0,
+  };
+}
+
+/** Live decisions by effect over the span; shadow runs act on nothing and are left out. */
+export async function decisionsOverTime(viewer: Viewer, span: Span): Promise<DecisionBucket[]> {
+  const now = viewer.clock.now();
+  const first = spanStart(span, now);
+  const rows = await viewer.db.$queryRaw<{ bucket: number; effect: "allow" | "deny" | "escalate"; count: number }[]>`
+    SELECT floor(extract(epoch FROM at - ${first}::timestamptz) * 1000 / ${SPANS[span].bucketMs}::float8)::int AS bucket,
+      effect::text AS effect, count(*)::int AS count
+    FROM decision WHERE at >= ${first} AND mode = 'live' AND ${withinSql(viewer.access, "run.read", "agent_id")}
+    GROUP BY 1, 2`;
+  return fillBuckets(span, now, rows);
+}
+
+/** What runs that began today, in the viewer's time zone, have cost; calls without a price are counted, never taken as free. */
+export async function costToday(
+  viewer: Viewer,
+): Promise<{ since: Date; costMicroUsd: string; unpricedCalls: number; runs: number }> {
+  const since = startOfDay(viewer.clock.now(), viewer.person.timeZone);
+  const rows = await viewer.db.$queryRaw<{ costMicroUsd: string; unpricedCalls: number; runs: number }[]>`
+    SELECT coalesce(sum(cost_micro_usd), 0)::text AS "costMicroUsd", coalesce(sum(unpriced_calls), 0)::int AS "unpricedCalls",
+      count(*)::int AS runs
+    FROM run WHERE started_at >= ${since} AND ${withinSql(viewer.access, "run.read", "agent_id")}`;
+  return { since, ...(rows[0] ?? { costMicroUsd: "0", unpricedCalls: 0, runs: 0 }) };
+}
+
+/** An action that was denied, why, and how often. */
+export interface DeniedAction {
+  action: string;
+  title: string | null;
+  code: string;
+  count: number;
+  agents: number;
+}
+
+/** The pairs of action and code that were denied most over the span. */
+export async function mostDenied(viewer: Viewer, span: Span, take = 8): Promise<DeniedAction[]> {
+  return await viewer.db.$queryRaw<DeniedAction[]>`
+    SELECT denied.*, action.title FROM (
+      SELECT action, code, count(*)::int AS count, count(DISTINCT agent_id)::int AS agents
+      FROM decision
+      WHERE at >= ${spanStart(span, viewer.clock.now())} AND effect = 'deny' AND mode = 'live'
+        AND ${withinSql(viewer.access, "run.read", "agent_id")}
+      GROUP BY action, code ORDER BY count DESC, action, code LIMIT ${Math.min(take, 50)}
+    ) denied LEFT JOIN action ON action.id = denied.action
+    ORDER BY count DESC, denied.action, code`;
+}
+
+/** Whether anything is there yet: decides which empty state the overview shows. */
+export async function isNewOrganisation(
+  viewer: Viewer,
+): Promise<{ agents: boolean; runs: boolean; agentSlug: string | null }> {
+  const [agent, run] = await Promise.all([
+    viewer.db.$queryRaw<{ slug: string }[]>`
+      SELECT slug FROM agent JOIN node USING (id) WHERE ${withinSql(viewer.access, "chart.read", "agent.id")}
+      ORDER BY agent.created_at LIMIT 1`,
+    viewer.db.$queryRaw<unknown[]>`SELECT 1 FROM run WHERE ${withinSql(viewer.access, "run.read", "agent_id")} LIMIT 1`,
+  ]);
+  return { agents: agent.length > 0, runs: run.length > 0, agentSlug: agent[0]?.slug ?? null };
+}
