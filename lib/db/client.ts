@@ -1,11 +1,13 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
+
 import { PrismaClient, type Prisma } from "@/lib/db/generated/client";
 
-/** The Prisma client of one role on one database. */
 export type Db = PrismaClient;
-/** The client inside a transaction. */
+/** What a command's transaction hands to its body (see lib/audit/change.ts). */
 export type Tx = Prisma.TransactionClient;
 
-/** A Prisma client over a pool that the caller owns and ends. */
-export const createDb = (pool: Pool): Db => new PrismaClient({ adapter: new PrismaPg(pool) });
+/** A client on a pool that the caller made (lib/db/connect.ts) and ends. */
+export function createDb(pool: Pool): Db {
+  return new PrismaClient({ adapter: new PrismaPg(pool) });
+}

@@ -1,9 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
+import { likeLiteral } from "@/lib/kernel/like";
 
 const MOST_WORDS = 6;
-
-/** A LIKE pattern that finds the text anywhere, with its own wildcards taken literally. */
-export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /**
  * Every word of a search must be found, without regard to case, in one of the columns (text expressions, code and never input).
@@ -13,7 +11,7 @@ export function searchSql(search: string, columns: readonly Prisma.Sql[]): Prism
   const words = search.replaceAll("\0", "").trim().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
   if (words.length === 0) return Prisma.sql`TRUE`;
   const conditions = words.map((word) => {
-    const pattern = containing(word);
+    const pattern = `%${likeLiteral(word)}%`;
     return Prisma.sql`(${Prisma.join(
       columns.map((column) => Prisma.sql`${column} ILIKE ${pattern}`),
       " OR ",
