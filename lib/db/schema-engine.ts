@@ -97,8 +97,8 @@ let loaded: Promise<void> | undefined;
 function load(): Promise<void> {
   loaded ??= (async () => {
     const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
-    const module = await WebAssembly.compile(await readFile(join(folder, "schema_engine_bg.wasm")));
-    const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": imports() });
+    const compiled = await WebAssembly.compile(await readFile(join(folder, "schema_engine_bg.wasm")));
+    const instance = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": imports() });
     __wbg_set_wasm(instance.exports);
     const start = instance.exports["__wbindgen_start"];
     if (typeof start === "function") start();
@@ -106,17 +106,18 @@ function load(): Promise<void> {
   return loaded;
 }
 
-/** The engine's timer of its migration lock runs on for 10 s after its work is done, and must not keep the process alive. */
 function imports(): WebAssembly.ModuleImports {
-  const unrefTimeout = (callback: () => void, delayMs: number) => {
-    const timer = setTimeout(callback, delayMs >>> 0);
-    timer.unref();
-    return timer;
-  };
   return Object.fromEntries(
     Object.entries(bindings).map(([name, value]) => [
       name,
       name.startsWith("__wbg_setTimeout_") ? unrefTimeout : value,
     ]),
   );
+}
+
+/** The timer of the engine's migration lock runs on for 10 s after the work is done, and must not keep the process alive. */
+function unrefTimeout(callback: () => void, delayMs: number): NodeJS.Timeout {
+  const timer = setTimeout(callback, delayMs >>> 0);
+  timer.unref();
+  return timer;
 }

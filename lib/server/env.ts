@@ -62,11 +62,11 @@ const schema = z
     /** Signs sessions. Unset: generated once and kept in REMIT_HOME. */
     NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   })
-  .refine((env) => env.PORT !== env.GATE_PORT, { path: ["GATE_PORT"], error: "must differ from PORT" })
-  .transform((env) => ({
-    ...env,
-    REMIT_URL: env.REMIT_URL ?? `http://localhost:${env.PORT}`,
-    REMIT_GATE_URL: env.REMIT_GATE_URL ?? `http://localhost:${env.GATE_PORT}`,
+  .refine((all) => all.PORT !== all.GATE_PORT, { path: ["GATE_PORT"], error: "must differ from PORT" })
+  .transform((all) => ({
+    ...all,
+    REMIT_URL: all.REMIT_URL ?? `http://localhost:${all.PORT}`,
+    REMIT_GATE_URL: all.REMIT_GATE_URL ?? `http://localhost:${all.GATE_PORT}`,
   }));
 
 export type Env = z.output<typeof schema>;
