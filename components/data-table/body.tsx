@@ -45,7 +45,7 @@ export function TableBody<RowT extends RowData>({ table, density, rowHref, ref }
             className={cn(
               "group/row bg-surface transition-colors has-[[data-row-link]:focus-visible]:bg-accent-soft",
               href !== undefined && "cursor-pointer hover:bg-surface-2",
-              "@max-2xl:grid @max-2xl:grid-cols-2 @max-2xl:gap-x-4 @max-2xl:gap-y-2 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-4 @max-2xl:py-3 @max-2xl:last:border-b-0",
+              "@max-2xl:flex @max-2xl:flex-wrap @max-2xl:items-start @max-2xl:gap-x-4 @max-2xl:gap-y-2 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-4 @max-2xl:py-3 @max-2xl:last:border-b-0",
             )}
           >
             {row.getVisibleCells().map((cell, index) => {
@@ -57,15 +57,19 @@ export function TableBody<RowT extends RowData>({ table, density, rowHref, ref }
                   key={cell.id}
                   {...ROLES.cell}
                   className={cn(
-                    "border-b border-line px-3 text-sm first:pl-4 last:pr-4 group-last/row:border-b-0",
+                    "whitespace-nowrap border-b border-line px-3 text-sm first:pl-4 last:pr-4 group-last/row:border-b-0",
                     density === "compact" ? "h-8 py-1" : "h-10 py-2",
                     meta?.align === "end" && "text-right tabular-nums @max-2xl:text-left",
                     index === 0 && "sticky left-0 z-10 bg-inherit @max-2xl:static",
-                    "@max-2xl:h-auto @max-2xl:w-auto @max-2xl:min-w-0 @max-2xl:max-w-none @max-2xl:border-0 @max-2xl:p-0!",
-                    place === "title" && "@max-2xl:col-span-2",
-                    place === "corner" && "@max-2xl:order-first @max-2xl:col-span-2",
+                    "@max-2xl:h-auto @max-2xl:border-0 @max-2xl:p-0!",
+                    place === "title" &&
+                      "w-full min-w-52 max-w-0 @max-2xl:-order-2 @max-2xl:min-w-[55%] @max-2xl:flex-1",
+                    place === "corner" && "@max-2xl:-order-1 @max-2xl:shrink-0",
+                    place === "pair" && "@max-2xl:grow @max-2xl:basis-[calc(50%-0.5rem)]",
                     place === "hidden" && "@max-2xl:hidden",
                     meta?.className,
+                    // A column's width is for the table; cards have their own.
+                    "@max-2xl:w-auto! @max-2xl:max-w-none!",
                   )}
                 >
                   {place === "pair" && (

@@ -16,8 +16,9 @@ export interface TableColumnMeta {
   /** Classes for header and cells alike, mostly a width: "w-40", "min-w-56 max-w-96". */
   className?: string;
   /**
-   * On narrow screens rows become cards: the `title` is the card's first line (and the row's link), `corner` stands at
-   * its right, a `pair` is a label with its value, `hidden` is left out. The first column is the title by default.
+   * On narrow screens rows become cards: the `title` is the card's first line, the `corner` stands at its right (a
+   * state's badge), a `pair` is a label with its value, `hidden` is left out. The first column is the title (and the
+   * row's link, and takes the room that is left over in the table); the others are pairs by default.
    */
   card?: "title" | "corner" | "pair" | "hidden";
   /** Always shown; not in the columns menu. */

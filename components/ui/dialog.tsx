@@ -17,6 +17,8 @@ export const modalClasses =
 export interface DialogContentProps extends Omit<ComponentProps<typeof DialogPrimitive.Content>, "title"> {
   title: ReactNode;
   description?: ReactNode;
+  /** No visible head: the title is only spoken, Escape and the scrim close. */
+  bare?: boolean;
 }
 
 /** Radix would focus the close button, which stands first. */
@@ -29,7 +31,7 @@ function focusFirstField(event: Event) {
 }
 
 /** A modal. The page's hotkeys rest while it is open. Put the text into `DialogBody`, the buttons into `DialogFooter`. */
-export function DialogContent({ title, description, className, children, ...props }: DialogContentProps) {
+export function DialogContent({ title, description, bare = false, className, children, ...props }: DialogContentProps) {
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay className={scrimClasses} />
@@ -40,25 +42,33 @@ export function DialogContent({ title, description, className, children, ...prop
         {...props}
       >
         <HotkeyScope>
-          <header className="flex items-start gap-4 px-5 pb-3 pt-4">
-            <div className="min-w-0 flex-1">
-              <DialogPrimitive.Title className="text-base font-semibold">{title}</DialogPrimitive.Title>
-              {description !== undefined && (
-                <DialogPrimitive.Description className="mt-0.5 text-sm text-muted">
-                  {description}
-                </DialogPrimitive.Description>
-              )}
-            </div>
-            <DialogPrimitive.Close asChild>
-              <Button variant="ghost" size="icon-sm" className="-mr-2 -mt-1" aria-label="Close">
-                <X aria-hidden />
-              </Button>
-            </DialogPrimitive.Close>
-          </header>
+          {bare ? (
+            <DialogPrimitive.Title className="sr-only">{title}</DialogPrimitive.Title>
+          ) : (
+            <Head title={title} description={description} />
+          )}
           {children}
         </HotkeyScope>
       </DialogPrimitive.Content>
     </DialogPrimitive.Portal>
+  );
+}
+
+function Head({ title, description }: Pick<DialogContentProps, "title" | "description">) {
+  return (
+    <header className="flex items-start gap-4 px-5 pb-3 pt-4">
+      <div className="min-w-0 flex-1">
+        <DialogPrimitive.Title className="text-base font-semibold">{title}</DialogPrimitive.Title>
+        {description !== undefined && (
+          <DialogPrimitive.Description className="mt-0.5 text-sm text-muted">{description}</DialogPrimitive.Description>
+        )}
+      </div>
+      <DialogPrimitive.Close asChild>
+        <Button variant="ghost" size="icon-sm" className="-mr-2 -mt-1" aria-label="Close">
+          <X aria-hidden />
+        </Button>
+      </DialogPrimitive.Close>
+    </header>
   );
 }
 

@@ -1,0 +1,57 @@
+import { reconnectDelayMs, topicsOf } from "./message";
+
+export type LiveStatus = "connecting" | "live" | "reconnecting";
+
+export interface ConnectionHandlers {
+  onStatus: (status: LiveStatus) => void;
+  onTopics: (topics: readonly string[]) => void;
+  /** The stream is back after a break, in which events may have been missed. */
+  onResume: () => void;
+}
+
+/**
+ * One event stream for the tab. A hidden tab gives its connection back, since browsers allow six to a host and people
+ * keep many tabs. Returns what closes it.
+ */
+export function connect(url: string, { onStatus, onTopics, onResume }: ConnectionHandlers): () => void {
+  let source: EventSource | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  let opened = false;
+
+  const drop = () => {
+    clearTimeout(retry);
+    source?.close();
+    source = undefined;
+  };
+  const open = () => {
+    drop();
+    const current = new EventSource(url);
+    source = current;
+    current.addEventListener("open", () => {
+      attempt = 0;
+      onStatus("live");
+      if (opened) onResume();
+      opened = true;
+    });
+    current.addEventListener("message", (event) => onTopics(topicsOf(event.data)));
+    current.addEventListener("error", () => {
+      // The browser's own retry gives up on any HTTP error; this one does not.
+      drop();
+      onStatus("reconnecting");
+      retry = setTimeout(open, reconnectDelayMs(attempt, Math.random()));
+      attempt += 1;
+    });
+  };
+  const onVisibility = () => {
+    if (document.hidden) drop();
+    else if (source === undefined) open();
+  };
+
+  if (!document.hidden) open();
+  document.addEventListener("visibilitychange", onVisibility);
+  return () => {
+    document.removeEventListener("visibilitychange", onVisibility);
+    drop();
+  };
+}
