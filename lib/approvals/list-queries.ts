@@ -194,12 +194,12 @@ export async function approvalFacets(
       count: number;
     }[]
   >`
-    SELECT some.slug, some.name, some.action, some.title, some.risk::text, count(*)::int AS count
+    SELECT latest.slug, latest.name, latest.action, latest.title, latest.risk::text, count(*)::int AS count
     FROM (
       SELECT n.slug, n.name, a.action, c.title, a.risk ${FROM} WHERE ${inSight(viewer)} AND ${inQueue(viewer, queue)}
       ORDER BY a.id DESC LIMIT 10000
-    ) AS some
-    GROUP BY GROUPING SETS ((some.slug, some.name), (some.action, some.title), (some.risk)) ORDER BY count DESC LIMIT 300`;
+    ) AS latest
+    GROUP BY GROUPING SETS ((latest.slug, latest.name), (latest.action, latest.title), (latest.risk)) ORDER BY count DESC LIMIT 300`;
   return {
     agent: rows.flatMap(({ slug, name, count }) =>
       slug !== null && name !== null ? [{ value: slug, label: name, count }] : [],
