@@ -1,0 +1,22 @@
+import { expireApprovals } from "@/lib/approvals/expire";
+import type { CommandContext } from "@/lib/audit/change";
+import { expireRuns } from "@/lib/runs/expire";
+
+/** How often the sweep looks; a deadline is kept to within about this. */
+export const SWEEP_EVERY_MS = 1_000;
+
+/** What one sweep ended. */
+export interface Swept {
+  expiredApprovals: number;
+  lostRuns: number;
+}
+
+/** Expires approvals whose deadline has passed, then ends runs whose lease ran out. Safe to run twice, and by several workers at once. */
+export async function sweep(context: CommandContext): Promise<Swept> {
+  const approvals = await expireApprovals(context);
+  const runs = await expireRuns(context);
+  return {
+    expiredApprovals: approvals.ok ? approvals.value.expired : 0,
+    lostRuns: runs.ok ? runs.value.lost : 0,
+  };
+}

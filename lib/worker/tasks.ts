@@ -1,0 +1,39 @@
+import type { TaskList } from "graphile-worker";
+
+import type { CommandContext } from "@/lib/audit/change";
+import type { Logger } from "@/lib/server/log";
+import { ensureEventDays } from "@/lib/worker/event-days";
+import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
+
+/**
+ * What runs by the clock (UTC), in cron's form. The sweep queues itself every second; the line here takes it up again
+ * within a minute when the worker that held it was killed and nobody restarted it.
+ */
+export const CRONTAB = ["7 */6 * * * event-days", "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at"].join(
+  "\n",
+);
+
+/** Jobs that exist from the start, once however many workers there are: a job's key is its name in the queue. */
+export const FIRST_JOBS = [
+  { name: "sweep", key: "sweep" },
+  { name: "event-days", key: "event-days" },
+] as const;
+
+/** The worker's jobs by name. Each may run twice or be killed midway: they only do what is still to do. */
+export function tasks(context: CommandContext, log: Logger): TaskList {
+  return {
+    sweep: async (_payload, helpers) => {
+      try {
+        const swept = await sweep(context);
+        if (swept.expiredApprovals + swept.lostRuns > 0) log.info(swept, "swept");
+      } finally {
+        // The next one is queued even when this one failed, so that one bad sweep does not stop all.
+        const runAt = new Date(context.clock.now().getTime() + SWEEP_EVERY_MS);
+        await helpers.addJob("sweep", {}, { jobKey: "sweep", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    "event-days": async () => {
+      await ensureEventDays(context.db, context.clock.now());
+    },
+  };
+}
