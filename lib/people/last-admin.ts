@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { fail, ok, type Result } from "@/lib/kernel/result";
+import { isSetUp } from "@/lib/people/is-set-up";
 
 /**
  * Refuses with `conflict` when, with the changes of this transaction, nobody is left who is active, can sign in and is admin at the root.
@@ -9,7 +10,7 @@ export async function keepsAnAdmin(tx: Tx): Promise<Result<null>> {
   const left = await tx.roleBinding.count({
     where: { role: "admin", node: { parentId: null }, person: { status: "active", passwordHash: { not: null } } },
   });
-  return left > 0
-    ? ok(null)
-    : fail("conflict", "This is the last admin of the organisation. Make somebody else an admin first.");
+  // Before the first run nobody can sign in: a manifest may name and disable people then.
+  if (left > 0 || !(await isSetUp(tx))) return ok(null);
+  return fail("conflict", "This is the last admin of the organisation. Make somebody else an admin first.");
 }
