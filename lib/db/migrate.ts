@@ -75,22 +75,21 @@ function compare(store: Store, rows: readonly Recorded[]): { pending: number; un
 }
 
 async function apply(url: string, store: Store, unfinished: readonly string[]): Promise<string[]> {
-  return withSchemaEngine({ url, schema: store.schema, afterScript: RECORD }, async (engine) => {
-    for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });
-    try {
+  try {
+    return await withSchemaEngine({ url, schema: store.schema, afterScript: RECORD }, async (engine) => {
+      for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });
       const { appliedMigrationNames } = await engine.applyMigrations({
         migrationsList: migrationList(store),
         filters: NO_FILTER,
       });
       return appliedMigrationNames;
-    } catch (cause) {
-      throw new StartError(`The database could not be migrated: ${reason(cause)}.`);
-    }
-  });
+    });
+  } catch (cause) {
+    throw new StartError(`The database could not be migrated: ${reason(cause)}.`);
+  }
 }
 
-/** The engine's message carries its own call stack; the database's sentence is in the first lines. */
+/** The engine appends its own call stack; the sentence is the first line. */
 function reason(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return /ERROR: (.+)/.exec(text)?.[1] ?? text.split("\n")[0] ?? "no reason given";
+  return (cause instanceof Error ? cause.message : String(cause)).split("\n")[0] ?? "no reason given";
 }

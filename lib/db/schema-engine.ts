@@ -16,6 +16,7 @@ import { Pool, types, type QueryArrayConfig, type QueryArrayResult } from "pg";
 /**
  * Prisma's schema engine as WebAssembly: what the CLI's native engine does, without the download that engine needs.
  * It speaks to the database through the same driver adapter as the client, on one connection.
+ * An error of a script is thrown as the database gave it, not as the engine retells it.
  * @param afterScript SQL that runs in the transaction of every migration script, at its end.
  */
 export async function withSchemaEngine<T>(
@@ -25,11 +26,17 @@ export async function withSchemaEngine<T>(
   await load();
   const pool = new Pool({ connectionString: url, max: 1 });
   pool.on("error", () => undefined);
-  const factory = bindMigrationAwareSqlAdapterFactory(new ScriptAdapterFactory(pool, afterScript));
+  const factory = new ScriptAdapterFactory(pool, afterScript);
   try {
-    const engine = await SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, factory);
+    const engine = await SchemaEngine.new(
+      { datamodels: [["schema.prisma", schema]] },
+      () => undefined,
+      bindMigrationAwareSqlAdapterFactory(factory),
+    );
     try {
       return await use(engine);
+    } catch (cause) {
+      throw factory.scriptError ?? cause;
     } finally {
       engine.free();
     }
@@ -46,6 +53,7 @@ export async function withSchemaEngine<T>(
 class ScriptAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = "postgres";
   readonly adapterName = "remit-schema-engine";
+  scriptError: unknown;
 
   constructor(
     private readonly pool: Pool,
@@ -62,7 +70,12 @@ class ScriptAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
       return result;
     };
     adapter.executeScript = async (script) => {
-      await this.pool.query(`${script}\n;${this.afterScript}`);
+      try {
+        await this.pool.query(`${script}\n;${this.afterScript}`);
+      } catch (cause) {
+        this.scriptError = cause;
+        throw cause;
+      }
     };
     return adapter;
   }

@@ -78,7 +78,8 @@ function probe(launcher: Launcher, home: string, binary: string) {
   return spawnSync(file, args, { uid, gid, cwd: "/", encoding: "utf8" });
 }
 
-function works(launcher: Launcher, home: string, binary: string): boolean {
+/** Whether PostgreSQL starts this way and can enter `home`. */
+export function works(launcher: Launcher, home: string, binary: string): boolean {
   return probe(launcher, home, binary).status === 0;
 }
 
