@@ -2,6 +2,7 @@ import type { ActionView, AgentView, PersonView } from "@/lib/decisions/views";
 import type { DecisionCode } from "@/lib/decisions/codes";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import type { MicroUsd } from "@/lib/kernel/money";
+import type { CompiledRule } from "@/lib/policies/compile";
 import type { Settings } from "@/lib/tiers/settings";
 
 export type Effect = "allow" | "deny" | "escalate";
@@ -27,6 +28,8 @@ export interface DelegatingRun {
   /** Its token was revoked, so that what it delegated ends too. */
   tokenRevoked: boolean;
   onBehalfOf: OnBehalfOf | null;
+  /** As `RunState.trigger`. */
+  trigger?: JsonObject;
 }
 
 export interface OnBehalfOf {
@@ -187,8 +190,14 @@ export interface Snapshot {
   readonly killSwitch: boolean;
   readonly killSwitchReason: string | null;
   readonly settings: Settings;
+  /** The stored settings do not parse: nothing is allowed until they do. */
+  readonly settingsFault: string | null;
   readonly agents: ReadonlyMap<string, AgentView>;
   readonly actions: ReadonlyMap<string, ActionView>;
+  /** All rules, for actions that are not in the catalogue. */
+  readonly rules: readonly CompiledRule[];
+  /** Actions whose results teach the run something. */
+  readonly factActions: readonly string[];
   readonly people: ReadonlyMap<string, PersonView>;
   /** Lower-case e-mail → person's id. */
   readonly peopleByEmail: ReadonlyMap<string, string>;

@@ -1,12 +1,14 @@
-import type { ValidateFunction } from "ajv";
-
+import type { Level } from "@/lib/agents/attenuate";
+import type { CompiledArguments } from "@/lib/catalogue/arguments";
 import type { ActionRow, AgentRow, GrantRow } from "@/lib/decisions/rows";
-import type { Condition, CompiledRule } from "@/lib/policies/compile";
+import type { Compiled } from "@/lib/policies/cel/condition";
+import type { BoundRule } from "@/lib/policies/compile";
 
-/** A grant whose condition is compiled. */
+/** A grant ready to be looked at. */
 export interface GrantView extends GrantRow {
   readonly expiresAtMs: number | null;
-  readonly compiled: Condition | null;
+  /** null: no condition. Typed where the pattern is one action's id. */
+  readonly compiled: (() => Compiled) | null;
 }
 
 /** An agent with all that a decision needs of it and of the chart above it. */
@@ -15,22 +17,21 @@ export interface AgentView extends AgentRow {
   readonly name: string;
   /** The nearest node, itself included, whose subtree is suspended. */
   readonly suspendedBy: { readonly id: string; readonly name: string } | null;
-  /** Own id, then the agents above it in the chart, nearest first. */
-  readonly chain: readonly string[];
   /** Ids of all nodes above, nearest first. */
   readonly ancestorIds: readonly string[];
-  readonly grants: readonly GrantView[];
-  /** People who may decide for it, nearest first, when no rule says otherwise. */
+  /** Own grants, then those of each agent above in the chart, nearest first. */
+  readonly levels: readonly Level<GrantView>[];
+  /** The levels with only the grants that match a known action. */
+  levelsFor(actionId: string): readonly Level<GrantView>[];
+  /** People who may decide for it, nearest first. */
   readonly approverIds: readonly string[];
 }
 
 export interface ActionView extends ActionRow {
-  /** null: any object will do. */
-  readonly validate: ValidateFunction | null;
-  /** The stored schema does not compile: nothing fits it. */
-  readonly schemaError: string | null;
+  /** Compiled when first needed. A stored schema that does not compile fits nothing. */
+  arguments(): CompiledArguments;
   /** Rules whose pattern matches this action. */
-  readonly rules: readonly CompiledRule[];
+  readonly rules: readonly BoundRule[];
 }
 
 export interface PersonView {

@@ -1,11 +1,130 @@
-/** A CEL condition, compiled and guarded. */
-export interface Condition {
-  readonly text: string;
-}
+import { matchesAction } from "@/lib/catalogue/match";
+import type { PolicyRow } from "@/lib/decisions/rows";
+import { durationMs } from "@/lib/kernel/duration";
+import { hashOf, type Json } from "@/lib/kernel/json";
+import { compileCondition, type Compiled } from "@/lib/policies/cel/condition";
+import { UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
+import { ruleSchema, type Rule, type RuleEffect } from "@/lib/policies/schemas";
 
-/** A rule in force, ready to be evaluated. */
+/** A rule in force: names resolved, its condition compiled when it is first needed. */
 export interface CompiledRule {
   readonly policy: string;
   readonly version: number;
   readonly rule: string;
+  readonly effect: RuleEffect;
+  readonly patterns: readonly string[];
+  /** Agents that it is about; null is all. */
+  readonly agentIds: ReadonlySet<string> | null;
+  readonly when: string | null;
+  /** Ids of the people that it asks; null when it names none. */
+  readonly to: readonly string[] | null;
+  readonly deadlineMs: number | null;
+  readonly message: string | null;
+  /** What an approval of this rule answers: the rule as it was, so that a changed rule asks anew. */
+  readonly question: string;
+  /** The stored rule can not be read: it then denies everything, saying so. */
+  readonly broken: string | null;
+}
+
+/** What rules name, resolved: absent names match nothing. */
+export interface RuleNames {
+  agentIdOf(slug: string): string | undefined;
+  /** Ids of the agents at and below a node. */
+  agentsBelow(nodeSlug: string): Iterable<string>;
+  personIdOf(email: string): string | undefined;
+}
+
+/** A rule as one action sees it. */
+export interface BoundRule {
+  readonly rule: CompiledRule;
+  /** null: no condition. */
+  readonly condition: (() => Compiled) | null;
+}
+
+/** The rules of all policies in force, in the order of policies and of rules within them. */
+export const compileRules = (policies: readonly PolicyRow[], names: RuleNames): CompiledRule[] =>
+  policies
+    .toSorted((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
+    .flatMap((policy) =>
+      (Array.isArray(policy.rules) ? policy.rules : [null]).map((one) => compileRule(policy, one, names)),
+    );
+
+function compileRule(policy: PolicyRow, stored: unknown, names: RuleNames): CompiledRule {
+  const parsed = ruleSchema.safeParse(stored);
+  if (!parsed.success) return brokenRule(policy, parsed.error.issues[0]?.message ?? "it is not a rule");
+  const rule = parsed.data;
+  return {
+    policy: policy.id,
+    version: policy.version,
+    rule: rule.id,
+    effect: rule.effect,
+    patterns: rule.match.actions,
+    agentIds: agentsOf(rule, names),
+    when: rule.when ?? null,
+    to: rule.to?.flatMap((email) => names.personIdOf(email.toLowerCase()) ?? []) ?? null,
+    deadlineMs: rule.deadline === undefined ? null : durationMs(rule.deadline),
+    message: rule.message ?? null,
+    question: `${policy.id}/${rule.id}@${fingerprint(rule)}`,
+    broken: null,
+  };
+}
+
+const brokenRule = (policy: PolicyRow, why: string): CompiledRule => ({
+  policy: policy.id,
+  version: policy.version,
+  rule: "unreadable",
+  effect: "deny",
+  patterns: ["*"],
+  agentIds: null,
+  when: null,
+  to: null,
+  deadlineMs: null,
+  message: null,
+  question: `${policy.id}/unreadable`,
+  broken: why,
+});
+
+/** Only what is asked: rewording a message does not undo an approval. */
+const fingerprint = ({ match, when, effect, to }: Rule): string =>
+  hashOf([{ ...match }, when ?? null, effect, to ?? null] as Json).toString("hex", 0, 6);
+
+function agentsOf({ match }: Rule, names: RuleNames): ReadonlySet<string> | null {
+  if (!match.agents && !match.nodes) return null;
+  const ids = new Set<string>();
+  for (const slug of match.agents ?? []) {
+    const id = names.agentIdOf(slug);
+    if (id !== undefined) ids.add(id);
+  }
+  for (const slug of match.nodes ?? []) for (const id of names.agentsBelow(slug)) ids.add(id);
+  return ids;
+}
+
+/** Binds a rule to one action: where the rule names exactly this action its arguments are typed by their schema, else by nothing. */
+export function bindRule(rule: CompiledRule, actionId: string, typing: () => ArgsTyping): BoundRule {
+  const text = rule.when;
+  if (text === null) return { rule, condition: null };
+  const exact = rule.patterns.includes(actionId);
+  let compiled: Compiled | null = null;
+  return { rule, condition: () => (compiled ??= compileCondition(text, exact ? typing() : UNTYPED)) };
+}
+
+/** Rules by action, so that a decision looks at those alone that are about its action. */
+export function indexRules(
+  rules: readonly CompiledRule[],
+  actionIds: Iterable<string>,
+): ReadonlyMap<string, CompiledRule[]> {
+  const index = new Map<string, CompiledRule[]>([...actionIds].map((id) => [id, []]));
+  for (const rule of rules) {
+    const reached = new Set<CompiledRule[]>();
+    for (const pattern of rule.patterns) {
+      if (!pattern.endsWith("*")) {
+        const exact = index.get(pattern);
+        if (exact) reached.add(exact);
+        continue;
+      }
+      for (const [id, list] of index) if (matchesAction(pattern, id)) reached.add(list);
+    }
+    for (const list of reached) list.push(rule);
+  }
+  return index;
 }

@@ -1,3 +1,99 @@
 import { z } from "zod";
-export const settingsSchema = z.object({});
-export type Settings = z.infer<typeof settingsSchema>;
+
+import {
+  CARE_EFFECTS,
+  DEFAULT_REVERSIBILITY,
+  DEFAULT_TIERS,
+  IMPACTS,
+  KINDS,
+  REVERSIBILITIES,
+  TIERS,
+  TIER_EFFECTS,
+} from "@/lib/tiers/matrices";
+
+const MINUTES_A_MONTH = 60 * 24 * 31;
+const minutes = z.int().min(1).max(MINUTES_A_MONTH);
+
+const tierRow = z.partialRecord(z.enum(KINDS), z.enum(TIER_EFFECTS));
+const careRow = z.partialRecord(z.enum(IMPACTS), z.enum(CARE_EFFECTS));
+
+/** What `configuration.settings` holds: only what differs from the defaults. */
+export const settingsSchema = z.strictObject({
+  tiers: z.partialRecord(z.enum(TIERS), tierRow).optional(),
+  reversibility: z.partialRecord(z.enum(REVERSIBILITIES), careRow).optional(),
+  evidence: z
+    .strictObject({
+      /** A stated confidence below it asks a person; 0 asks nobody. */
+      confidenceFloor: z.number().min(0).max(1),
+      /** Kinds of action that the floor is about. */
+      kinds: z.array(z.enum(KINDS)),
+    })
+    .partial()
+    .optional(),
+  approvals: z
+    .strictObject({
+      /** How long a person has, by the risk of the action, where no rule says so. */
+      deadlineMinutes: z.partialRecord(z.enum(IMPACTS), minutes),
+      /** How long an approved one can be redeemed. */
+      validMinutes: minutes,
+    })
+    .partial()
+    .optional(),
+  /** How long the reviewer of an allowed action has. */
+  reviewMinutes: minutes.optional(),
+  delegation: z
+    .strictObject({ maxDepth: z.int().min(0).max(64) })
+    .partial()
+    .optional(),
+});
+export type SettingsInput = z.infer<typeof settingsSchema>;
+
+/** The settings in force, complete. */
+export interface Settings {
+  tiers: typeof DEFAULT_TIERS;
+  reversibility: typeof DEFAULT_REVERSIBILITY;
+  evidence: { confidenceFloor: number; kinds: readonly (typeof KINDS)[number][] };
+  approvals: { deadlineMinutes: Record<(typeof IMPACTS)[number], number>; validMinutes: number };
+  reviewMinutes: number;
+  delegation: { maxDepth: number };
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  tiers: DEFAULT_TIERS,
+  reversibility: DEFAULT_REVERSIBILITY,
+  evidence: { confidenceFloor: 0.6, kinds: ["propose", "execute"] },
+  approvals: { deadlineMinutes: { low: 8 * 60, medium: 4 * 60, high: 60 }, validMinutes: 60 },
+  reviewMinutes: 24 * 60,
+  delegation: { maxDepth: 8 },
+};
+
+/** The defaults with the stored differences laid over them. `fault` names what does not parse: then nothing is allowed. */
+export function settingsFrom(stored: unknown): { settings: Settings; fault: string | null } {
+  const parsed = settingsSchema.safeParse(stored ?? {});
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { settings: DEFAULT_SETTINGS, fault: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}` };
+  }
+  const own = parsed.data;
+  const settings: Settings = {
+    tiers: overlay(DEFAULT_TIERS, own.tiers),
+    reversibility: overlay(DEFAULT_REVERSIBILITY, own.reversibility),
+    evidence: { ...DEFAULT_SETTINGS.evidence, ...own.evidence },
+    approvals: {
+      deadlineMinutes: { ...DEFAULT_SETTINGS.approvals.deadlineMinutes, ...own.approvals?.deadlineMinutes },
+      validMinutes: own.approvals?.validMinutes ?? DEFAULT_SETTINGS.approvals.validMinutes,
+    },
+    reviewMinutes: own.reviewMinutes ?? DEFAULT_SETTINGS.reviewMinutes,
+    delegation: { ...DEFAULT_SETTINGS.delegation, ...own.delegation },
+  };
+  return { settings, fault: null };
+}
+
+function overlay<R extends string, C extends string, V>(
+  base: Record<R, Record<C, V>>,
+  own: Partial<Record<R, Partial<Record<C, V>>>> | undefined,
+): Record<R, Record<C, V>> {
+  const result = { ...base };
+  for (const row of Object.keys(base) as R[]) result[row] = { ...base[row], ...own?.[row] };
+  return result;
+}

@@ -1,0 +1,76 @@
+import { asks, found, type Check, type CheckContext, type Finding } from "@/lib/decisions/finding";
+import type { JsonObject } from "@/lib/kernel/json";
+import type { MatchedRule } from "@/lib/policies/evaluate";
+
+/**
+ * Check 8: every rule that holds, the strictest effect wins. A deny is never outvoted; an explicit allow beside it is a conflict,
+ * which the agent's owner is told of.
+ */
+export const policy: Check = (context) => {
+  const finding = strictest(context);
+  const { trace } = context.policy;
+  return trace.length > 0 ? { ...finding, outcome: { ...finding.outcome, rules: [...trace] } } : finding;
+};
+
+function strictest({ policy: { matched, considered } }: CheckContext): Finding {
+  const saw: JsonObject = { considered, matched: matched.length };
+  const denies = of(matched, "deny");
+  if (denies.length > 0) {
+    const stated = denies.some((one) => one.error === null);
+    const contradicted = stated && of(matched, "allow").length > 0;
+    const code = contradicted ? "policy_conflict" : stated ? "policy_denied" : "policy_error";
+    const told = toldBy(denies);
+    return found("policy", "deny", code, `${count(denies)} this.`, { ...saw, rules: names(denies) }, { told });
+  }
+  const escalations = of(matched, "escalate");
+  if (escalations.length > 0) {
+    const code = escalations.every((one) => one.error !== null) ? "policy_error" : "policy_escalates";
+    const questions = escalations.map(({ rule }) => ({
+      name: rule.question,
+      to: rule.to,
+      deadlineMs: rule.deadlineMs,
+    }));
+    const message = `${count(escalations)} a person to decide.`;
+    return asks("policy", code, message, { ...saw, rules: names(escalations) }, questions, toldBy(escalations));
+  }
+  const reviews = of(matched, "review");
+  if (reviews.length > 0) {
+    const limits = reviews.flatMap(({ rule }) => rule.deadlineMs ?? []);
+    const more = limits.length > 0 ? { reviewMs: Math.min(...limits) } : {};
+    const message = `${count(reviews)} this to be reviewed afterwards.`;
+    return found(
+      "policy",
+      "review",
+      "allowed_with_review",
+      message,
+      { ...saw, rules: names(reviews) },
+      { ...more, told: toldBy(reviews) },
+    );
+  }
+  const message = matched.length > 0 ? "A rule allows this." : "No rule speaks against this.";
+  return found("policy", "pass", "allowed", message, { ...saw, rules: names(matched) });
+}
+
+const of = (matched: readonly MatchedRule[], effect: MatchedRule["rule"]["effect"]): MatchedRule[] =>
+  matched.filter((one) => one.rule.effect === effect);
+
+const names = (matched: readonly MatchedRule[]): string[] =>
+  matched.slice(0, 20).map(({ rule }) => `${rule.policy}/${rule.rule}`);
+
+/** The first message that a rule of this effect has for the agent. */
+const toldBy = (matched: readonly MatchedRule[]): string | undefined =>
+  matched.find((one) => one.rule.message !== null)?.rule.message ?? undefined;
+
+const VERBS = {
+  deny: ["denies", "deny"],
+  escalate: ["asks", "ask"],
+  review: ["asks for", "ask for"],
+  allow: ["allows", "allow"],
+};
+
+function count(matched: readonly MatchedRule[]): string {
+  const [singular, plural] = VERBS[matched[0]?.rule.effect ?? "deny"];
+  return matched.length === 1
+    ? `The rule ${names(matched)[0] ?? ""} ${singular ?? ""}`
+    : `${matched.length} rules ${plural ?? ""}`;
+}

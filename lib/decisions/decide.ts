@@ -1,0 +1,173 @@
+import { excludedFrom, routeTo } from "@/lib/approvals/route";
+import { approval } from "@/lib/decisions/checks/approval";
+import { authority } from "@/lib/decisions/checks/authority";
+import { catalogue } from "@/lib/decisions/checks/catalogue";
+import { evidence } from "@/lib/decisions/checks/evidence";
+import { identity } from "@/lib/decisions/checks/identity";
+import { policy } from "@/lib/decisions/checks/policy";
+import { reversibility } from "@/lib/decisions/checks/reversibility";
+import { tier } from "@/lib/decisions/checks/tier";
+import { publicMessage } from "@/lib/decisions/codes";
+import type { Check, CheckContext, Finding, Question } from "@/lib/decisions/finding";
+import type { CheckName, Decision, Effect, Escalation, Request, Snapshot, Usage } from "@/lib/decisions/types";
+import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
+import { refill } from "@/lib/policies/cel/meter";
+import { argsTyping, UNTYPED } from "@/lib/policies/cel/typing";
+import { bindRule, type CompiledRule } from "@/lib/policies/compile";
+import { evaluateRules, type PolicyFindings } from "@/lib/policies/evaluate";
+import { matchesAction } from "@/lib/catalogue/match";
+import { Variables } from "@/lib/policies/variables";
+
+/** Every check, in the order in which they are shown and in which, among equally strict ones, the first gives the code. */
+const LIST: Record<CheckName, Check> = {
+  identity,
+  catalogue,
+  authority,
+  tier,
+  evidence,
+  policy,
+  reversibility,
+  approval,
+};
+const RUN = Object.values(LIST);
+
+const NO_RULES: PolicyFindings = { considered: 0, matched: [], missing: [], trace: [] };
+
+/**
+ * Decides one authorisation request. Pure, deterministic and total: no I/O, no clock, no exception for any JSON that a request
+ * carries. Every check runs and is kept, also when an earlier one denies, so that a person sees the whole reason; the strictest
+ * outcome wins. An approval that a person gave answers the questions that it was asked for, and never a deny.
+ */
+export function decide(snapshot: Snapshot, request: Request, usage: Usage, now: Date): Decision {
+  refill();
+  const agent = snapshot.agents.get(request.run.agentId);
+  const action = snapshot.actions.get(request.action);
+  const variables = agent ? variablesOf(snapshot, request, usage, now, agent, action) : null;
+  const context: CheckContext = {
+    snapshot,
+    request,
+    nowMs: now.getTime(),
+    agent,
+    action,
+    policy:
+      agent && variables ? evaluateRules(rulesFor(snapshot, action, request), agent.id, variables.ofRule) : NO_RULES,
+    holds: (grant) => variables !== null && holds(grant, variables.ofGrant(grant)),
+  };
+  return conclude(
+    context,
+    RUN.map((check) => check(context)),
+    now,
+  );
+}
+
+const rulesFor = (snapshot: Snapshot, action: ActionView | undefined, { action: id }: Request) =>
+  action
+    ? action.rules
+    : snapshot.rules
+        .filter((rule) => rule.patterns.some((pattern) => matchesAction(pattern, id)))
+        .map((rule) => bindRule(rule, id, () => UNTYPED));
+
+/** The variables of a condition, typed where the rule or grant names exactly this action. */
+function variablesOf(
+  snapshot: Snapshot,
+  request: Request,
+  usage: Usage,
+  now: Date,
+  agent: AgentView,
+  action: ActionView | undefined,
+) {
+  const source = { agent, action, request, usage, now, factActions: snapshot.factActions };
+  let typed: Variables | null = null;
+  let untyped: Variables | null = null;
+  const of = (exact: boolean): Variables =>
+    exact && action
+      ? (typed ??= new Variables(source, argsTyping(action.args)))
+      : (untyped ??= new Variables(source, UNTYPED));
+  return {
+    ofRule: (rule: CompiledRule) => of(rule.patterns.includes(request.action)),
+    ofGrant: (grant: GrantView) => of(grant.pattern === request.action),
+  };
+}
+
+function holds(grant: GrantView, variables: Variables): boolean {
+  if (grant.compiled === null) return true;
+  const compiled = grant.compiled();
+  if (!compiled.ok) return false;
+  const outcome = compiled.program.run(variables);
+  return outcome.kind === "value" && outcome.value;
+}
+
+/** Puts the findings together: deny over escalate over review over allow. */
+function conclude(context: CheckContext, findings: readonly Finding[], now: Date): Decision {
+  const questions = findings.flatMap((finding) => finding.questions ?? []);
+  const claim = context.request.approval;
+  const answers = findings.some(
+    (finding) => finding.outcome.check === "approval" && finding.outcome.outcome === "pass",
+  );
+  const answered = answers && questions.every((question) => claim?.questions.includes(question.name) === true);
+  const settled = answered ? findings.map(answer) : findings;
+
+  const denied = settled.find((finding) => finding.outcome.outcome === "deny");
+  const asking = settled.find((finding) => finding.outcome.outcome === "escalate");
+  const reviewing = settled.filter((finding) => finding.outcome.outcome === "review");
+  const effect: Effect = denied ? "deny" : asking ? "escalate" : "allow";
+  const redeems = effect === "allow" && answers ? (claim?.id ?? null) : null;
+  const deciding = denied ?? asking;
+  const code =
+    deciding?.outcome.code ??
+    (redeems !== null ? "approved" : reviewing.length > 0 ? "allowed_with_review" : "allowed");
+  return {
+    effect,
+    code,
+    message: deciding?.told ?? (deciding ? undefined : reviewing[0]?.told) ?? publicMessage(code),
+    checks: settled.map((finding) => finding.outcome),
+    escalation: effect === "escalate" && asking ? escalationOf(context, asking, questions, now) : null,
+    review: effect === "allow" && reviewing.length > 0 ? { deadline: reviewDeadline(context, reviewing, now) } : null,
+    redeems,
+    grantIds: effect === "allow" ? findings.flatMap((finding) => finding.grantIds ?? []) : [],
+    conflict: conflictOf(context.policy),
+    windDown: false,
+  };
+}
+
+function answer(finding: Finding): Finding {
+  if (finding.outcome.outcome !== "escalate") return finding;
+  const message = `${finding.outcome.message} A person approved it.`;
+  return { ...finding, outcome: { ...finding.outcome, outcome: "pass", code: "approved", message, answered: true } };
+}
+
+/** Who is asked until when. Nobody can use an answer after the run's token has expired. */
+function escalationOf(
+  { agent, action, request, snapshot }: CheckContext,
+  asking: Finding,
+  questions: readonly Question[],
+  now: Date,
+): Escalation {
+  const risk = action?.impact ?? "high";
+  const fallback = snapshot.settings.approvals.deadlineMinutes[risk] * 60_000;
+  const limits = questions.map((question) => question.deadlineMs ?? fallback);
+  const deadlineMs = Math.min(now.getTime() + Math.min(...limits), request.run.tokenExpiresAt.getTime());
+  const personIdOf = (name: string) => snapshot.peopleByEmail.get(name.toLowerCase()) ?? snapshot.people.get(name)?.id;
+  const excludedIds = excludedFrom([request.run, ...request.run.parents], personIdOf);
+  return {
+    code: asking.outcome.code,
+    approverIds: routeTo(questions, agent?.approverIds ?? [], excludedIds),
+    excludedIds,
+    deadline: new Date(deadlineMs),
+    risk,
+  };
+}
+
+function reviewDeadline({ snapshot }: CheckContext, reviewing: readonly Finding[], now: Date): Date {
+  const fallback = snapshot.settings.reviewMinutes * 60_000;
+  return new Date(now.getTime() + Math.min(...reviewing.map((finding) => finding.reviewMs ?? fallback)));
+}
+
+function conflictOf({ matched }: PolicyFindings): Decision["conflict"] {
+  const named = (effect: "allow" | "deny"): string[] =>
+    matched
+      .filter((one) => one.rule.effect === effect && one.error === null)
+      .map(({ rule }) => `${rule.policy}/${rule.rule}`);
+  const [allows, denies] = [named("allow"), named("deny")];
+  return allows.length > 0 && denies.length > 0 ? { allows, denies } : null;
+}

@@ -1,0 +1,142 @@
+import { ancestors, subtree } from "@/lib/agents/tree";
+import type { Level } from "@/lib/agents/attenuate";
+import { approversOf, type RouteSource } from "@/lib/approvals/route";
+import { compileArgsSchema, type CompiledArguments } from "@/lib/catalogue/arguments";
+import { matchesAction } from "@/lib/catalogue/match";
+import type { ActionRow, AgentRow, GrantRow, NodeRow, PersonRow, SnapshotRows } from "@/lib/decisions/rows";
+import type { Snapshot } from "@/lib/decisions/types";
+import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
+import { compileCondition, type Compiled } from "@/lib/policies/cel/condition";
+import { argsTyping, UNTYPED } from "@/lib/policies/cel/typing";
+import { bindRule, compileRules, indexRules, type CompiledRule } from "@/lib/policies/compile";
+import { settingsFrom } from "@/lib/tiers/settings";
+
+/**
+ * Compiles the rows of one configuration version into what `decide` reads: indexes by agent and action, effective grants, routes,
+ * rules by action. Schemas and conditions are compiled when first needed and remembered for the next version. Pure; never throws
+ * for rows as stored: what can not be read any more denies, and says so.
+ */
+export function compileSnapshot(rows: SnapshotRows): Snapshot {
+  const { settings, fault } = settingsFrom(rows.configuration.settings);
+  const peopleByEmail = new Map(rows.people.map((person) => [person.email.toLowerCase(), person.id]));
+  const actionRows = new Map(rows.actions.map((action) => [action.id, action]));
+  const rules = compileRules(rows.policies, ruleNames(rows, peopleByEmail));
+  const index = indexRules(rules, actionRows.keys());
+  return {
+    version: rows.configuration.version,
+    killSwitch: rows.configuration.killSwitch,
+    killSwitchReason: rows.configuration.killSwitchReason,
+    settings,
+    settingsFault: fault,
+    agents: compileAgents(rows, actionRows),
+    actions: new Map(rows.actions.map((action) => [action.id, compileAction(action, index.get(action.id) ?? [])])),
+    rules,
+    factActions: rows.actions.filter((action) => action.fact !== null).map((action) => action.id),
+    people: new Map(
+      rows.people.map(({ id, email, name, status }) => [id, { id, email, name, active: status === "active" }]),
+    ),
+    peopleByEmail,
+  };
+}
+
+function ruleNames(rows: SnapshotRows, peopleByEmail: ReadonlyMap<string, string>) {
+  const bySlug = new Map(rows.nodes.map((node) => [node.slug, node]));
+  const isAgent = new Set(rows.agents.map((agent) => agent.id));
+  return {
+    personIdOf: (email: string) => peopleByEmail.get(email),
+    agentIdOf: (slug: string) => {
+      const id = bySlug.get(slug)?.id;
+      return id !== undefined && isAgent.has(id) ? id : undefined;
+    },
+    agentsBelow: (slug: string) => {
+      const node = bySlug.get(slug);
+      return node ? [...subtree(rows.nodes, [node.id])].filter((id) => isAgent.has(id)) : [];
+    },
+  };
+}
+
+function compileAction(action: ActionRow, rules: readonly CompiledRule[]): ActionView {
+  let compiled: CompiledArguments | null = null;
+  return {
+    ...action,
+    arguments: () => (compiled ??= compileArgsSchema(action.args)),
+    rules: rules.map((rule) => bindRule(rule, action.id, () => argsTyping(action.args))),
+  };
+}
+
+function compileAgents(rows: SnapshotRows, actions: ReadonlyMap<string, ActionRow>): ReadonlyMap<string, AgentView> {
+  const nodes = new Map(rows.nodes.map((node) => [node.id, node]));
+  const route = routeSource(rows);
+  const grants = new Map<string, GrantView[]>(rows.agents.map((agent) => [agent.id, []]));
+  for (const grant of rows.grants) grants.get(grant.agentId)?.push(compileGrant(grant, actions));
+  const views = rows.agents.map((agent): [string, AgentView] => {
+    const above = ancestors(nodes, agent.id);
+    const node = nodes.get(agent.id);
+    return [agent.id, compileAgent(agent, node, above, grants, actions, route)];
+  });
+  return new Map(views);
+}
+
+function compileAgent(
+  agent: AgentRow,
+  node: NodeRow | undefined,
+  above: readonly NodeRow[],
+  grants: ReadonlyMap<string, readonly GrantView[]>,
+  actions: ReadonlyMap<string, ActionRow>,
+  route: RouteSource,
+): AgentView {
+  const path = node ? [node, ...above] : above;
+  const suspendedBy = path.find((one) => one.suspended);
+  const levels: Level<GrantView>[] = [];
+  for (const id of [agent.id, ...above.map((one) => one.id)]) {
+    const own = grants.get(id);
+    if (own) levels.push({ kind: "agent", agentId: id, grants: own });
+  }
+  const byAction = new Map<string, readonly Level<GrantView>[]>();
+  return {
+    ...agent,
+    slug: node?.slug ?? agent.id,
+    name: node?.name ?? agent.id,
+    suspendedBy: suspendedBy ? { id: suspendedBy.id, name: suspendedBy.name } : null,
+    ancestorIds: above.map((one) => one.id),
+    levels,
+    levelsFor: (actionId) => {
+      const known = byAction.get(actionId);
+      if (known) return known;
+      const narrowed = levels.map((level) => narrow(level, actionId));
+      // Ids of actions that nobody has catalogued are without number.
+      if (actions.has(actionId)) byAction.set(actionId, narrowed);
+      return narrowed;
+    },
+    approverIds: approversOf(agent.ownerId, path, route),
+  };
+}
+
+const narrow = (level: Level<GrantView>, actionId: string): Level<GrantView> =>
+  level.kind === "agent"
+    ? { ...level, grants: level.grants.filter((grant) => matchesAction(grant.pattern, actionId)) }
+    : level;
+
+function compileGrant(grant: GrantRow, actions: ReadonlyMap<string, ActionRow>): GrantView {
+  const { condition } = grant;
+  let compiled: Compiled | null = null;
+  const typing = () => {
+    const action = actions.get(grant.pattern);
+    return action ? argsTyping(action.args) : UNTYPED;
+  };
+  return {
+    ...grant,
+    expiresAtMs: grant.expiresAt?.getTime() ?? null,
+    compiled: condition === null ? null : () => (compiled ??= compileCondition(condition, typing())),
+  };
+}
+
+function routeSource(rows: SnapshotRows): RouteSource {
+  const bindingsByNode = new Map<string, { personId: string; role: SnapshotRows["bindings"][number]["role"] }[]>();
+  for (const { nodeId, personId, role } of rows.bindings) {
+    const list = bindingsByNode.get(nodeId);
+    if (list) list.push({ personId, role });
+    else bindingsByNode.set(nodeId, [{ personId, role }]);
+  }
+  return { people: new Map<string, PersonRow>(rows.people.map((person) => [person.id, person])), bindingsByNode };
+}

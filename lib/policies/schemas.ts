@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+import { isActionPattern } from "@/lib/catalogue/match";
+import { durationMs } from "@/lib/kernel/duration";
+
+export const SLUG = /^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$/;
+export const slugSchema = z.string().regex(SLUG, "a slug: lower case letters, digits, - and _");
+
+/** Effects from the mildest to the strictest. */
+export const RULE_EFFECTS = ["allow", "review", "escalate", "deny"] as const;
+export const ruleEffectSchema = z.enum(RULE_EFFECTS);
+export type RuleEffect = z.infer<typeof ruleEffectSchema>;
+
+export const actionPatternSchema = z
+  .string()
+  .refine(isActionPattern, "an action's id, or a pattern: *, crm.*, crm.read_*");
+
+const DEADLINE_MAX_MS = 31 * 86_400_000;
+export const durationSchema = z.string().refine((text) => {
+  const ms = durationMs(text);
+  return ms !== null && ms >= 1_000 && ms <= DEADLINE_MAX_MS;
+}, "a duration such as 30m, 8h or 2d, of at most 31 days");
+
+const distinct = (list: readonly string[]): boolean => new Set(list).size === list.length;
+
+/** Whom and what a rule is about. Without `agents` and `nodes` it is about every agent; with both, about agents that either names. */
+export const ruleMatchSchema = z.strictObject({
+  actions: z.array(actionPatternSchema).min(1).max(500).refine(distinct, "names an action twice"),
+  /** Slugs of agents. */
+  agents: z.array(slugSchema).min(1).max(500).refine(distinct, "names an agent twice").optional(),
+  /** Slugs of nodes of the chart: every agent at or below them. */
+  nodes: z.array(slugSchema).min(1).max(500).refine(distinct, "names a node twice").optional(),
+});
+
+const ruleShape = z.strictObject({
+  /** Unique within the policy. */
+  id: slugSchema,
+  description: z.string().max(500).optional(),
+  match: ruleMatchSchema,
+  /** CEL; without it the rule holds whenever it matches. */
+  when: z.string().min(1).max(4_000).optional(),
+  effect: ruleEffectSchema,
+  /** Of `escalate`: e-mail addresses of the people to ask; without it whoever is nearest above the agent. */
+  to: z.array(z.email()).min(1).max(50).refine(distinct, "names a person twice").optional(),
+  /** Of `escalate`: how long they have. Of `review`: until when it is looked at. */
+  deadline: durationSchema.optional(),
+  /** What the agent is told. */
+  message: z.string().min(1).max(300).optional(),
+});
+
+export const ruleSchema = ruleShape.superRefine((rule, context) => {
+  if (rule.to && rule.effect !== "escalate") {
+    context.addIssue({ code: "custom", path: ["to"], message: "only a rule that escalates asks people" });
+  }
+  if (rule.deadline && rule.effect !== "escalate" && rule.effect !== "review") {
+    context.addIssue({ code: "custom", path: ["deadline"], message: "only an escalation or a review has a deadline" });
+  }
+});
+export type Rule = z.infer<typeof ruleSchema>;
+
+export const rulesSchema = z
+  .array(ruleSchema)
+  .max(10_000)
+  .superRefine((rules, context) => {
+    const seen = new Set<string>();
+    for (const [index, rule] of rules.entries()) {
+      if (seen.has(rule.id))
+        context.addIssue({ code: "custom", path: [index, "id"], message: "another rule has this id" });
+      seen.add(rule.id);
+    }
+  });
+
+export const policySchema = z.strictObject({
+  id: slugSchema,
+  name: z.string().min(1).max(120).optional(),
+  note: z.string().max(500).optional(),
+  rules: rulesSchema,
+});
+export type PolicyInput = z.infer<typeof policySchema>;
