@@ -7,13 +7,15 @@ export interface ConnectionHandlers {
   onTopics: (topics: readonly string[]) => void;
   /** The stream is back after a break, in which events may have been missed. */
   onResume: () => void;
+  /** The session is over: there is nothing more to hear. */
+  onEnd: () => void;
 }
 
 /**
  * One event stream for the tab. A hidden tab gives its connection back, since browsers allow six to a host and people
  * keep many tabs. Returns what closes it.
  */
-export function connect(url: string, { onStatus, onTopics, onResume }: ConnectionHandlers): () => void {
+export function connect(url: string, { onStatus, onTopics, onResume, onEnd }: ConnectionHandlers): () => void {
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -35,6 +37,10 @@ export function connect(url: string, { onStatus, onTopics, onResume }: Connectio
       opened = true;
     });
     current.addEventListener("message", (event) => onTopics(topicsOf(event.data)));
+    current.addEventListener("end", () => {
+      drop();
+      onEnd();
+    });
     current.addEventListener("error", () => {
       // The browser's own retry gives up on any HTTP error; this one does not.
       drop();

@@ -16,7 +16,7 @@ export function LiveIndicator() {
   const { label, tone, hint } = STATES[useLiveStatus()];
   return (
     <span title={hint} className="inline-flex items-center gap-1.5 px-1 text-xs text-muted">
-      <Dot tone={tone} live={tone === "allow"} />
+      <Dot tone={tone} live={tone === "escalate"} />
       <span className="max-sm:sr-only">{label}</span>
     </span>
   );

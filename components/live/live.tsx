@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, startTransition, use, useEffect, useRef, useState } from "react";
+import { concerns } from "@/lib/live/topics";
 import { connect, type LiveStatus } from "./connection";
 import { debounced } from "./debounce";
 
@@ -26,8 +27,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const close = connect(LIVE_URL, {
       onStatus: setStatus,
       onResume: soon.call,
+      onEnd: () => window.location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
       onTopics: (topics) => {
-        if ([...wanted].some((list) => list.some((topic) => topics.includes(topic)))) soon.call();
+        if (concerns(topics, [...wanted].flat())) soon.call();
       },
     });
     return () => {

@@ -1,4 +1,5 @@
 "use client";
+import { defaultFilter } from "cmdk";
 import { CornerDownLeft, type LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
@@ -40,18 +41,18 @@ export function CommandPalette({ open, onOpenChange, sections, search }: Command
 
   const type = (text: string) => {
     setQuery(text);
-    const wanted = text.trim();
+    const term = text.trim();
     turn.current += 1;
     clearTimeout(timer.current);
-    if (search === undefined || wanted.length < SHORTEST_QUERY) {
-      setFound({ for: wanted, hits: [] });
+    if (search === undefined || term.length < SHORTEST_QUERY) {
+      setFound({ for: term, hits: [] });
       return;
     }
     const mine = turn.current;
     timer.current = setTimeout(async () => {
-      const hits = await search(wanted).catch(() => []);
+      const hits = await search(term).catch(() => []);
       // An answer that comes after the next letter is stale.
-      if (mine === turn.current) setFound({ for: wanted, hits });
+      if (mine === turn.current) setFound({ for: term, hits });
     }, SEARCH_DEBOUNCE_MS);
   };
 
@@ -69,13 +70,18 @@ export function CommandPalette({ open, onOpenChange, sections, search }: Command
     router.push(href);
   };
 
+  const wanted = query.trim();
   const items = NAV.filter((item) => sections === undefined || sections.includes(item.id));
-  const commands = hotkeys.filter((hotkey) => hotkey.palette === true && hotkey.scope === null);
-  const searching = search !== undefined && query.trim().length >= SHORTEST_QUERY && found.for !== query.trim();
+  const places = matching(items, wanted);
+  const commands = matching(
+    hotkeys.filter((hotkey) => hotkey.palette === true && hotkey.scope === null),
+    wanted,
+  );
+  const searching = search !== undefined && wanted.length >= SHORTEST_QUERY && found.for !== wanted;
   return (
     <Dialog open={open} onOpenChange={(next) => (next ? onOpenChange(true) : close())}>
       <DialogContent title="Command palette" bare className="max-w-xl">
-        <Command loop label="Command palette">
+        <Command loop shouldFilter={false} label="Command palette">
           <CommandInput
             value={query}
             onValueChange={type}
@@ -99,15 +105,17 @@ export function CommandPalette({ open, onOpenChange, sections, search }: Command
                 ))}
               </CommandGroup>
             )}
-            <CommandGroup heading="Go to">
-              {items.map((item) => (
-                <CommandItem key={item.id} value={`go ${item.label}`} onSelect={() => go(item.href)}>
-                  <item.icon aria-hidden />
-                  <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                  <Kbd keys={`g ${item.key}`} />
-                </CommandItem>
-              ))}
-            </CommandGroup>
+            {places.length > 0 && (
+              <CommandGroup heading="Go to">
+                {places.map((item) => (
+                  <CommandItem key={item.id} value={`go ${item.id}`} onSelect={() => go(item.href)}>
+                    <item.icon aria-hidden />
+                    <span className="min-w-0 flex-1 truncate">{item.label}</span>
+                    <Kbd keys={`g ${item.key}`} />
+                  </CommandItem>
+                ))}
+              </CommandGroup>
+            )}
             {items.map((section) => (
               <Hits
                 key={section.id}
@@ -124,6 +132,16 @@ export function CommandPalette({ open, onOpenChange, sections, search }: Command
   );
 }
 
+/** The palette's own entries that match, best first. What the server found is matched already. */
+function matching<Entry extends { label: string }>(entries: readonly Entry[], query: string): readonly Entry[] {
+  if (query === "") return entries;
+  return entries
+    .map((entry) => ({ entry, score: defaultFilter(entry.label, query) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((left, right) => right.score - left.score)
+    .map(({ entry }) => entry);
+}
+
 interface HitsProps {
   heading: string;
   icon: LucideIcon;
@@ -134,10 +152,9 @@ interface HitsProps {
 function Hits({ heading, icon: Icon, hits, go }: HitsProps) {
   if (hits.length === 0) return null;
   return (
-    // The server has matched these already; the palette's own filter must not hide them.
-    <CommandGroup heading={heading} forceMount>
+    <CommandGroup heading={heading}>
       {hits.map((hit) => (
-        <CommandItem key={hit.id} value={`hit ${hit.id}`} forceMount onSelect={() => go(hit.href)}>
+        <CommandItem key={hit.id} value={`hit ${hit.id}`} onSelect={() => go(hit.href)}>
           <Icon aria-hidden />
           <span className="min-w-0 truncate">{hit.label}</span>
           {hit.detail !== undefined && (

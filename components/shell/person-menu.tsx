@@ -1,5 +1,6 @@
 "use client";
-import { Keyboard, LogOut } from "lucide-react";
+import { Keyboard, LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -53,6 +54,12 @@ export function PersonMenu({ person, signOut, showKeys }: PersonMenuProps) {
           ))}
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/people/me">
+            <UserRound aria-hidden />
+            Your account
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem onSelect={showKeys}>
           <Keyboard aria-hidden />
           Keyboard shortcuts

@@ -21,6 +21,11 @@ export function TimeZoneProvider({ initial, children }: { initial: string; child
   return <TimeZoneContext value={timeZone}>{children}</TimeZoneContext>;
 }
 
+/** The zone that a person has chosen for themselves, over that of the browser. */
+export function FixedTimeZone({ timeZone, children }: { timeZone: string; children: ReactNode }) {
+  return <TimeZoneContext value={timeZone}>{children}</TimeZoneContext>;
+}
+
 export function useTimeZone(): string {
   return use(TimeZoneContext);
 }
