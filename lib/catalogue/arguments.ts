@@ -87,7 +87,7 @@ function makeAjv(): Ajv2020 {
     code: { regExp: engine },
   });
   addFormats.default(instance, { mode: "fast" });
-  instance.addVocabulary(["example", "discriminator", "xml", "externalDocs", "nullable"]);
+  instance.addVocabulary(["example", "discriminator", "xml", "externalDocs"]);
   instance.removeKeyword("uniqueItems");
   instance.addKeyword({
     keyword: "uniqueItems",

@@ -12,7 +12,7 @@ import type { Check, CheckContext, Finding, Question } from "@/lib/decisions/fin
 import type { CheckName, Decision, Effect, Escalation, Request, Snapshot, Usage } from "@/lib/decisions/types";
 import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import { refill } from "@/lib/policies/cel/meter";
-import { argsTyping, UNTYPED } from "@/lib/policies/cel/typing";
+import { UNTYPED } from "@/lib/policies/cel/typing";
 import { bindRule, type CompiledRule } from "@/lib/policies/compile";
 import { evaluateRules, type PolicyFindings } from "@/lib/policies/evaluate";
 import { matchesAction } from "@/lib/catalogue/match";
@@ -46,6 +46,7 @@ export function decide(snapshot: Snapshot, request: Request, usage: Usage, now: 
   const context: CheckContext = {
     snapshot,
     request,
+    now,
     nowMs: now.getTime(),
     agent,
     action,
@@ -80,9 +81,7 @@ function variablesOf(
   let typed: Variables | null = null;
   let untyped: Variables | null = null;
   const of = (exact: boolean): Variables =>
-    exact && action
-      ? (typed ??= new Variables(source, argsTyping(action.args)))
-      : (untyped ??= new Variables(source, UNTYPED));
+    exact && action ? (typed ??= new Variables(source, action.typing())) : (untyped ??= new Variables(source, UNTYPED));
   return {
     ofRule: (rule: CompiledRule) => of(rule.patterns.includes(request.action)),
     ofGrant: (grant: GrantView) => of(grant.pattern === request.action),

@@ -8,6 +8,7 @@ import type { PolicyFindings } from "@/lib/policies/evaluate";
 export interface CheckContext {
   readonly snapshot: Snapshot;
   readonly request: Request;
+  readonly now: Date;
   readonly nowMs: number;
   /** undefined: not in the snapshot. */
   readonly agent: AgentView | undefined;

@@ -7,7 +7,7 @@ import type { ActionRow, AgentRow, GrantRow, NodeRow, PersonRow, SnapshotRows } 
 import type { Snapshot } from "@/lib/decisions/types";
 import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import { compileCondition, type Compiled } from "@/lib/policies/cel/condition";
-import { argsTyping, UNTYPED } from "@/lib/policies/cel/typing";
+import { argsTyping, UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
 import { bindRule, compileRules, indexRules, type CompiledRule } from "@/lib/policies/compile";
 import { settingsFrom } from "@/lib/tiers/settings";
 
@@ -57,10 +57,13 @@ function ruleNames(rows: SnapshotRows, peopleByEmail: ReadonlyMap<string, string
 
 function compileAction(action: ActionRow, rules: readonly CompiledRule[]): ActionView {
   let compiled: CompiledArguments | null = null;
+  let typed: ArgsTyping | null = null;
+  const typing = (): ArgsTyping => (typed ??= argsTyping(action.args));
   return {
     ...action,
     arguments: () => (compiled ??= compileArgsSchema(action.args)),
-    rules: rules.map((rule) => bindRule(rule, action.id, () => argsTyping(action.args))),
+    typing,
+    rules: rules.map((rule) => bindRule(rule, action.id, typing)),
   };
 }
 

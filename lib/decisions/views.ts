@@ -2,6 +2,7 @@ import type { Level } from "@/lib/agents/attenuate";
 import type { CompiledArguments } from "@/lib/catalogue/arguments";
 import type { ActionRow, AgentRow, GrantRow } from "@/lib/decisions/rows";
 import type { Compiled } from "@/lib/policies/cel/condition";
+import type { ArgsTyping } from "@/lib/policies/cel/typing";
 import type { BoundRule } from "@/lib/policies/compile";
 
 /** A grant ready to be looked at. */
@@ -30,6 +31,8 @@ export interface AgentView extends AgentRow {
 export interface ActionView extends ActionRow {
   /** Compiled when first needed. A stored schema that does not compile fits nothing. */
   arguments(): CompiledArguments;
+  /** How conditions see its arguments. */
+  typing(): ArgsTyping;
   /** Rules whose pattern matches this action. */
   readonly rules: readonly BoundRule[];
 }

@@ -1,5 +1,6 @@
+import { redemptionFault, type RedemptionFault } from "@/lib/approvals/machine";
 import type { DecisionCode } from "@/lib/decisions/codes";
-import { brief, found, type Check, type CheckContext, type Finding } from "@/lib/decisions/finding";
+import { brief, found, type Check, type Finding } from "@/lib/decisions/finding";
 import type { ApprovalClaim } from "@/lib/decisions/types";
 
 /**
@@ -10,8 +11,9 @@ export const approval: Check = (context) => {
   const claim = context.request.approval;
   if (claim === undefined) return found("approval", "skip", "allowed", "The request names no approval.");
   if (claim === null) return denied("approval_unknown", "There is no such approval.", null);
-  const fault = claimFault(claim, context);
-  if (fault) return denied(fault, FAULTS[fault], claim);
+  const { run, action, argsHash } = context.request;
+  const fault = redemptionFault(claim, { runId: run.id, agentId: run.agentId, action, argsHash }, context.now);
+  if (fault) return denied(`approval_${fault}`, FAULTS[fault], claim);
   return found("approval", "pass", "approved", "A person approved exactly this.", {
     approvalId: claim.id,
     questions: claim.questions.slice(0, 20).map((name) => brief(name)),
@@ -19,24 +21,14 @@ export const approval: Check = (context) => {
 };
 
 const FAULTS = {
-  approval_mismatch: "The approval is for another run, action or other arguments.",
-  approval_redeemed: "The approval has been used already.",
-  approval_pending: "Nobody has decided the approval yet.",
-  approval_rejected: "A person rejected it.",
-  approval_expired: "Nobody decided it in time.",
-  approval_cancelled: "It was cancelled.",
-  approval_lapsed: "It was approved, and not used in time.",
-} as const satisfies Partial<Record<DecisionCode, string>>;
-
-function claimFault(claim: ApprovalClaim, { request, nowMs }: CheckContext): keyof typeof FAULTS | null {
-  const { run, action, argsHash } = request;
-  const exact =
-    claim.runId === run.id && claim.agentId === run.agentId && claim.action === action && claim.argsHash === argsHash;
-  if (!exact) return "approval_mismatch";
-  if (claim.redeemedAt !== null) return "approval_redeemed";
-  if (claim.state !== "approved") return `approval_${claim.state}`;
-  return claim.validUntil !== null && nowMs < claim.validUntil.getTime() ? null : "approval_lapsed";
-}
+  mismatch: "The approval is for another run, action or other arguments.",
+  redeemed: "The approval has been used already.",
+  pending: "Nobody has decided the approval yet.",
+  rejected: "A person rejected it.",
+  expired: "Nobody decided it in time.",
+  cancelled: "It was cancelled.",
+  lapsed: "It was approved, and not used in time.",
+} as const satisfies Record<RedemptionFault, string>;
 
 const denied = (code: DecisionCode, message: string, claim: ApprovalClaim | null): Finding =>
   found("approval", "deny", code, message, { approvalId: claim?.id ?? null, state: claim?.state ?? null });
