@@ -90,3 +90,23 @@ export function env(): Env {
   cached ??= readEnv();
   return cached;
 }
+
+/** The environment for a child process: ours with changes; `undefined` takes a variable away. */
+export function childEnv(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
+/**
+ * What next-auth reads for itself. With REMIT_URL it serves that address only; without it, whichever of localhost and
+ * 127.0.0.1 the person typed, which a server on the loopback may trust.
+ */
+export function provideNextAuthEnv(): void {
+  process.env["NEXTAUTH_URL"] = env().REMIT_URL;
+  if (!process.env["REMIT_URL"]) process.env["AUTH_TRUST_HOST"] = "1";
+  process.env["NEXT_TELEMETRY_DISABLED"] = "1";
+}
+
+/** Whether npm started us: it may then be killed without telling us. */
+export function startedByNpm(): boolean {
+  return process.env["npm_lifecycle_event"] !== undefined;
+}
