@@ -5,7 +5,7 @@ import { fail, ok } from "@/lib/kernel/result";
 
 /**
  * Gives an agent an action pattern, with an optional condition and expiry. What it may do in effect is still cut by every agent above it
- * (invariant I4). Errors: `conflict` when a live grant of the same pattern exists; `invalid_input` for an expiry in the past.
+ * (invariant I4). Errors: `conflict` when a live grant of the same pattern exists (an expired one is replaced); `invalid_input` for an expiry in the past.
  */
 export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async (step, input) => {
   const agent = await livingAgentFor(step, "agent.write", input.agentId);
@@ -13,8 +13,14 @@ export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async
   const { agentId, pattern, condition, expiresAt } = input;
   if (expiresAt && expiresAt <= step.now)
     return fail("invalid_input", "The grant would have expired already.", "expiresAt");
-  const live = await step.tx.grant.findFirst({ where: { agentId, pattern, revokedAt: null }, select: { id: true } });
-  if (live) return fail("conflict", `${agent.value.name} has the grant ${pattern} already.`, "pattern");
+  const held = await step.tx.grant.findFirst({
+    where: { agentId, pattern, revokedAt: null },
+    select: { id: true, expiresAt: true },
+  });
+  if (held && !(held.expiresAt && held.expiresAt <= step.now)) {
+    return fail("conflict", `${agent.value.name} has the grant ${pattern} already.`, "pattern");
+  }
+  if (held) await step.tx.grant.update({ where: { id: held.id }, data: { revokedAt: step.now } });
   const id = step.newId();
   await step.tx.grant.create({
     data: { id, agentId, pattern, condition, expiresAt, createdById: personOf(step), createdAt: step.now },
@@ -24,7 +30,13 @@ export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async
     subjectKind: "grant",
     subjectId: id,
     nodeId: agentId,
-    detail: { agent: agent.value.slug, pattern, condition, expiresAt: expiresAt?.toISOString() ?? null },
+    detail: {
+      agent: agent.value.slug,
+      pattern,
+      condition,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      replaces: held?.id ?? null,
+    },
   });
   step.notify("agents");
   return ok({ id });

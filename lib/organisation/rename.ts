@@ -14,7 +14,7 @@ export const renameOrganisation = command(
     const root = await ensureRoot(step, name);
     if (!root.ok) return root;
     const before = await step.tx.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { organisation: true } });
-    await step.tx.configuration.update({ where: { id: 1 }, data: { organisation: name }, select: { id: true } });
+    await step.tx.configuration.updateMany({ where: { id: 1 }, data: { organisation: name } });
     await step.tx.node.update({ where: { id: root.value.id }, data: { name } });
     step.audit({
       action: "organisation.rename",

@@ -1,0 +1,31 @@
+import { command, personOf } from "@/lib/audit/command";
+import { authorise } from "@/lib/auth/authorise";
+import { ok } from "@/lib/kernel/result";
+import { publishPolicyInput } from "@/lib/policies/inputs";
+
+/**
+ * Puts a new version of a policy in force, whole: versions are never edited. A retired policy is in use again.
+ * The configuration's lock orders two that publish at once; each gets its own number.
+ */
+export const publishPolicy = command(publishPolicyInput, { rebindsDecisions: true }, async (step, input) => {
+  const allowed = authorise(step, "policy.write", null);
+  if (!allowed.ok) return allowed;
+  const { id, name, rules, note } = input;
+  const before = await step.tx.policy.findUnique({ where: { id }, select: { name: true, publishedVersion: true } });
+  if (!before) await step.tx.policy.create({ data: { id, name, createdAt: step.now } });
+  const last = await step.tx.policyVersion.aggregate({ where: { policyId: id }, _max: { number: true } });
+  const number = (last._max.number ?? 0) + 1;
+  await step.tx.policyVersion.create({
+    data: { policyId: id, number, rules, note, createdById: personOf(step), createdAt: step.now },
+  });
+  await step.tx.policy.update({ where: { id }, data: { name, publishedVersion: number, retiredAt: null } });
+  step.audit({
+    action: "policy.publish",
+    subjectKind: "policy",
+    subjectId: id,
+    nodeId: null,
+    detail: { name, version: number, before: before?.publishedVersion ?? null, rules, note },
+  });
+  step.notify("policies");
+  return ok({ id, version: number });
+});
