@@ -41,13 +41,11 @@ describe("the way back after signing in", () => {
   it("stays on this site whatever is asked", () => {
     fc.assert(
       fc.property(
-        fc.oneof(
-          fc.string(),
-          fc.webUrl(),
-          fc.string().map((text) => `/${text}`),
-        ),
-        (path) => {
-          const next = new URL(safeNext(path), "https://remit.example");
+        fc.array(fc.constantFrom("/", "\\", "\t", "\n", ":", "@", ".", "?", "#", "a", "http", "%2f", "é"), {
+          maxLength: 12,
+        }),
+        (parts) => {
+          const next = new URL(safeNext(`/${parts.join("")}`), "https://remit.example");
           expect(next.origin).toBe("https://remit.example");
         },
       ),

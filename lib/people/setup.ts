@@ -18,12 +18,12 @@ export async function setUp(context: CommandContext, raw: SetUpInput): Promise<R
   const input = parsed.value;
   if (await isSetUp(context.db)) return done();
   const passwordHash = await hashPassword(input.password);
-  return await change(context, { rebindsDecisions: true }, async ({ tx, audit, notify }) => {
+  return await change(context, { rebindsDecisions: true }, async ({ tx, now, audit, notify }) => {
     if (await isSetUp(tx)) return done();
     const nodeId = await rootNode(tx, context, input.organisation);
     const { id: personId } = await tx.person.upsert({
       where: { email: input.email },
-      create: { id: context.newId(), email: input.email, name: input.name, passwordHash },
+      create: { id: context.newId(), email: input.email, name: input.name, passwordHash, createdAt: now },
       update: { name: input.name, passwordHash, status: "active" },
       select: { id: true },
     });

@@ -73,9 +73,9 @@ describe("sign-in", () => {
   });
 });
 
-describe("a session ends at once", () => {
-  const alive = (personId: string, sessionEpoch: number) => loadViewer(services(), { personId, sessionEpoch });
+const alive = (personId: string, sessionEpoch: number) => loadViewer(services(), { personId, sessionEpoch });
 
+describe("a session ends at once", () => {
   it("when the person is disabled, and enabling does not revive it", async () => {
     const { pat } = org.people;
     expect(await alive(pat, 0)).not.toBeNull();

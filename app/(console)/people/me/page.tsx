@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+
+import { Crumbs } from "@/components/shell/crumbs";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer } from "@/lib/auth/session";
+import { PasswordForm } from "./_components/password-form";
+import { ProfileForm } from "./_components/profile-form";
+import { SessionsCard } from "./_components/sessions-card";
+
+export const metadata: Metadata = { title: "Your account" };
+
+export default async function AccountPage() {
+  const { person } = await requireViewer();
+  return (
+    <Page layout="narrow">
+      <Crumbs items={[{ label: "Your account" }]} />
+      <PageHeader title="Your account" description={person.email} />
+      <Card>
+        <CardHeader title="Profile" />
+        <CardBody>
+          <ProfileForm name={person.name} timeZone={person.timeZone} zones={Intl.supportedValuesOf("timeZone")} />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader title="Password" description="Changing it signs you out everywhere else." />
+        <CardBody>
+          <PasswordForm email={person.email} name={person.name} />
+        </CardBody>
+      </Card>
+      <SessionsCard />
+    </Page>
+  );
+}
