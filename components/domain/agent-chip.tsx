@@ -18,7 +18,7 @@ export function AgentChip({ name, slug, href, size = "xs", className }: AgentChi
       <Avatar name={name} shape="square" size={size} />
       <span className="min-w-0 truncate">{name}</span>
       {slug !== undefined && (
-        <span className="min-w-0 shrink-[2] truncate font-mono text-xs font-normal text-muted">{slug}</span>
+        <span className="min-w-0 shrink-[999] truncate font-mono text-xs font-normal text-muted">{slug}</span>
       )}
     </>
   );

@@ -30,9 +30,11 @@ export interface FormProps<Value> {
   children: ReactNode;
 }
 
+// While capturing, so that a select does not open by the same key.
 const submitOnModEnter = (event: KeyboardEvent<HTMLFormElement>) => {
   if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
   event.preventDefault();
+  event.stopPropagation();
   event.currentTarget.requestSubmit();
 };
 
@@ -97,7 +99,7 @@ export function Form<Value>({
       ref={form}
       noValidate
       onSubmit={onSubmit}
-      onKeyDown={submitOnModEnter}
+      onKeyDownCapture={submitOnModEnter}
       className={cn("flex flex-col gap-4", className)}
       {...props}
     >

@@ -27,7 +27,15 @@ export function Sidebar({ organisation, counts, sections, onNavigate }: SidebarP
   const current = sectionOf(usePathname());
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-2">
-      <Link href="/" onClick={onNavigate} className="flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-surface-3">
+      <Link
+        href="/"
+        onClick={onNavigate}
+        className={cn(
+          "flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-surface-3",
+          // Beside the close button of the sheet.
+          onNavigate !== undefined && "mr-9",
+        )}
+      >
         <Logo />
         <span className="flex min-w-0 flex-col leading-4">
           <span className="truncate text-sm font-semibold">{organisation.name}</span>

@@ -12,6 +12,7 @@ export function Toaster() {
       theme={theme === "dark" || theme === "light" ? theme : "system"}
       position="bottom-right"
       gap={8}
+      className="font-sans!"
       toastOptions={{
         unstyled: true,
         classNames: {
