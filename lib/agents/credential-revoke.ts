@@ -22,7 +22,7 @@ export const revokeCredential = command(revokeCredentialInput, { rebindsDecision
     subjectKind: "credential",
     subjectId: input.id,
     nodeId: credential.agentId,
-    detail: { agent: agent.value.slug, name: credential.name, prefix: credential.prefix },
+    detail: { agent: agent.value.slug, name: credential.name, prefix: credential.prefix, reason: input.reason ?? null },
   });
   step.notify("agents");
   return ok({ id: input.id });

@@ -119,4 +119,5 @@ export const createCredentialInput = z.strictObject({
   name: label,
   expiresAt: z.date().nullable().default(null),
 });
-export const revokeCredentialInput = z.strictObject({ id });
+/** A person says why; a manifest or the operator need not. */
+export const revokeCredentialInput = z.strictObject({ id, reason: reason.optional() });

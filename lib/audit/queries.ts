@@ -13,17 +13,20 @@ import { likeLiteral } from "@/lib/kernel/like";
 export interface AuditParams {
   /** Words, each of which the record must say somewhere. */
   q?: string;
-  actorKind?: string;
+  actorKinds?: readonly string[];
   actorId?: string;
-  /** An action, or its first word. */
-  action?: string;
+  /** Actions, or their first words: any of them. */
+  actions?: readonly string[];
   subjectId?: string;
   /** Slug of a node: records of its subtree. */
   node?: string;
   from?: Date;
   /** Exclusive. */
   to?: Date;
+  /** Records behind this place in the list … */
   after?: AuditCursor | null;
+  /** … or, without `after`, those right before it. */
+  before?: AuditCursor | null;
   /** At most 100. */
   take?: number;
 }
@@ -44,6 +47,8 @@ export interface AuditPage {
   rows: AuditRow[];
   /** Names the place after the last row; null at the end. */
   next: string | null;
+  /** Names the place before the first row; null at the beginning. */
+  previous: string | null;
 }
 
 export interface AuditDetail extends AuditRow {
@@ -58,37 +63,65 @@ export interface AuditDetail extends AuditRow {
 /** Records that the viewer may see, newest first. A node that the viewer may not see has no records. */
 export async function listAuditRecords(viewer: Viewer, params: AuditParams): Promise<AuditPage> {
   const take = Math.min(Math.max(params.take ?? 50, 1), 100);
-  const { action, after } = params;
-  const words = (params.q ?? "").replaceAll("\0", "").split(/\s+/).filter(Boolean).slice(0, 6);
-  const where: Prisma.AuditRecordWhereInput[] = [within(viewer.access, "audit.read", "nodeId")];
-  if (params.node !== undefined) where.push({ nodeId: { in: await subtreeOf(viewer, params.node) } });
-  if (params.actorKind !== undefined) where.push({ actorKind: params.actorKind });
-  if (params.actorId !== undefined) where.push({ actorId: params.actorId });
-  if (params.subjectId !== undefined) where.push({ subjectId: params.subjectId });
-  if (action !== undefined) where.push({ OR: [{ action }, { action: { startsWith: `${likeLiteral(action)}.` } }] });
-  if (params.from || params.to) where.push({ at: { gte: params.from, lt: params.to } });
-  for (const word of words) where.push({ body: { contains: likeLiteral(word), mode: "insensitive" } });
-  if (after) {
-    // The first condition repeats the others loosely: it is the one that the index on `at` can begin with.
-    where.push({ at: { lte: after.at } });
-    where.push({
-      OR: [
-        { at: { lt: after.at } },
-        { at: after.at, stream: { gt: after.stream } },
-        { at: after.at, stream: after.stream, seq: { lt: after.seq } },
-      ],
-    });
-  }
-  const records = await viewer.db.auditRecord.findMany({
+  const { after } = params;
+  const before = after ? null : params.before;
+  const where = await conditions(viewer, params);
+  if (after) where.push(...behind(after));
+  if (before) where.push(...ahead(before));
+  const read = await viewer.db.auditRecord.findMany({
     where: { AND: where },
-    orderBy: [{ at: "desc" }, { stream: "asc" }, { seq: "desc" }],
+    orderBy: before
+      ? [{ at: "asc" }, { stream: "desc" }, { seq: "asc" }]
+      : [{ at: "desc" }, { stream: "asc" }, { seq: "desc" }],
     take: take + 1,
     omit: { prevHash: true, hash: true },
   });
-  const shown = records.slice(0, take);
-  const last = shown.at(-1);
-  return { rows: await named(viewer, shown), next: records.length > take && last ? encodeCursor(last) : null };
+  const more = read.length > take;
+  const shown = before ? read.slice(0, take).toReversed() : read.slice(0, take);
+  const [first, last] = [shown.at(0), shown.at(-1)];
+  return {
+    rows: await named(viewer, shown),
+    next: last && (before ? true : more) ? encodeCursor(last) : null,
+    previous: first && (before ? more : after) ? encodeCursor(first) : null,
+  };
 }
+
+async function conditions(viewer: Viewer, params: AuditParams): Promise<Prisma.AuditRecordWhereInput[]> {
+  const { actorKinds = [], actions = [] } = params;
+  const words = (params.q ?? "")
+    .split(/[\s\0]+/)
+    .filter(Boolean)
+    .slice(0, 6);
+  const where: Prisma.AuditRecordWhereInput[] = [within(viewer.access, "audit.read", "nodeId")];
+  if (params.node !== undefined) where.push({ nodeId: { in: await subtreeOf(viewer, params.node) } });
+  if (actorKinds.length > 0) where.push({ actorKind: { in: [...actorKinds] } });
+  if (params.actorId !== undefined) where.push({ actorId: plain(params.actorId) });
+  if (params.subjectId !== undefined) where.push({ subjectId: plain(params.subjectId) });
+  if (actions.length > 0) {
+    where.push({
+      OR: actions.flatMap((action) => [
+        { action: plain(action) },
+        { action: { startsWith: `${likeLiteral(plain(action))}.` } },
+      ]),
+    });
+  }
+  if (params.from || params.to) where.push({ at: { gte: params.from, lt: params.to } });
+  for (const word of words) where.push({ body: { contains: likeLiteral(word), mode: "insensitive" } });
+  return where;
+}
+
+/** PostgreSQL takes no NUL in a text: what holds one is found nowhere. */
+const plain = (text: string): string => (text.includes("\0") ? "" : text);
+
+// In both, the first condition repeats the others loosely: it is the one that the index on `at` can begin with.
+const behind = ({ at, stream, seq }: AuditCursor): Prisma.AuditRecordWhereInput[] => [
+  { at: { lte: at } },
+  { OR: [{ at: { lt: at } }, { at, stream: { gt: stream } }, { at, stream, seq: { lt: seq } }] },
+];
+const ahead = ({ at, stream, seq }: AuditCursor): Prisma.AuditRecordWhereInput[] => [
+  { at: { gte: at } },
+  { OR: [{ at: { gt: at } }, { at, stream: { lt: stream } }, { at, stream, seq: { gt: seq } }] },
+];
 
 /** One record with its body and hashes; null when there is none that the viewer may see. */
 export async function getAuditRecord(viewer: Viewer, stream: string, seq: bigint): Promise<AuditDetail | null> {

@@ -1,0 +1,92 @@
+import { ArrowDown, KeySquare, ShieldOff } from "lucide-react";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+
+import { EffectiveTable } from "@/app/(console)/agents/[slug]/_components/effective-table";
+import { GrantsTable } from "@/app/(console)/agents/[slug]/_components/grants-table";
+import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { Code } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatPlural } from "@/components/ui/format/number";
+import { Stat, StatGrid } from "@/components/ui/stat";
+import { effectiveAuthority, type AuthorityHolder } from "@/lib/agents/authority-queries";
+
+export default async function AuthorityPage({ params }: AgentPageProps) {
+  const { viewer, agent } = await loadAgent((await params).slug);
+  const view = await effectiveAuthority(viewer, agent.id);
+  if (view === null) notFound();
+  const { actions, chain, grants, notGranted, truncated } = view;
+  const count = (effect: (typeof actions)[number]["effect"]): number =>
+    actions.filter((action) => action.effect === effect).length;
+  const narrowed = actions.filter((action) => action.by === "authority").length;
+  return (
+    <>
+      <StatGrid>
+        <Stat label="Allowed" value={count("allow")} hint="without a person" />
+        <Stat label="Allowed, then reviewed" value={count("review")} />
+        <Stat label="Asks a person" value={count("escalate")} />
+        <Stat label="Denied" value={count("deny")} hint={`${narrowed} narrowed from above`} />
+        <Stat label="Not granted" value={notGranted} hint="always denied" href="/catalogue" />
+      </StatGrid>
+      {chain.length > 1 && <Chain chain={chain} />}
+      <Card>
+        <CardHeader
+          title="Effective authority"
+          description="What it can really do: its own grants, cut by every agent above, then by its tier. Policies, evidence and budgets bind beside this."
+        />
+        {actions.length === 0 ? (
+          <EmptyState
+            icon={ShieldOff}
+            title="It may do nothing"
+            description="No grant names an action of the catalogue. Grants are given in the manifest: grants: [crm.*]"
+          />
+        ) : (
+          <EffectiveTable actions={actions} chain={chain} tier={agent.tier} />
+        )}
+        {truncated && <CardFooter>Only the first actions of the catalogue are shown.</CardFooter>}
+      </Card>
+      <Card>
+        <CardHeader
+          title="Grants"
+          description={formatPlural(grants.filter((grant) => grant.state === "live").length, "live grant")}
+        />
+        {grants.length === 0 ? <EmptyState icon={KeySquare} title="No grants" /> : <GrantsTable grants={grants} />}
+      </Card>
+    </>
+  );
+}
+
+/** The agents that authority comes down through, the topmost first. */
+function Chain({ chain }: { chain: readonly AuthorityHolder[] }) {
+  return (
+    <Card>
+      <CardHeader title="Authority comes down through" description="Each passes on at most what it holds itself." />
+      <CardBody>
+        <ol className="flex flex-col gap-1.5">
+          {chain.toReversed().map((holder, i) => (
+            <li key={holder.id} className="flex flex-wrap items-center gap-2 text-sm">
+              {i > 0 && <ArrowDown aria-hidden className="size-3.5 text-muted" />}
+              {holder.slug === null ? (
+                <span className="text-muted">An agent that you cannot see</span>
+              ) : (
+                <Link
+                  href={`/agents/${holder.slug}/authority`}
+                  className="rounded-sm font-medium underline-offset-4 hover:underline"
+                >
+                  {holder.name}
+                </Link>
+              )}
+              {holder.patterns.map((pattern) => (
+                <Code key={pattern}>{pattern}</Code>
+              ))}
+              {holder.slug !== null && holder.patterns.length === 0 && (
+                <span className="text-xs text-deny-text">holds nothing</span>
+              )}
+            </li>
+          ))}
+        </ol>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+import { Link2, ShieldAlert, ShieldCheck } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { recordHref } from "@/app/(console)/audit/_components/record-href";
+import { useVerification, type VerificationState } from "@/app/(console)/audit/_components/use-verification";
+import type { ShownFault } from "@/app/(console)/audit/verify/messages";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { formatDuration } from "@/components/ui/format/duration";
+import { formatCount, formatPlural } from "@/components/ui/format/number";
+import { Progress } from "@/components/ui/progress";
+import { Time } from "@/components/ui/time";
+import { TONES, type Tone } from "@/components/ui/tone";
+
+export interface ChainStatusProps {
+  streams: number;
+  /** Decimal text. */
+  records: string;
+  last: { at: Date; streams: number; records: number; faults: number } | null;
+}
+
+/** Whether the chains are whole: as last verified by anybody, or now, on request. */
+export function ChainStatus({ streams, records, last }: ChainStatusProps) {
+  const { state, start } = useVerification();
+  const { tone, icon: Icon } = lookOf(state, last);
+  const size = `${formatPlural(Number(records), "record")} in ${formatPlural(streams, "chain")}`;
+  return (
+    <section aria-label="Integrity of the record" className={cn("rounded-lg border px-4 py-2.5", TONES[tone].soft)}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Icon aria-hidden className="size-4 shrink-0" />
+        <div aria-live="polite" className="min-w-0 flex-1 basis-56 text-sm">
+          <Words state={state} last={last} size={size} />
+        </div>
+        <Button size="sm" pending={state.type === "progress"} onClick={start}>
+          Verify {last === null && state.type !== "done" ? "the chain" : "again"}
+        </Button>
+      </div>
+      {state.type === "progress" && (
+        <Progress className="mt-2" label="Records verified" value={state.records} max={Math.max(state.total, 1)} />
+      )}
+      {state.type === "done" && state.faults.length > 0 && <Faults faults={state.faults} />}
+    </section>
+  );
+}
+
+function Words({
+  state,
+  last,
+  size,
+}: {
+  state: VerificationState;
+  last: ChainStatusProps["last"];
+  size: string;
+}): ReactNode {
+  switch (state.type) {
+    case "progress":
+      return `Verifying: ${formatCount(state.records)} of ${formatCount(state.total)} records, ${formatCount(state.streamsDone)} of ${formatPlural(state.streams, "chain")} done`;
+    case "failed":
+      return state.message;
+    case "done":
+      return state.faults.length === 0
+        ? `Whole. ${formatPlural(state.records, "record")} in ${formatPlural(state.streams, "chain")} verified in ${formatDuration(state.tookMs)}: every hash, link, column and head.`
+        : `Not whole: ${formatPlural(state.faults.length, "chain")} of ${formatCount(state.streams)} ${state.faults.length === 1 ? "has" : "have"} been tampered with.`;
+    case "idle":
+      if (last === null) return `${size}. Nobody has verified it yet.`;
+      return (
+        <>
+          {last.faults === 0 ? "Whole" : `Not whole (${formatPlural(last.faults, "chain")})`} when last verified{" "}
+          <Time value={last.at} />, over {formatPlural(last.records, "record")}. Now {size}.
+        </>
+      );
+  }
+}
+
+function lookOf(state: VerificationState, last: ChainStatusProps["last"]): { tone: Tone; icon: typeof Link2 } {
+  if (state.type === "progress") return { tone: "neutral", icon: Link2 };
+  if (state.type === "failed") return { tone: "escalate", icon: ShieldAlert };
+  const faults = state.type === "done" ? state.faults.length : last?.faults;
+  if (faults === undefined) return { tone: "neutral", icon: Link2 };
+  return faults === 0 ? { tone: "allow", icon: ShieldCheck } : { tone: "deny", icon: ShieldAlert };
+}
+
+function Faults({ faults }: { faults: readonly ShownFault[] }) {
+  return (
+    <ul className="mt-2 flex flex-col gap-1 border-t border-deny-line pt-2 text-sm">
+      {faults.slice(0, 20).map((fault) => (
+        <li key={`${fault.stream} ${fault.seq}`}>
+          <Link href={recordHref(fault)} className="font-mono text-xs underline underline-offset-4">
+            {fault.stream} #{fault.seq}
+          </Link>{" "}
+          {fault.message} Nothing after it in this chain can be vouched for.
+        </li>
+      ))}
+      {faults.length > 20 && <li>And {formatPlural(faults.length - 20, "chain")} more.</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,47 @@
+import type { SearchParams } from "nuqs/server";
+
+import { NodeFilter } from "@/app/(console)/_components/node-filter";
+import { AuditTable } from "@/app/(console)/audit/_components/audit-table";
+import { ChainStatus } from "@/app/(console)/audit/_components/chain-status";
+import { auditParams } from "@/app/(console)/audit/search-params";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { findNode } from "@/lib/agents/node-queries";
+import { auditStreams, listAuditRecords } from "@/lib/audit/queries";
+import { decodeCursor } from "@/lib/audit/schemas";
+import { requireViewer } from "@/lib/auth/session";
+
+export const metadata = { title: "Audit" };
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const viewer = await requireViewer("audit.read");
+  const query = await auditParams.load(searchParams);
+  const [page, chain, below] = await Promise.all([
+    listAuditRecords(viewer, {
+      q: query.q,
+      actorKinds: query.actor,
+      actions: query.what,
+      subjectId: query.subject || undefined,
+      actorId: query.by || undefined,
+      node: query.node || undefined,
+      from: query.from ?? undefined,
+      to: query.to ?? undefined,
+      after: query.after === null ? null : decodeCursor(query.after),
+      before: query.before === null ? null : decodeCursor(query.before),
+      take: query.size,
+    }),
+    auditStreams(viewer),
+    query.node === "" ? null : findNode(viewer, query.node),
+  ]);
+  return (
+    <Page layout="fill">
+      <PageHeader
+        title="Audit"
+        description="Who did what, to what, and when. Append-only, and chained record by record."
+      />
+      <ChainStatus streams={chain.count} records={chain.records} last={chain.lastVerified} />
+      {query.node !== "" && <NodeFilter noun="Records" name={below?.name ?? query.node} />}
+      <AuditTable rows={page.rows} next={page.next} previous={page.previous} />
+    </Page>
+  );
+}
