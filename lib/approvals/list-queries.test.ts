@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import {
-  approvalFacets,
-  countApprovals,
-  listApprovals,
-  nextWaiting,
-  type ApprovalListParams,
-} from "@/lib/approvals/list-queries";
+import { approvalFacets, countApprovals, listApprovals, nextWaiting } from "@/lib/approvals/list-queries";
+import type { ApprovalListParams } from "@/lib/approvals/list-params";
 import { at, seedAcme } from "@/lib/approvals/test-store";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";

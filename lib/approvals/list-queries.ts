@@ -1,6 +1,7 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import { withinSql } from "@/lib/auth/within-sql";
 import { stateAt } from "@/lib/approvals/standing";
+import type { ApprovalFilter, ApprovalListParams } from "@/lib/approvals/list-params";
 import type { ApprovalRow, ApprovalState, Queue, Reversibility, Risk } from "@/lib/approvals/views";
 import { actionTitle, targetOf } from "@/lib/decisions/words";
 import { Prisma } from "@/lib/db/generated/client";
@@ -8,28 +9,6 @@ import { searchSql } from "@/lib/db/search-sql";
 import { isId } from "@/lib/kernel/ids";
 import type { Json } from "@/lib/kernel/json";
 import { storedOnBehalfOf } from "@/lib/runs/stored-run";
-
-export interface ApprovalFilter {
-  queue: Queue;
-  search: string;
-  /** Slugs of agents. */
-  agent: readonly string[];
-  action: readonly string[];
-  risk: readonly Risk[];
-  /** Of decided ones. */
-  state: readonly ApprovalState[];
-}
-
-export const APPROVAL_SORTS = ["risk", "deadline", "requestedAt", "decidedAt", "agent", "action"] as const;
-export type ApprovalSort = (typeof APPROVAL_SORTS)[number];
-
-export interface ApprovalListParams extends ApprovalFilter {
-  sort: { id: ApprovalSort; desc: boolean };
-  /** From 1. */
-  page: number;
-  /** At most 100. */
-  pageSize: number;
-}
 
 /** One page of a queue within the viewer's sight, and how many wait there in all. */
 export async function listApprovals(
@@ -45,7 +24,7 @@ export async function listApprovals(
         ORDER BY place LIMIT ${limit} OFFSET ${(params.page - 1) * limit}
       )
       SELECT a.id, a.action, c.title, c.reversibility::text, a.agent_id AS "agentId", n.slug, n.name, a.risk::text, a.code, a.state::text,
-        a.requested_at AS "requestedAt", a.deadline, a.decided_at AS "decidedAt", p.name AS "decidedBy", a.run_id AS "runId",
+        a.requested_at AS "requestedAt", a.deadline, CASE WHEN a.state <> 'pending' THEN ${ENDED} END AS "decidedAt", p.name AS "decidedBy", a.run_id AS "runId",
         CASE WHEN octet_length(a.args::text) <= 65536 THEN a.args END AS args,
         CASE WHEN octet_length(d.resource::text) <= 65536 THEN d.resource END AS resource,
         r.on_behalf_of AS "onBehalfOf", ${waitsFor(viewer)} AS mine, who.names AS approvers, who.count AS "approverCount"
@@ -63,7 +42,10 @@ export async function listApprovals(
   return { rows: rows.map((row) => rowOf(row, now)), total: counted[0]?.total ?? 0 };
 }
 
-const FROM = Prisma.sql`FROM approval a JOIN node n ON n.id = a.agent_id LEFT JOIN action c ON c.id = a.action`;
+const FROM = Prisma.sql`FROM approval a JOIN run r ON r.id = a.run_id JOIN node n ON n.id = a.agent_id LEFT JOIN action c ON c.id = a.action`;
+
+/** When it left the queue. Nobody decides one that expires or is cancelled: it ended at its deadline, or with its run if that ended before. */
+const ENDED = Prisma.sql`coalesce(a.decided_at, least(a.deadline, r.ended_at))`;
 
 interface StoredRow {
   id: string;
@@ -157,7 +139,7 @@ function orderBy({ id, desc }: ApprovalListParams["sort"]): Prisma.Sql {
     case "requestedAt":
       return Prisma.sql`a.requested_at ${direction}, a.id ${direction}`;
     case "decidedAt":
-      return Prisma.sql`coalesce(a.decided_at, a.deadline) ${direction}, a.id ${direction}`;
+      return Prisma.sql`${ENDED} ${direction}, a.id ${direction}`;
     case "agent":
       return Prisma.sql`n.name ${direction}, a.risk DESC, a.deadline, a.id`;
     case "action":

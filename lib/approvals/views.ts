@@ -4,6 +4,9 @@ import type { RunTrail, TimelineEntry } from "@/lib/runs/timeline";
 export const APPROVAL_STATES = ["pending", "approved", "rejected", "expired", "cancelled"] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
 
+/** What "decided" can be narrowed to. */
+export const SETTLED_STATES = ["approved", "rejected", "expired", "cancelled"] as const satisfies ApprovalState[];
+
 export const RISKS = ["high", "medium", "low"] as const;
 export type Risk = (typeof RISKS)[number];
 
@@ -27,6 +30,7 @@ export interface ApprovalRow {
   state: ApprovalState;
   requestedAt: Date;
   deadline: Date;
+  /** When it was decided, expired or was cancelled. */
   decidedAt: Date | null;
   decidedBy: string | null;
   /** Names of those who may decide, nearest first, at most four. */

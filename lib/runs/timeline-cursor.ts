@@ -13,7 +13,8 @@ export interface Place {
   id: string;
 }
 
-/** The last millisecond of the year 9999: beyond it no client's time is taken at its word. */
+/** The years 1 to 9999: what an ISO time of four digits and PostgreSQL both can say. */
+const FIRST_MS = -62_135_596_800_000;
 const LAST_MS = 253_402_300_799_999;
 const LONGEST_ID = 256;
 
@@ -21,8 +22,9 @@ export const encodePlace = ({ atMs, type, id }: Place): string => `${atMs}.${RAN
 
 /** Null for anything that encodePlace did not make. */
 export function decodePlace(text: string): Place | null {
-  const [, at, rank, id] = /^(\d{1,15})\.([1-4])\.([^\0]+)$/s.exec(text) ?? [];
-  if (at === undefined || rank === undefined || id === undefined || Number(at) > LAST_MS) return null;
+  const [, at, rank, id] = /^(-?\d{1,15})\.([1-4])\.([^\0]+)$/s.exec(text) ?? [];
+  if (at === undefined || rank === undefined || id === undefined || Number(at) < FIRST_MS || Number(at) > LAST_MS)
+    return null;
   const type = TYPES[Number(rank) as keyof typeof TYPES];
   return validId(type, id) ? { atMs: Number(at), type, id } : null;
 }

@@ -95,10 +95,10 @@ async function approvals(db: Db, ids: string[]): Promise<ApprovalEntry[]> {
       comment: string | null;
     }[]
   >`
-    SELECT a.id, a.decision_id AS "decisionId", coalesce(a.decided_at, a.deadline) AS at, a.requested_at AS "requestedAt",
+    SELECT a.id, a.decision_id AS "decisionId", coalesce(a.decided_at, least(a.deadline, r.ended_at)) AS at, a.requested_at AS "requestedAt",
       a.state::text, a.action, c.title, ${capped("d.resource")} AS resource, ${capped("a.args")} AS args,
       p.name AS "decidedBy", a.comment
-    FROM approval a JOIN decision d ON d.id = a.decision_id LEFT JOIN action c ON c.id = a.action
+    FROM approval a JOIN decision d ON d.id = a.decision_id JOIN run r ON r.id = a.run_id LEFT JOIN action c ON c.id = a.action
       LEFT JOIN person p ON p.id = a.decided_by_id
     WHERE a.id = ANY(${ids}::uuid[])`;
   return rows.map((row) => ({

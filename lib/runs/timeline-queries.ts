@@ -147,9 +147,10 @@ function sources(viewer: Viewer, run: TimelineRun, kinds: readonly TimelineKind[
       WHERE run_id = ${run.id}::uuid AND effect = ANY(${effects}::effect[])`);
   }
   if (asked("approval")) {
+    // Nobody decides one that expires or is cancelled: it ended at its deadline, or with its run if that ended before.
     selects.push(Prisma.sql`
-      SELECT coalesce(decided_at, deadline) AS at, ${RANK.approval}::int AS rank, id::text COLLATE "C" AS id FROM approval
-      WHERE run_id = ${run.id}::uuid AND state <> 'pending'`);
+      SELECT coalesce(a.decided_at, least(a.deadline, r.ended_at)) AS at, ${RANK.approval}::int AS rank, a.id::text COLLATE "C" AS id
+      FROM approval a JOIN run r ON r.id = a.run_id WHERE a.run_id = ${run.id}::uuid AND a.state <> 'pending'`);
   }
   if (asked("delegation")) {
     selects.push(Prisma.sql`

@@ -1,0 +1,23 @@
+import type { ApprovalState, Queue, Risk } from "@/lib/approvals/views";
+
+export interface ApprovalFilter {
+  queue: Queue;
+  search: string;
+  /** Slugs of agents. */
+  agent: readonly string[];
+  action: readonly string[];
+  risk: readonly Risk[];
+  /** Of decided ones. */
+  state: readonly ApprovalState[];
+}
+
+export const APPROVAL_SORTS = ["risk", "deadline", "requestedAt", "decidedAt", "agent", "action"] as const;
+export type ApprovalSort = (typeof APPROVAL_SORTS)[number];
+
+export interface ApprovalListParams extends ApprovalFilter {
+  sort: { id: ApprovalSort; desc: boolean };
+  /** From 1. */
+  page: number;
+  /** At most 100. */
+  pageSize: number;
+}
