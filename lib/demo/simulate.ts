@@ -1,6 +1,7 @@
 import { RemitClient } from "@/lib/client/client";
 import { rollDice } from "@/lib/demo/dice";
 import type { Job } from "@/lib/demo/job";
+import { pause } from "@/lib/demo/pause";
 import { isExpected, runJob, type Stage } from "@/lib/demo/run-job";
 
 export interface SimulatedAgent {
@@ -42,40 +43,27 @@ export async function simulate(simulation: Simulation): Promise<void> {
 async function work(job: Job, agent: SimulatedAgent, index: number, startedAt: number, simulation: Simulation) {
   const { signal, gateUrl, newId, now } = simulation;
   const dice = rollDice(simulation.seed + index);
-  const pause = (ms: number) => pauseUnless(signal, ms);
+
   const stage: Stage = {
     client: new RemitClient(agent.credential, { baseUrl: gateUrl, retryForMs: 120_000, signal }),
     dice,
     newId,
     now,
-    pause,
+    pause: (ms) => pause(ms, signal),
     stopping: () => signal.aborted,
     patienceMs: PATIENCE_MS,
     model: agent.model,
   };
-  await pause(dice.int(0, 6_000));
+  await pause(dice.int(0, 6_000), signal);
   while (!signal.aborted) {
     try {
       await runJob(job, stage);
     } catch (cause) {
       if (signal.aborted) return;
       if (!isExpected(cause)) simulation.onProblem(agent.slug, cause);
-      await pause(PAUSE_AFTER_PROBLEM_MS);
+      await pause(PAUSE_AFTER_PROBLEM_MS, signal);
     }
     const speed = now().getTime() - startedAt < WARM_UP_MS ? WARM_UP_SPEED : 1;
-    await pause((job.everySeconds * 1_000 * (0.5 + dice.next())) / speed);
+    await pause((job.everySeconds * 1_000 * (0.5 + dice.next())) / speed, signal);
   }
-}
-
-function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
-  return new Promise((wake) => {
-    if (signal.aborted) return wake();
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener("abort", finish, { once: true });
-    function finish(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", finish);
-      wake();
-    }
-  });
 }

@@ -2,8 +2,12 @@ import { run } from "graphile-worker";
 
 import { createDb } from "@/lib/db/client";
 import { createPool, runtimeUrl } from "@/lib/db/connect";
+import { hostDemo } from "@/lib/demo/host";
+import { loadDemo } from "@/lib/demo/load";
 import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
+import type { CommandContext } from "@/lib/audit/change";
+import { StartError } from "@/lib/server/env";
 import { runRole } from "@/lib/server/role";
 import { queueLogger } from "@/lib/worker/queue-log";
 import { CRONTAB, FIRST_JOBS, tasks } from "@/lib/worker/tasks";
@@ -16,6 +20,7 @@ await runRole("worker", async ({ env, log }) => {
   });
   const db = createDb(pool);
   const context = { db, actor: { kind: "system" as const, id: "worker" }, clock: systemClock, newId };
+  if (env.REMIT_DEMO) await loadDemoOnce(context);
   const runner = await run({
     pgPool: pool,
     concurrency: 3,
@@ -30,11 +35,26 @@ await runRole("worker", async ({ env, log }) => {
     log.fatal({ err: cause }, "the job runner stopped");
     process.exit(1);
   });
+  const demo = hostDemo(context, pool, env.REMIT_GATE_URL, log);
   return {
     stop: async () => {
+      await demo.stop();
       await runner.stop();
       await db.$disconnect();
       await pool.end();
     },
   };
 });
+
+/** REMIT_DEMO=1: a demo that is there already stays as it is. */
+async function loadDemoOnce(context: CommandContext): Promise<void> {
+  const configuration = await context.db.configuration.findUnique({ where: { id: 1 }, select: { demo: true } });
+  if (configuration?.demo) return;
+  const loaded = await loadDemo(context);
+  if (loaded.ok) return;
+  throw new StartError(
+    loaded.error.code === "demo_needs_empty"
+      ? "REMIT_DEMO=1 needs an empty database, and this one has an organisation: unset it, or set REMIT_HOME to another folder."
+      : loaded.error.message,
+  );
+}

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+
+import type { CommandContext } from "@/lib/audit/change";
+import type { Step } from "@/lib/audit/command";
+import { DEMO_PASSWORD } from "@/lib/demo/login";
+import { fail, ok, type Result } from "@/lib/kernel/result";
+import { applyManifest } from "@/lib/manifest/apply";
+import { manifestSchema } from "@/lib/manifest/schemas";
+import { hashPassword } from "@/lib/people/password";
+import { parse } from "yaml";
+
+/**
+ * Loads the demo organisation and its logins into an empty database, in one transaction.
+ * Errors: `demo_needs_empty` when anybody or anything is there already.
+ */
+export async function loadDemo(context: CommandContext): Promise<Result<{ people: number }>> {
+  const text = await readFile(new URL("./organisation.yaml", import.meta.url), "utf8");
+  const { people } = manifestSchema.parse(parse(text));
+  const hash = await hashPassword(DEMO_PASSWORD);
+  const passwordHashes = new Map((people ?? []).map((person) => [person.email, hash] as const));
+  const applied = await applyManifest(context, text, { passwordHashes, before: begin });
+  if (!applied.ok) return applied;
+  if (applied.value.outcome === "refused") {
+    const first = applied.value.problems[0]?.message ?? "";
+    return fail("internal", `The demo's manifest is refused: ${first}`);
+  }
+  return ok({ people: passwordHashes.size });
+}
+
+/** Marks the database as a demo: the store does it only on an empty one. */
+async function begin(step: Step): Promise<Result<null>> {
+  await step.tx.$executeRaw`SELECT begin_demo()`;
+  step.audit({ action: "demo.begin", subjectKind: "organisation", subjectId: "1", nodeId: null, detail: {} });
+  return ok(null);
+}
