@@ -2,7 +2,6 @@ import { Client } from "pg";
 
 import { migrationList, NO_FILTER, readStore, type Store } from "@/lib/db/migrations";
 import { allowRuntimeRole } from "@/lib/db/roles";
-import { withSchemaEngine } from "@/lib/db/schema-engine";
 import { StartError } from "@/lib/server/env";
 
 export interface MigrateOptions {
@@ -75,6 +74,8 @@ function compare(store: Store, rows: readonly Recorded[]): { pending: number; un
 }
 
 async function apply(url: string, store: Store, unfinished: readonly string[]): Promise<string[]> {
+  // Loaded only when there is something to do: it would cost every start a tenth of a second.
+  const { withSchemaEngine } = await import("@/lib/db/schema-engine");
   try {
     return await withSchemaEngine({ url, schema: store.schema, afterScript: RECORD }, async (engine) => {
       for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 
 import { ROOT } from "@/lib/db/root";
+import { bundleRoles } from "@/lib/server/bundle";
 import { childEnv, StartError } from "@/lib/server/env";
 
 /** What the web is built from. Tests are not. */
@@ -41,7 +42,7 @@ export function isBuilt(root = ROOT): boolean {
 }
 
 /**
- * Runs `next build`. The stamp is written last: an interrupted build is begun again.
+ * Runs `next build` and bundles the roles. The stamp is written last: an interrupted build is begun again.
  * @throws StartError with the end of what the build said.
  */
 export async function build(signal?: AbortSignal): Promise<void> {
@@ -67,6 +68,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
   if (said.includes("ENOSPC"))
     throw new StartError(`The disk that holds ${ROOT} is full: free some space and start again.`);
   if (code !== 0) throw new StartError(`The web could not be built:\n${said.trim()}`);
+  await bundleRoles();
   writeFileSync(join(ROOT, STAMP), hash);
 }
 

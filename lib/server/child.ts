@@ -9,11 +9,10 @@ import type { RoleName } from "@/lib/server/role";
 
 export interface ChildOptions {
   role: RoleName;
-  entry: string;
+  /** Arguments of Node.js. */
+  command: readonly string[];
   env: NodeJS.ProcessEnv;
   log: RoleLog;
-  /** Restarts the role when its sources change. */
-  watch?: boolean;
   say: (line: string) => void;
 }
 
@@ -35,7 +34,7 @@ const STOP_MS = 12_000;
  * Keeps a role running: one that dies after it was up is started again, after a wait that doubles each time.
  * It runs in a process group of its own, so that Ctrl-C reaches only us and its own children can be ended with it.
  */
-export function startChild({ role, entry, env, log, watch = false, say }: ChildOptions): Child {
+export function startChild({ role, command, env, log, say }: ChildOptions): Child {
   let current: ChildProcess | undefined;
   let waitMs = FIRST_WAIT_MS;
   let wasReady = false;
@@ -44,17 +43,15 @@ export function startChild({ role, entry, env, log, watch = false, say }: ChildO
   const ready = new Promise<void>((resolve, reject) => {
     const launch = () => {
       const startedAt = Date.now();
-      const args = watch
-        ? ["--import", "tsx", "--watch", "--watch-preserve-output", entry]
-        : ["--import", "tsx", entry];
-      const child = spawn(process.execPath, args, {
+      const child = spawn(process.execPath, command, {
         cwd: ROOT,
         env,
         detached: true,
         stdio: ["ignore", "pipe", "pipe", "ipc"],
       });
       current = child;
-      for (const stream of [child.stdout, child.stderr]) if (stream) log.follow(stream);
+      if (child.stdout) log.follow(child.stdout, "output");
+      if (child.stderr) log.follow(child.stderr, "errors");
       child.on("message", (message) => {
         if (message !== "ready") return;
         wasReady = true;

@@ -15,13 +15,13 @@ const lineSchema = z.object({
 });
 
 export interface RoleLog {
-  follow(stream: Readable): void;
+  follow(stream: Readable, kind: "output" | "errors"): void;
   /** What was said last that is not a log line: a sentence of a failed start, or a crash's stack. */
   lastWords(): string;
   close(): void;
 }
 
-/** Keeps what a role says in REMIT_HOME/logs/<role>.log (and one older file), and shows warnings, errors and anything that is no log line. */
+/** Keeps what a role says in REMIT_HOME/logs/<role>.log (and one older file), and shows warnings and errors, and from stderr also what is no log line. */
 export function openRoleLog(home: string, role: string, show: (line: string) => void): RoleLog {
   const folder = join(home, "logs");
   const path = join(folder, `${role}.log`);
@@ -32,10 +32,10 @@ export function openRoleLog(home: string, role: string, show: (line: string) => 
   file.on("error", () => undefined);
   let last: string[] = [];
   return {
-    follow(stream) {
+    follow(stream, kind) {
       createInterface({ input: stream }).on("line", (line) => {
         file.write(`${line}\n`);
-        const shown = forTerminal(line);
+        const shown = forTerminal(line, kind);
         if (shown === undefined) return;
         last = [...last, shown].slice(-20);
         show(`${role}: ${shown}`);
@@ -46,10 +46,10 @@ export function openRoleLog(home: string, role: string, show: (line: string) => 
   };
 }
 
-function forTerminal(line: string): string | undefined {
+function forTerminal(line: string, kind: "output" | "errors"): string | undefined {
   if (line.trim() === "") return undefined;
   const parsed = lineSchema.safeParse(asJson(line));
-  if (!parsed.success) return line;
+  if (!parsed.success) return kind === "errors" ? line : undefined;
   const { level, msg, err } = parsed.data;
   if (level < WARN) return undefined;
   return err ? `${msg}: ${err.message}` : msg;

@@ -11,6 +11,7 @@ import { lockHome, migrateDatabase, startLocalDatabase, type LocalDatabase } fro
 import { keepPostgres } from "@/lib/server/keep-postgres";
 import { portState } from "@/lib/server/ports";
 import { untilAnswers } from "@/lib/server/readiness";
+import { ROLE_SOURCES, roleCommand } from "@/lib/server/role-command";
 import { openRoleLog } from "@/lib/server/role-log";
 import type { RoleName } from "@/lib/server/role";
 
@@ -30,13 +31,6 @@ export interface System {
   /** Stops roles, then the database, then lets go of the home. Safe to call twice. */
   stop(): Promise<void>;
 }
-
-const ENTRIES: Record<RoleName, string> = {
-  web: "lib/server/web.ts",
-  gate: "lib/gate/main.ts",
-  worker: "lib/worker/main.ts",
-  demo: "lib/demo/main.ts",
-};
 
 /**
  * Starts everything on this machine and resolves when web and gate answer. Whatever fails on the way, all that was started
@@ -83,10 +77,9 @@ async function start(
     undo.push(() => log.close());
     const child = startChild({
       role,
-      entry: ENTRIES[role],
+      command: roleCommand(role, mode),
       env: roleEnv(env, mode, database),
       log,
-      watch: mode === "development" && role !== "web",
       say,
     });
     children.set(role, child);
@@ -95,15 +88,17 @@ async function start(
   const host = env.REMIT_HOST === "0.0.0.0" || env.REMIT_HOST === "::" ? "127.0.0.1" : env.REMIT_HOST;
   await abortable(
     Promise.all([
-      launch("worker"),
-      launch("web").then(() => untilAnswers(`http://${host}:${env.PORT}/sign-in`, (status) => status < 500, signal)),
+      launch("web")
+        .then(() => untilAnswers(`http://${host}:${env.PORT}/sign-in`, (status) => status < 500, signal))
+        // After the web: on two cores it would delay the first page.
+        .then(() => launch("worker")),
       launch("gate").then(() =>
         untilAnswers(`http://${host}:${env.GATE_PORT}/api/v1/ready`, (status) => status === 200, signal),
       ),
     ]),
     signal,
   );
-  if (env.REMIT_DEMO && existsSync(join(ROOT, ENTRIES.demo))) await abortable(launch("demo"), signal);
+  if (env.REMIT_DEMO && existsSync(join(ROOT, ROLE_SOURCES.demo))) await abortable(launch("demo"), signal);
   return {
     database,
     pids: () => ({
