@@ -41,7 +41,11 @@ export function problemOf(error: z.core.$ZodError): Problem {
   const issue = error.issues[0];
   if (!issue) return new Problem("invalid_input", "The request is not valid.");
   if (issue.code === "unrecognized_keys") {
-    return new Problem("unknown_field", "The request has a field that is not known.", fieldOf([...issue.path, issue.keys[0] ?? ""]));
+    return new Problem(
+      "unknown_field",
+      "The request has a field that is not known.",
+      fieldOf([...issue.path, issue.keys[0] ?? ""]),
+    );
   }
   const field = fieldOf(issue.path);
   return new Problem("invalid_input", issue.message, field === "" ? undefined : field);

@@ -85,12 +85,19 @@ export class Problem extends Error {
 
   get body(): ProblemBody {
     const { code, status } = this;
-    const body = { type: `urn:remit:problem:${code}`, title: TITLES[status] ?? "Refused", status, code, detail: this.message };
+    const body = {
+      type: `urn:remit:problem:${code}`,
+      title: TITLES[status] ?? "Refused",
+      status,
+      code,
+      detail: this.message,
+    };
     return this.field === undefined ? body : { ...body, field: this.field };
   }
 }
 
 /** What is told when the store does not answer: the caller may try again, with the same idempotency key. */
-export const unavailable = (): Problem => new Problem("unavailable", "The decision could not be recorded in time. Try again.");
+export const unavailable = (): Problem =>
+  new Problem("unavailable", "The decision could not be recorded in time. Try again.");
 
 export const notFound = (what: string): Problem => new Problem("not_found", `There is no such ${what}.`);

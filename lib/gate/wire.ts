@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
+import { isActionId, isActionPattern } from "@/lib/catalogue/match";
 import { isId } from "@/lib/kernel/ids";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 
@@ -7,18 +8,27 @@ import type { Json, JsonObject } from "@/lib/kernel/json";
  * What the agents' API takes and gives. The same schemas check requests and make the OpenAPI document; unknown fields are refused.
  * JSON that agents send is kept as it came (`z.custom`, no copy): a body was parsed from JSON text, so it is JSON.
  */
-const anyJson = z.custom<Json>((value) => value !== undefined, "must be a JSON value").openapi({ description: "Any JSON value." });
+const anyJson = z
+  .custom<Json>((value) => value !== undefined, "must be a JSON value")
+  .openapi({ description: "Any JSON value." });
 const jsonObject = z
-  .custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "must be an object")
+  .custom<JsonObject>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "must be an object",
+  )
   .openapi({ type: "object", additionalProperties: true });
 
-const text = (max: number) => z.string().min(1).max(max);
+/** What PostgreSQL keeps as text: no NUL and no half of a surrogate pair. */
+const storable = (value: string): boolean => !/\p{Surrogate}|\0/u.test(value);
+const text = (max: number) => z.string().min(1).max(max).refine(storable, "must be well-formed text without NUL");
 const instant = z.iso.datetime({ offset: true, error: "must be an ISO 8601 time with a zone" });
-const uuid = z.custom<string>((value) => typeof value === "string" && isId(value), "must be an id").openapi({ type: "string", format: "uuid" });
+const uuid = z
+  .custom<string>((value) => typeof value === "string" && isId(value), "must be an id")
+  .openapi({ type: "string", format: "uuid" });
 const count = z.int().min(0).max(1_000_000_000);
 const costUsd = z.number().min(0).max(1_000_000);
 /** `*`, `crm.*`, `crm.read_*`, `crm.update_account` */
-const pattern = z.string().max(200).regex(/^(\*|[a-z0-9_-]+\.(\*|[a-z0-9_.-]+\*?))$/, "must be an action or a pattern such as crm.*");
+const pattern = z.string().refine(isActionPattern, "must be an action or a pattern such as crm.*");
 
 export const MAX_EVENTS = 1_000;
 /** The shortest and the longest silence after which a run counts as lost, and the usual one. */
@@ -35,11 +45,24 @@ export const startRunSchema = z
       description:
         "`shadow`: decisions are computed and recorded, and answered as they would be, but an escalation asks nobody. The agent is not bound by the answers.",
     }),
-    ttlSeconds: z.int().min(LEASE_SECONDS.min).max(LEASE_SECONDS.max).optional().openapi({
-      description: `How long the run may be silent before it counts as lost; ${LEASE_SECONDS.default} unless given.`,
-    }),
-    agent: text(64).optional().openapi({ description: "Of a child run, started with the parent's run token: the slug of the agent that is to act." }),
-    scope: z.array(pattern).max(100).optional().openapi({ description: "Of a child run: patterns of actions that narrow what it may do." }),
+    ttlSeconds: z
+      .int()
+      .min(LEASE_SECONDS.min)
+      .max(LEASE_SECONDS.max)
+      .optional()
+      .openapi({
+        description: `How long the run may be silent before it counts as lost; ${LEASE_SECONDS.default} unless given.`,
+      }),
+    agent: text(64)
+      .optional()
+      .openapi({
+        description: "Of a child run, started with the parent's run token: the slug of the agent that is to act.",
+      }),
+    scope: z
+      .array(pattern)
+      .max(100)
+      .optional()
+      .openapi({ description: "Of a child run: patterns of actions that narrow what it may do." }),
   })
   .openapi("StartRun");
 
@@ -66,12 +89,16 @@ const evidenceSchema = z.strictObject({
 
 export const decisionRequestSchema = z
   .strictObject({
-    action: z.string().max(200).regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/, "must be system.verb"),
+    action: z.string().refine(isActionId, "must be system.verb"),
     args: jsonObject,
     resource: jsonObject.optional(),
     evidence: evidenceSchema.optional(),
     estimate: z.strictObject({ costUsd: costUsd.optional(), tokens: count.optional() }).optional(),
-    approvalId: uuid.optional().openapi({ description: "An approved approval of this run, for exactly this action and these arguments. It is used up." }),
+    approvalId: uuid
+      .optional()
+      .openapi({
+        description: "An approved approval of this run, for exactly this action and these arguments. It is used up.",
+      }),
   })
   .openapi("DecisionRequest");
 export type DecisionRequest = z.output<typeof decisionRequestSchema>;
@@ -84,7 +111,10 @@ export const decisionSchema = z
     message: z.string(),
     approval: z.object({ id: uuid, deadline: instant, waitUrl: z.string() }).optional(),
     review: z.object({ deadline: instant }).optional(),
-    shadow: z.literal(true).optional().openapi({ description: "The run is a shadow run: the answer does not bind the agent." }),
+    shadow: z
+      .literal(true)
+      .optional()
+      .openapi({ description: "The run is a shadow run: the answer does not bind the agent." }),
     windDown: z.boolean(),
     remaining: z.object({}).openapi({ description: "What is left of the envelopes that bind the run." }),
   })
@@ -149,18 +179,24 @@ export const eventsRequestSchema = z.strictObject({ events: z.array(eventSchema)
 /** As checked first: each event is then checked alone, so that a bad one does not refuse the others. */
 export const eventsEnvelopeSchema = z.strictObject({ events: z.array(anyJson) });
 
-const state = z.enum(["continue", "wind_down", "halt"]).openapi({ description: "`halt`: stop now and complete the run." });
+const state = z
+  .enum(["continue", "wind_down", "halt"])
+  .openapi({ description: "`halt`: stop now and complete the run." });
 export const eventsReportSchema = z
   .object({
     accepted: z.int(),
     duplicates: z.int(),
-    rejected: z.array(z.object({ id: z.string(), index: z.int(), code: z.string(), field: z.string().optional(), detail: z.string() })),
+    rejected: z.array(
+      z.object({ id: z.string(), index: z.int(), code: z.string(), field: z.string().optional(), detail: z.string() }),
+    ),
     state,
     reason: z.string().optional(),
   })
   .openapi("EventsReport");
 
-export const heartbeatSchema = z.object({ state, reason: z.string().optional(), leaseUntil: instant }).openapi("Heartbeat");
+export const heartbeatSchema = z
+  .object({ state, reason: z.string().optional(), leaseUntil: instant })
+  .openapi("Heartbeat");
 
 export const completeSchema = z
   .strictObject({
@@ -198,7 +234,14 @@ export const runSchema = z
 export const meSchema = z
   .object({
     kind: z.enum(["credential", "run"]),
-    agent: z.object({ id: uuid, slug: z.string(), name: z.string(), status: z.string(), tier: z.string(), version: z.int() }),
+    agent: z.object({
+      id: uuid,
+      slug: z.string(),
+      name: z.string(),
+      status: z.string(),
+      tier: z.string(),
+      version: z.int(),
+    }),
     credential: z.object({ name: z.string(), prefix: z.string(), expiresAt: instant.optional() }).optional(),
     run: z.object({ id: uuid, status: z.string(), expiresAt: instant }).optional(),
   })

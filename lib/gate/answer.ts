@@ -1,0 +1,48 @@
+import type { Effect } from "@/lib/decisions/types";
+import type { Planned } from "@/lib/gate/evaluate";
+import type { DecisionAnswer } from "@/lib/gate/wire";
+
+/** Where the waiting agent asks for the outcome, relative to the gate's address. */
+export const waitUrl = (approvalId: string): string => `/api/v1/approvals/${approvalId}?wait=30`;
+
+/** What is kept of a decision, and all that its answer is made of: a repeat is answered from the store exactly as the first time. */
+export interface Recorded {
+  decisionId: string;
+  effect: Effect;
+  code: string;
+  message: string;
+  mode: "live" | "shadow";
+  reviewDeadline: Date | null;
+  approval: { id: string; deadline: Date } | null;
+}
+
+export function answerFrom(recorded: Recorded): DecisionAnswer {
+  const { decisionId, effect, code, message, approval, reviewDeadline, mode } = recorded;
+  return {
+    decisionId,
+    effect,
+    code,
+    message,
+    ...(approval && {
+      approval: { id: approval.id, deadline: approval.deadline.toISOString(), waitUrl: waitUrl(approval.id) },
+    }),
+    ...(reviewDeadline && { review: { deadline: reviewDeadline.toISOString() } }),
+    ...(mode === "shadow" && { shadow: true as const }),
+    windDown: false,
+    remaining: {},
+  };
+}
+
+/** The answer to a decision that has just been committed. */
+export function answerOf({ id, decision, approvalId, asked }: Planned): DecisionAnswer {
+  return answerFrom({
+    decisionId: id,
+    effect: decision.effect,
+    code: decision.code,
+    message: decision.message,
+    mode: asked.entry.state.mode,
+    reviewDeadline: decision.review?.deadline ?? null,
+    approval:
+      approvalId !== null && decision.escalation ? { id: approvalId, deadline: decision.escalation.deadline } : null,
+  });
+}

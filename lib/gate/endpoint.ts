@@ -1,0 +1,132 @@
+import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+
+import { check, MAX_BODY_BYTES, parseJson, tooLarge } from "@/lib/gate/body";
+import { Problem, type ProblemBody } from "@/lib/gate/problem";
+import { problemSchema } from "@/lib/gate/wire";
+import type { Json } from "@/lib/kernel/json";
+
+/** Who may call: an agent by its credential, a run by its token, either, or anybody. */
+export type Security = "credential" | "run" | "credential_or_run" | "none";
+
+export interface EndpointSpec<Body extends z.ZodType | undefined> {
+  method: "get" | "post";
+  /** As OpenAPI writes it: `/runs/{id}/decisions`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  security: Security;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  headers?: z.ZodObject;
+  body?: Body;
+  status: 200 | 201;
+  response: z.ZodType;
+  /** Statuses of refusals beside 401, 500 and 503. */
+  refusals: readonly number[];
+}
+
+export const PREFIX = "/api/v1";
+
+const SCHEMES: Record<Security, { credential?: []; run?: [] }[]> = {
+  credential: [{ credential: [] }],
+  run: [{ run: [] }],
+  credential_or_run: [{ credential: [] }, { run: [] }],
+  none: [],
+};
+
+/** Puts an endpoint into the application and, from the same schemas, into its OpenAPI document. */
+export function endpoint<Body extends z.ZodType | undefined>(
+  app: OpenAPIHono,
+  spec: EndpointSpec<Body>,
+  handle: (c: Context) => Promise<Response> | Response,
+): void {
+  const problem = { "application/problem+json": { schema: problemSchema } };
+  const refusals = spec.security === "none" ? spec.refusals : [401, ...spec.refusals, 500, 503];
+  app.openAPIRegistry.registerPath(
+    createRoute({
+      method: spec.method,
+      path: PREFIX + spec.path,
+      tags: [spec.tag],
+      summary: spec.summary,
+      ...(spec.description !== undefined && { description: spec.description }),
+      security: SCHEMES[spec.security],
+      request: {
+        ...(spec.params && { params: spec.params }),
+        ...(spec.query && { query: spec.query }),
+        ...(spec.headers && { headers: spec.headers }),
+        ...(spec.body && { body: { required: true, content: { "application/json": { schema: spec.body } } } }),
+      },
+      responses: {
+        [spec.status]: { description: spec.summary, content: { "application/json": { schema: spec.response } } },
+        ...Object.fromEntries(refusals.map((status) => [status, { description: "Refused", content: problem }])),
+      },
+    }),
+  );
+  app.on(spec.method.toUpperCase(), PREFIX + spec.path.replaceAll(/\{(\w+)\}/g, ":$1"), handle);
+}
+
+/** The answer to a refusal. */
+export function refuse(problem: Problem): Response {
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (problem.status === 401) headers["www-authenticate"] = 'Bearer realm="remit"';
+  if (problem.status === 503) headers["retry-after"] = "1";
+  const body: ProblemBody = problem.body;
+  return new Response(JSON.stringify(body), { status: problem.status, headers });
+}
+
+/** The query, checked. */
+export const queryOf = <S extends z.ZodType>(c: Context, schema: S): z.output<S> => check(schema, c.req.query());
+
+/**
+ * The body, checked; an absent one counts as `fallback` where that is given.
+ * @throws Problem for what is not JSON, too large, too deep, or does not fit.
+ */
+export async function bodyOf<S extends z.ZodType>(c: Context, schema: S, fallback?: Json): Promise<z.output<S>> {
+  return check(schema, await jsonBodyOf(c, fallback));
+}
+
+export async function jsonBodyOf(c: Context, fallback?: Json): Promise<Json> {
+  const text = await bodyText(c);
+  if (text === "" && fallback !== undefined) return fallback;
+  const type = c.req.header("content-type");
+  if (type !== undefined && !/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
+    throw new Problem("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+  }
+  return parseJson(text);
+}
+
+async function bodyText(c: Context): Promise<string> {
+  const declared = c.req.header("content-length");
+  if (declared !== undefined) {
+    if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
+    return c.req.text();
+  }
+  const stream = c.req.raw.body;
+  if (!stream) return "";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = stream.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/**
+ * The idempotency key and the hash that binds it to this request's content.
+ * @throws Problem `invalid_input` for a key that is none.
+ */
+export function idempotencyKeyOf(c: Context): string | null {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new Problem("invalid_input", "must be 1 to 200 visible ASCII characters", "Idempotency-Key");
+  return key;
+}

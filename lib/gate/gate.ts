@@ -1,0 +1,117 @@
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+
+import { createPool } from "@/lib/db/connect";
+import { Lane } from "@/lib/gate/lane";
+import { Notifications } from "@/lib/gate/listen";
+import { createMetrics, type Metrics } from "@/lib/gate/metrics";
+import { Pulse } from "@/lib/gate/pulse";
+import type { RunEntry } from "@/lib/gate/run-entry";
+import { RunStore } from "@/lib/gate/run-store";
+import { SnapshotSource } from "@/lib/gate/snapshot";
+import { StoreGuard } from "@/lib/gate/store-guard";
+import { DecisionStream } from "@/lib/gate/stream";
+import { ApprovalWaiters } from "@/lib/gate/waiters";
+import { newId } from "@/lib/kernel/ids";
+
+export interface GateOptions {
+  /** Where the runtime role connects. */
+  url: string;
+  log: Logger;
+  /** How long a decision may take to be committed before its caller is told to try again. */
+  deadlineMs?: number;
+  /** Commits that may be under way at a time. */
+  lanes?: number;
+}
+
+const DEADLINE_MS = 235;
+const LANES = 2;
+const DAY_MS = 86_400_000;
+
+/** Everything that the routes of one gate process share. */
+export class Gate {
+  /** The first part of the names of this process's audit streams. */
+  readonly stream = `gate/${newId()}`;
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly snapshots: SnapshotSource;
+  readonly runs: RunStore;
+  readonly waiters: ApprovalWaiters;
+  readonly guard: StoreGuard;
+  readonly metrics: Metrics;
+  private readonly lanes: { lane: Lane; stream: DecisionStream }[];
+  private readonly pulse: Pulse;
+  private readonly notifications: Notifications;
+  private readonly eventDays = new Set<string>();
+
+  constructor({ url, log, deadlineMs = DEADLINE_MS, lanes = LANES }: GateOptions) {
+    this.log = log;
+    this.pool = createPool(url, {
+      applicationName: "remit gate",
+      max: 10,
+      connectionTimeoutMillis: 1_000,
+      query_timeout: 5_000,
+      onIdleError: (cause) => log.debug({ err: cause }, "an idle connection broke"),
+    });
+    this.snapshots = new SnapshotSource(this.pool);
+    this.runs = new RunStore(this.pool);
+    this.waiters = new ApprovalWaiters(this.pool);
+    this.guard = new StoreGuard(this.pool);
+    this.pulse = new Pulse(this.pool, log);
+    this.notifications = new Notifications(url, log);
+    this.metrics = createMetrics({
+      queue: () => this.lanes.reduce((sum, { lane }) => sum + lane.depth, 0),
+      snapshotVersion: () => Number(this.snapshots.current?.version ?? 0n),
+      runsKnown: () => this.runs.size,
+      approvalsWaitedFor: () => this.waiters.count,
+      pool: () => ({ total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount }),
+    });
+    const { pool, pulse, snapshots, runs, metrics } = this;
+    this.lanes = Array.from({ length: lanes }, (_, index) => {
+      const stream = new DecisionStream(url, index === 0 ? this.stream : `${this.stream}/${index + 1}`, log);
+      return { stream, lane: new Lane({ stream, snapshots, runs, pool, pulse, metrics, log, deadlineMs }) };
+    });
+  }
+
+  /** Connects in the background: requests are answered 503 until the store is there. */
+  start(): void {
+    this.notifications.subscribe((topics) => {
+      this.waiters.heard(topics);
+      if (topics.includes("configuration") || topics.includes("*")) this.snapshots.refresh().catch(() => {});
+    });
+    void this.notifications.start();
+    for (const { stream } of this.lanes) void stream.ready();
+    this.ensureEventDay(new Date()).catch(() => {});
+  }
+
+  /** Whether decisions can be made now. */
+  get ready(): boolean {
+    return this.snapshots.current !== null && this.lanes.every(({ stream }) => stream.head !== null);
+  }
+
+  /** Each run has one lane, so that batches under way never concern the same run. */
+  laneOf(run: RunEntry): Lane {
+    const index = Number.parseInt(run.id.slice(-6), 16) % this.lanes.length;
+    const { lane } = this.lanes[index] ?? {};
+    if (!lane) throw new Error("a gate without lanes");
+    return lane;
+  }
+
+  /** Events lie in a partition of the day on which their run started; the worker makes them ahead, this makes sure. */
+  async ensureEventDay(now: Date): Promise<void> {
+    const day = now.toISOString().slice(0, 10);
+    if (this.eventDays.has(day)) return;
+    await this.pool.query("SELECT ensure_event_days($1::date, 3)", [
+      new Date(now.getTime() - DAY_MS).toISOString().slice(0, 10),
+    ]);
+    this.eventDays.add(day);
+  }
+
+  /** Releases everything. Call it when no request is under way any more. */
+  async close(): Promise<void> {
+    this.pulse.stop();
+    await this.notifications.stop();
+    await Promise.all(this.lanes.map(({ stream }) => stream.close()));
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,27 @@
+import { once } from "node:events";
+
+import { serve } from "@hono/node-server";
+
+import { runtimeUrl } from "@/lib/db/connect";
+import { createApp } from "@/lib/gate/app";
+import { Gate } from "@/lib/gate/gate";
+import { runRole } from "@/lib/server/role";
+
+/** The gate: the agents' API as its own process, so that nothing else delays a decision. */
+await runRole("gate", async ({ env, log }) => {
+  const gate = new Gate({ url: runtimeUrl(env), log });
+  gate.start();
+  const app = createApp(gate, { metrics: true });
+  const server = serve({ fetch: app.fetch, hostname: env.REMIT_HOST, port: env.GATE_PORT });
+  await once(server, "listening");
+  log.info({ port: env.GATE_PORT }, "the gate listens");
+  return {
+    stop: async () => {
+      const closed = once(server, "close");
+      server.close();
+      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      await closed;
+      await gate.close();
+    },
+  };
+});

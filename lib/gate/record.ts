@@ -1,0 +1,53 @@
+import { linkHash, type StreamHead } from "@/lib/audit/chain";
+import type { Effect } from "@/lib/decisions/types";
+
+/** What the audit chain keeps of one decision. */
+export interface DecisionRecord {
+  decisionId: string;
+  runId: string;
+  agentId: string;
+  action: string;
+  effect: Effect;
+  code: string;
+  /** Hex. */
+  argsHash: string;
+  /** Hex of SHA-256 over the text of `decision.checks`, as stored. */
+  checksHash: string;
+  configVersion: bigint;
+  mode: "live" | "shadow";
+  /** The approval that it asked for. */
+  approvalId: string | null;
+  /** The approval that it used up. */
+  redeemed: string | null;
+  at: Date;
+}
+
+/**
+ * The text that `auditBody` of lib/audit/chain.ts makes of this record, written out: canonical JSON with its keys in order. None of the
+ * values needs escaping (ids, hashes, closed sets, action ids), and the general way costs more than evaluating the decision.
+ */
+export function recordBody(stream: string, seq: bigint, record: DecisionRecord): string {
+  const { decisionId, runId, agentId, action, effect, code, argsHash, checksHash, configVersion, mode, at } = record;
+  const approval = record.approvalId === null ? "" : `"approvalId":"${record.approvalId}",`;
+  const redeemed = record.redeemed === null ? "" : `"redeemed":"${record.redeemed}",`;
+  return (
+    `{"action":"decision.${effect}","actor":{"id":"${agentId}","kind":"agent"},"at":"${at.toISOString()}",` +
+    `"detail":{"action":"${action}","agentId":"${agentId}",${approval}"argsHash":"${argsHash}","checksHash":"${checksHash}",` +
+    `"code":"${code}","configVersion":"${configVersion}","mode":"${mode}",${redeemed}"runId":"${runId}"},` +
+    `"nodeId":"${agentId}","seq":"${seq}","stream":"${stream}","subject":{"id":"${decisionId}","kind":"decision"}}`
+  );
+}
+
+export interface RecordLink {
+  body: string;
+  prevHash: Buffer;
+  hash: Buffer;
+}
+
+/** Chains a record to the head; returns the link and the new head. */
+export function linkRecord(head: StreamHead, record: DecisionRecord): { link: RecordLink; head: StreamHead } {
+  const seq = head.seq + 1n;
+  const body = recordBody(head.stream, seq, record);
+  const hash = linkHash(head.hash, body);
+  return { link: { body, prevHash: head.hash, hash }, head: { stream: head.stream, seq, hash } };
+}

@@ -1,0 +1,104 @@
+import type { Pool } from "pg";
+
+import { questionsOf } from "@/lib/decisions/questions";
+import type { ApprovalClaim, CheckOutcome, Effect } from "@/lib/decisions/types";
+import { answerFrom } from "@/lib/gate/answer";
+import type { Waiting } from "@/lib/gate/asked";
+import { Problem } from "@/lib/gate/problem";
+
+interface ClaimRow {
+  id: string;
+  run_id: string;
+  agent_id: string;
+  action: string;
+  args_hash: Buffer;
+  state: ApprovalClaim["state"];
+  valid_until: Date | null;
+  redeemed_at: Date | null;
+  checks: CheckOutcome[];
+}
+
+const CLAIMS = `SELECT a.id, a.run_id, a.agent_id, a.action, a.args_hash, a.state, a.valid_until, a.redeemed_at, d.checks
+  FROM approval a JOIN decision d ON d.id = a.decision_id WHERE a.id = ANY($1::uuid[])`;
+
+/** The approvals of these ids as claims on them. What is read here without a lock is verified by the commit that redeems. */
+export async function claimsOf(pool: Pool, ids: readonly string[]): Promise<Map<string, ApprovalClaim>> {
+  const { rows } = await pool.query<ClaimRow>(CLAIMS, [ids]);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        runId: row.run_id,
+        agentId: row.agent_id,
+        action: row.action,
+        argsHash: row.args_hash.toString("hex"),
+        state: row.state,
+        validUntil: row.valid_until,
+        redeemedAt: row.redeemed_at,
+        questions: questionsOf(row.checks),
+      },
+    ]),
+  );
+}
+
+/** Reads the approvals that these requests name, as they are now. */
+export async function readClaims(pool: Pool, batch: readonly Waiting[]): Promise<void> {
+  const naming = batch.filter((waiting) => waiting.request.approvalId !== undefined);
+  const claims = await claimsOf(
+    pool,
+    naming.flatMap((waiting) => waiting.request.approvalId ?? []),
+  );
+  for (const waiting of naming) waiting.claim = claims.get(waiting.request.approvalId ?? "") ?? null;
+}
+
+interface StoredRow {
+  run_id: string;
+  idempotency_key: string;
+  request_hash: Buffer | null;
+  id: string;
+  effect: Effect;
+  code: string;
+  message: string;
+  mode: "live" | "shadow";
+  review_deadline: Date | null;
+  approval_id: string | null;
+  deadline: Date | null;
+}
+
+const STORED = `SELECT d.run_id, d.idempotency_key, d.request_hash, d.id, d.effect, d.code, d.message, d.mode, d.review_deadline,
+    a.id AS approval_id, a.deadline
+  FROM unnest($1::uuid[], $2::text[]) AS want(run_id, key)
+  JOIN decision d ON d.run_id = want.run_id AND d.idempotency_key = want.key
+  LEFT JOIN approval a ON a.decision_id = d.id`;
+
+/** Answers those of the requests whose key was used before: with the first answer, or a refusal when the content is another. */
+export async function storedAnswers(pool: Pool, batch: readonly Waiting[]): Promise<void> {
+  const keyed = batch.filter((waiting) => waiting.key !== null);
+  const { rows } = await pool.query<StoredRow>(STORED, [
+    keyed.map((waiting) => waiting.entry.id),
+    keyed.map((waiting) => waiting.key),
+  ]);
+  const first = new Map(rows.map((row) => [`${row.run_id} ${row.idempotency_key}`, row]));
+  for (const waiting of keyed) {
+    const row = first.get(`${waiting.entry.id} ${waiting.key}`);
+    if (!row) continue;
+    const same =
+      row.request_hash !== null && waiting.requestHash !== null && row.request_hash.equals(waiting.requestHash);
+    waiting.resolve(same ? recordedAnswer(row) : keyConflict());
+  }
+}
+
+const recordedAnswer = (row: StoredRow) =>
+  answerFrom({
+    decisionId: row.id,
+    effect: row.effect,
+    code: row.code,
+    message: row.message,
+    mode: row.mode,
+    reviewDeadline: row.review_deadline,
+    approval: row.approval_id !== null && row.deadline ? { id: row.approval_id, deadline: row.deadline } : null,
+  });
+
+export const keyConflict = (): Problem =>
+  new Problem("idempotency_conflict", "This idempotency key was used before with other content.", "Idempotency-Key");

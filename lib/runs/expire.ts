@@ -1,0 +1,39 @@
+import { cancelApprovalsOfRun } from "@/lib/approvals/cancel";
+import { change, type CommandContext } from "@/lib/audit/change";
+import { fail, ok, type Result } from "@/lib/kernel/result";
+
+/** Runs that one transaction ends at most. */
+export const EXPIRE_BATCH = 100;
+
+/**
+ * Ends runs whose lease ran out as `lost`, and cancels what they were waiting for. Returns how many. Runs that another worker has locked, or
+ * that were heard of in the last moment, are left alone.
+ */
+export async function expireRuns(context: CommandContext, batch = EXPIRE_BATCH): Promise<Result<{ lost: number }>> {
+  for (let lost = 0; ;) {
+    const ended = await expireSome(context, batch);
+    lost += ended;
+    if (ended < batch) return ok({ lost });
+  }
+}
+
+async function expireSome(context: CommandContext, batch: number): Promise<number> {
+  const overdue = { status: "running", leaseUntil: { lte: context.clock.now() } } as const;
+  if (!(await context.db.run.findFirst({ where: overdue, select: { id: true } }))) return 0;
+  const ended = await change(context, {}, async (step) => {
+    const { tx, now } = step;
+    const runs = await tx.$queryRaw<{ id: string; agent_id: string; lease_until: Date }[]>`
+      UPDATE run SET status = 'lost', ended_at = ${now}, revision = revision + 1 WHERE id IN (
+        SELECT id FROM run WHERE status = 'running' AND lease_until <= ${now} ORDER BY lease_until LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED)
+      RETURNING id, agent_id, lease_until`;
+    if (runs.length === 0) return fail("conflict", "Somebody else ended them, or they were heard of.");
+    for (const run of runs) {
+      const detail = { leaseUntil: run.lease_until.toISOString() };
+      step.audit({ action: "run.lost", subjectKind: "run", subjectId: run.id, nodeId: run.agent_id, detail });
+      step.notify("runs", `run:${run.id}`);
+      await cancelApprovalsOfRun(step, run.id);
+    }
+    return ok(runs.length);
+  });
+  return ended.ok ? ended.value : 0;
+}
