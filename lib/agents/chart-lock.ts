@@ -10,6 +10,10 @@ export async function lockChart(tx: Tx): Promise<void> {
 
 /** The position after the last child of the node. */
 export async function lastPosition(tx: Tx, parentId: string): Promise<number> {
-  const last = await tx.node.aggregate({ where: { parentId }, _max: { position: true } });
-  return (last._max.position ?? -1) + 1;
+  const last = await tx.node.findFirst({
+    where: { parentId },
+    orderBy: { position: "desc" },
+    select: { position: true },
+  });
+  return (last?.position ?? -1) + 1;
 }

@@ -24,14 +24,12 @@ export function planRoles(manifest: Manifest, current: Current): PlanStep[] {
   for (const { email, roles } of manifest.people) {
     if (!roles) continue;
     const before = known.get(email) ?? [];
-    const same = (a: { role: string; node: string }) => (b: { role: string; node: string }) =>
-      a.role === b.role && a.node === b.node;
     for (const one of roles) {
-      if (before.some(same(one))) continue;
+      if (before.some(sameAs(one))) continue;
       granted.push(step("create", { do: "role.grant", email, ...one }));
     }
     for (const one of before) {
-      if (!roles.some(same(one))) revoked.push(step("remove", { do: "role.revoke", email, ...one }));
+      if (!roles.some(sameAs(one))) revoked.push(step("remove", { do: "role.revoke", email, ...one }));
     }
   }
   return [...granted, ...revoked];
@@ -43,3 +41,8 @@ function step(
 ): PlanStep {
   return { verb, subject: "role", name: `${act.role} of ${act.node} for ${act.email}`, changes: [], act };
 }
+
+const sameAs =
+  (a: { role: string; node: string }) =>
+  (b: { role: string; node: string }): boolean =>
+    a.role === b.role && a.node === b.node;

@@ -13,8 +13,12 @@ export const publishPolicy = command(publishPolicyInput, { rebindsDecisions: tru
   const { id, name, rules, note } = input;
   const before = await step.tx.policy.findUnique({ where: { id }, select: { name: true, publishedVersion: true } });
   if (!before) await step.tx.policy.create({ data: { id, name, createdAt: step.now } });
-  const last = await step.tx.policyVersion.aggregate({ where: { policyId: id }, _max: { number: true } });
-  const number = (last._max.number ?? 0) + 1;
+  const last = await step.tx.policyVersion.findFirst({
+    where: { policyId: id },
+    orderBy: { number: "desc" },
+    select: { number: true },
+  });
+  const number = (last?.number ?? 0) + 1;
   await step.tx.policyVersion.create({
     data: { policyId: id, number, rules, note, createdById: personOf(step), createdAt: step.now },
   });
