@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+
+import { ROOT } from "@/lib/db/root";
+import { freePort } from "@/lib/server/ports";
+
+/** A gate as its own process, as `npm start` runs it. */
+export interface GateProcess {
+  url: string;
+  port: number;
+  child: ChildProcess;
+  /** What it wrote, for a failing test's message. */
+  output(): string;
+  /** SIGTERM, and until it is gone. Resolves with its exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, and until it is gone. */
+  kill(): Promise<void>;
+}
+
+const START_MS = 30_000;
+
+/** Starts a gate on the database at `runtimeUrl` and waits until it can decide. */
+export async function startGateProcess(
+  runtimeUrl: string,
+  options: { port?: number; env?: Record<string, string>; nodeArgs?: string[] } = {},
+): Promise<GateProcess> {
+  const port = options.port ?? (await freePort());
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), "--import", "tsx", "lib/gate/main.ts"], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LOG_LEVEL: "warn",
+      DATABASE_RUNTIME_URL: runtimeUrl,
+      GATE_PORT: String(port),
+      ...options.env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (output += data.toString()));
+  const gone = once(child, "exit");
+  const url = `http://127.0.0.1:${port}`;
+  const gate: GateProcess = {
+    url,
+    port,
+    child,
+    output: () => output,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await gone;
+      return child.exitCode;
+    },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error(`the gate ended:\n${output}`);
+    return isReady(url);
+  }, START_MS).catch(async (cause: unknown) => {
+    await gate.kill();
+    throw new Error(`the gate did not become ready: ${String(cause)}\n${output}`);
+  });
+  return gate;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/api/v1/ready`).catch(() => null);
+  return answer?.status === 200;
+}
+
+/** Polls a condition every 20 ms, at most this long. */
+export async function until(condition: () => Promise<boolean> | boolean, limitMs: number): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`not within ${limitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
