@@ -38,7 +38,7 @@ const always = (): boolean => true;
 const granted = (levels: Level[], id: string, holds: (one: HeldGrant) => boolean = always): boolean =>
   attenuate(levels, id, NOW, holds).granted;
 
-describe("patterns", () => {
+describe("patterns", { timeout: 60_000 }, () => {
   it("match everything, a system, a prefix or one action", () => {
     expect(matchesAction("*", "crm.read_account")).toBe(true);
     expect(matchesAction("crm.*", "crm.read_account")).toBe(true);
@@ -65,7 +65,7 @@ describe("patterns", () => {
   });
 });
 
-describe("attenuate", () => {
+describe("attenuate", { timeout: 60_000 }, () => {
   it("I4: whatever is below or delegated never exceeds what is above it", () => {
     fc.assert(
       fc.property(
@@ -158,7 +158,7 @@ describe("attenuate", () => {
   });
 });
 
-describe("intersectAuthority", () => {
+describe("intersectAuthority", { timeout: 60_000 }, () => {
   it("I4: the patterns shown allow exactly what each set allows", () => {
     fc.assert(
       fc.property(

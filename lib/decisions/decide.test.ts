@@ -15,7 +15,7 @@ import {
 } from "@/lib/decisions/sample";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
 import type { SnapshotRows } from "@/lib/decisions/rows";
-import { CHECKS, type CheckName } from "@/lib/decisions/types";
+import { CHECKS, type CheckName, type DelegatingRun } from "@/lib/decisions/types";
 
 type Asked = Parameters<typeof request>;
 
@@ -88,18 +88,15 @@ describe("identity", () => {
     expect(decided({}, "crm.read_account", {}, { run })).toMatchObject({ effect: "deny", code });
   });
 
-  const parent = {
+  const parent: DelegatingRun = {
     runId: "parent",
     agentId: ids.desk,
     scope: [],
-    status: "running" as const,
+    status: "running",
     tokenRevoked: false,
     onBehalfOf: null,
   };
-  const delegated = (
-    more: Partial<typeof parent> & { status?: "running" | "halted" | "succeeded" },
-    rest: Partial<SnapshotRows> = {},
-  ) =>
+  const delegated = (more: Partial<DelegatingRun>, rest: Partial<SnapshotRows> = {}) =>
     decided(
       rest,
       "crm.read_account",

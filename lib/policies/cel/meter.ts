@@ -23,6 +23,13 @@ export function charge(units: number): void {
   if (left < 0) throw EXHAUSTED;
 }
 
+/** Refuses a loop over more than what is left before its first step. */
+export function reserve(steps: number): void {
+  if (steps <= left) return;
+  left = -1;
+  throw EXHAUSTED;
+}
+
 /** What touching a value costs. */
 export function weigh(value: unknown): number {
   if (typeof value === "string") return value.length >> 6;

@@ -1,7 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 
 import { childrenOf, type Analysis } from "@/lib/policies/cel/analyse";
-import { charge, weigh } from "@/lib/policies/cel/meter";
+import { charge, reserve, weigh } from "@/lib/policies/cel/meter";
 
 /** The part of the library's nodes that is not in its types: how one is run. Pinned by metering tests. */
 interface Runnable {
@@ -17,14 +17,14 @@ const isRunnable = (node: object): node is Runnable => "evaluate" in node && typ
  */
 export function meterLoops(loops: Analysis["loops"]): void {
   const done = new Set<ASTNode>();
-  const wrap = (node: ASTNode, before: number, weight: (value: unknown) => number): void => {
+  const wrap = (node: ASTNode, before: number, after: (value: unknown) => void): void => {
     if (done.has(node) || !isRunnable(node)) return;
     done.add(node);
     let inner: Runnable["evaluate"] = node.evaluate;
     const metered: Runnable["evaluate"] = (evaluator, self, context) => {
       charge(before);
       const value = inner.call(node, evaluator, self, context);
-      charge(weight(value));
+      after(value);
       return value;
     };
     Object.defineProperty(node, "evaluate", {
@@ -35,13 +35,14 @@ export function meterLoops(loops: Analysis["loops"]): void {
       },
     });
   };
+  const touched = (value: unknown): void => charge(weigh(value));
   const body = (node: ASTNode): void => {
     for (const [child] of childrenOf(node)) body(child);
-    wrap(node, 0, weigh);
+    wrap(node, 0, touched);
   };
   for (const loop of loops) {
-    for (const one of loop.bodies) wrap(one, 1, weigh);
-    wrap(loop.range, 0, lengthOf);
+    for (const one of loop.bodies) wrap(one, 1, touched);
+    wrap(loop.range, 0, (value) => reserve(lengthOf(value)));
   }
   for (const loop of loops) for (const one of loop.bodies) body(one);
 }
