@@ -16,6 +16,7 @@ const SECTIONS: readonly (readonly [NavId, Permission | null])[] = [
   ["runs", "run.read"],
   ["agents", "chart.read"],
   ["chart", "chart.read"],
+  ["catalogue", "catalogue.read"],
   ["audit", "audit.read"],
   ["people", "people.read"],
 ];

@@ -1,6 +1,6 @@
-import { Bot, Inbox, LayoutDashboard, ListTree, type LucideIcon, Network, ScrollText, Users } from "lucide-react";
+import { Bot, Inbox, LayoutDashboard, LibraryBig, ListTree, type LucideIcon, Network, ScrollText, Users } from "lucide-react";
 
-export type NavId = "overview" | "approvals" | "runs" | "agents" | "chart" | "audit" | "people";
+export type NavId = "overview" | "approvals" | "runs" | "agents" | "chart" | "catalogue" | "audit" | "people";
 
 /** Numbers that stand behind a section's name. */
 export type NavCounts = Partial<Record<NavId, number>>;
@@ -21,6 +21,7 @@ export const NAV: readonly NavItem[] = [
   { id: "runs", label: "Runs", href: "/runs", icon: ListTree, key: "r" },
   { id: "agents", label: "Agents", href: "/agents", icon: Bot, key: "g" },
   { id: "chart", label: "Chart", href: "/chart", icon: Network, key: "c" },
+  { id: "catalogue", label: "Catalogue", href: "/catalogue", icon: LibraryBig, key: "l" },
   { id: "audit", label: "Audit", href: "/audit", icon: ScrollText, key: "u" },
   { id: "people", label: "People", href: "/people", icon: Users, key: "p" },
 ];

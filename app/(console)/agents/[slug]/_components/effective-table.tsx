@@ -2,7 +2,7 @@ import Link from "next/link";
 
 import { OutcomeBadge } from "@/app/(console)/_components/outcome-badge";
 import { RiskBadge } from "@/components/domain/risk-badge";
-import { Badge } from "@/components/ui/badge";
+import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
 import { Code } from "@/components/ui/code-block";
 import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import type { AuthorityHolder } from "@/lib/agents/authority-queries";
@@ -44,7 +44,7 @@ export function EffectiveTable({
               {action.title !== null && <span className="block font-mono text-xs text-muted">{action.id}</span>}
             </TableCell>
             <TableCell>
-              <Badge>{action.kind}</Badge>
+              <KindBadge kind={action.kind} />
             </TableCell>
             <TableCell>
               {action.kind === "execute" ? (

@@ -1,0 +1,126 @@
+import { Users } from "lucide-react";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+
+import { OutcomeBadge } from "@/app/(console)/_components/outcome-badge";
+import { Words } from "@/app/(console)/_components/words";
+import { HoldersTable } from "@/app/(console)/catalogue/_components/holders-table";
+import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
+import { RiskBadge } from "@/components/domain/risk-badge";
+import { TierBadge } from "@/components/domain/tier-badge";
+import { Crumbs } from "@/components/shell/crumbs";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Code } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatPlural } from "@/components/ui/format/number";
+import { JsonView } from "@/components/ui/json-view";
+import { KeyValueList } from "@/components/ui/key-value";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { getAction } from "@/lib/catalogue/queries";
+import { requireViewer } from "@/lib/auth/session";
+import { TIERS } from "@/lib/tiers/matrices";
+
+interface ActionPageProps {
+  params: Promise<{ action: string }>;
+}
+
+const load = cache(async (id: string) => {
+  const viewer = await requireViewer("catalogue.read");
+  return (await getAction(viewer, id)) ?? notFound();
+});
+
+export async function generateMetadata({ params }: ActionPageProps) {
+  const { action } = await load((await params).action);
+  return { title: action.title ?? action.id };
+}
+
+export default async function ActionPage({ params }: ActionPageProps) {
+  const { action, holders } = await load((await params).action);
+  return (
+    <Page>
+      <Crumbs items={[{ label: action.id }]} />
+      <PageHeader
+        title={action.title ?? action.id}
+        badges={
+          <>
+            <KindBadge kind={action.kind} />
+            <RiskBadge reversibility={action.reversibility} impact={action.impact} />
+            {action.retired && <Badge>Retired</Badge>}
+          </>
+        }
+        description={action.description ?? <span className="font-mono text-xs">{action.id}</span>}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-3">
+        <Card className="lg:col-span-2">
+          <CardHeader title="Definition" />
+          <CardBody>
+            <KeyValueList
+              items={[
+                { label: "Id", value: <Code>{action.id}</Code> },
+                { label: "System", value: action.system.name },
+                { label: "Data classes", value: <Words words={action.dataClasses} /> },
+                { label: "Evidence required", value: <Words words={action.evidence} /> },
+                {
+                  label: "Undone by",
+                  value: action.rollback && (
+                    <Link
+                      href={`/catalogue/${action.rollback}`}
+                      className="font-mono text-xs underline-offset-4 hover:underline"
+                    >
+                      {action.rollback}
+                    </Link>
+                  ),
+                },
+                {
+                  label: "Teaches",
+                  value: action.fact && (
+                    <JsonView value={action.fact} label="The fact that its result yields" depth={2} />
+                  ),
+                },
+                {
+                  label: "Arguments",
+                  value: action.args ? (
+                    <JsonView value={action.args} label="JSON Schema of the arguments" depth={3} />
+                  ) : (
+                    "any object"
+                  ),
+                },
+              ]}
+            />
+          </CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="By tier" description="Where the action is granted and no rule says otherwise." />
+          <CardBody>
+            <ul className="flex flex-col gap-2">
+              {TIERS.map((tier) => (
+                <li key={tier} className="flex items-center justify-between gap-2">
+                  <TierBadge tier={tier} />
+                  <OutcomeBadge effect={action.tiers[tier].effect} />
+                </li>
+              ))}
+            </ul>
+          </CardBody>
+        </Card>
+      </div>
+      <Card>
+        <CardHeader
+          title="Agents that hold it"
+          description={`${formatPlural(action.holders, "agent")} by grants of their own; agents above may narrow it further.`}
+        />
+        {holders.length === 0 ? (
+          <EmptyState
+            icon={Users}
+            title="No agent holds it"
+            description="Nobody in your part of the chart has a live grant that names this action."
+          />
+        ) : (
+          <HoldersTable holders={holders} />
+        )}
+      </Card>
+    </Page>
+  );
+}

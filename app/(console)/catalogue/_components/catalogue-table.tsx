@@ -1,0 +1,94 @@
+"use client";
+import { LibraryBig } from "lucide-react";
+
+import { Words } from "@/app/(console)/_components/words";
+import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
+import { TierStrip } from "@/app/(console)/catalogue/_components/tier-strip";
+import { catalogueParams } from "@/app/(console)/catalogue/search-params";
+import { columnsOf } from "@/components/data-table/columns";
+import { DataTable } from "@/components/data-table/data-table";
+import type { FacetOption } from "@/components/data-table/facet-filter";
+import { useLive } from "@/components/live/live";
+import { Badge } from "@/components/ui/badge";
+import { formatCount } from "@/components/ui/format/number";
+import type { ActionListRow } from "@/lib/catalogue/queries";
+import { IMPACTS, KINDS, REVERSIBILITIES } from "@/lib/tiers/matrices";
+
+const column = columnsOf<ActionListRow>();
+
+const columns = column.columns([
+  column.accessor("id", {
+    header: "Action",
+    cell: ({ row: { original: action } }) => (
+      <span className="flex min-w-0 items-baseline gap-2">
+        <span className="truncate">{action.title ?? action.id}</span>
+        {action.title !== null && (
+          <span className="shrink-[2] truncate font-mono text-xs font-normal text-muted">{action.id}</span>
+        )}
+        {action.retired && <Badge>retired</Badge>}
+      </span>
+    ),
+  }),
+  column.accessor((action) => action.system.name, {
+    id: "system",
+    header: "System",
+    meta: { className: "max-w-44 truncate" },
+  }),
+  column.accessor("kind", {
+    header: "Kind",
+    meta: { card: "corner" },
+    cell: ({ getValue }) => <KindBadge kind={getValue()} />,
+  }),
+  column.accessor("reversibility", { header: "Undo" }),
+  column.accessor("impact", { header: "Impact" }),
+  column.accessor("dataClasses", { header: "Data", cell: ({ getValue }) => <Words words={getValue()} /> }),
+  column.accessor("tiers", {
+    header: "By tier",
+    meta: { label: "What each tier may do" },
+    cell: ({ getValue }) => <TierStrip tiers={getValue()} />,
+  }),
+  column.accessor("holders", {
+    header: "Agents",
+    meta: { align: "end", label: "Agents that hold it" },
+    cell: ({ getValue }) => (getValue() === 0 ? <span className="text-faint">–</span> : formatCount(getValue())),
+  }),
+]);
+
+const choices = (values: readonly string[]): FacetOption[] =>
+  values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+
+export interface CatalogueTableProps {
+  rows: readonly ActionListRow[];
+  total: number;
+  systems: readonly FacetOption[];
+}
+
+export function CatalogueTable({ rows, total, systems }: CatalogueTableProps) {
+  useLive(["catalogue", "configuration"]);
+  return (
+    <DataTable
+      fill
+      name="Catalogue"
+      noun={{ one: "action", many: "actions" }}
+      params={catalogueParams}
+      columns={columns}
+      rows={rows}
+      rowId={(action) => action.id}
+      rowHref={(action) => `/catalogue/${action.id}`}
+      paging={{ kind: "page", total }}
+      searchLabel="Search actions"
+      facets={[
+        { id: "system", label: "System", options: systems },
+        { id: "kind", label: "Kind", options: choices(KINDS) },
+        { id: "reversibility", label: "Undo", options: choices(REVERSIBILITIES) },
+        { id: "impact", label: "Impact", options: choices(IMPACTS) },
+      ]}
+      empty={{
+        icon: LibraryBig,
+        title: "The catalogue is empty",
+        description:
+          "Describe systems and their actions in a manifest and apply it with npm run remit -- apply -f FILE. Until then every request is escalated as unclassified.",
+      }}
+    />
+  );
+}

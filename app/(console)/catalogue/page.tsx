@@ -1,0 +1,41 @@
+import type { SearchParams } from "nuqs/server";
+
+import { CatalogueTable } from "@/app/(console)/catalogue/_components/catalogue-table";
+import { catalogueParams } from "@/app/(console)/catalogue/search-params";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { actionListSchema } from "@/lib/catalogue/list-params";
+import { listActions, listSystems } from "@/lib/catalogue/queries";
+import { requireViewer } from "@/lib/auth/session";
+
+export const metadata = { title: "Catalogue" };
+
+export default async function CataloguePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const viewer = await requireViewer("catalogue.read");
+  const { q, system, kind, reversibility, impact, sort, page, size } = await catalogueParams.load(searchParams);
+  const params = actionListSchema.parse({
+    q,
+    system: system.map((id) => id.slice(0, 64)),
+    kind,
+    reversibility,
+    impact,
+    sort: sort.id,
+    descending: sort.desc,
+    page: Math.min(page, 100_000),
+    pageSize: size,
+  });
+  const [{ rows, total }, systems] = await Promise.all([listActions(viewer, params), listSystems(viewer)]);
+  return (
+    <Page layout="fill">
+      <PageHeader
+        title="Catalogue"
+        description="What agents can ask to do, how hard it is to undo, and what each tier may do with it."
+      />
+      <CatalogueTable
+        rows={rows}
+        total={total}
+        systems={systems.map(({ id, name, actions }) => ({ value: id, label: name, count: actions }))}
+      />
+    </Page>
+  );
+}
