@@ -176,6 +176,13 @@ describe("commands of chart and agents", () => {
       (context: CommandContext) =>
         addGrant(context, { agentId: ids.id("desk"), pattern: "crm.*", expiresAt: new Date(0) }),
     ],
+    [
+      "a grant whose condition does not compile",
+      "ana@example.com",
+      "invalid_input",
+      (context: CommandContext) =>
+        addGrant(context, { agentId: ids.id("desk"), pattern: "crm.*", condition: "args.x >" }),
+    ],
   ] as const)("%s: refused, and nothing is written", async (_name, email, code, run) => {
     expect(await run(await as(email))).toMatchObject({ ok: false, error: { code } });
     expect(await state()).toEqual(before);

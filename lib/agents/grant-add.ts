@@ -1,11 +1,14 @@
+import { z } from "zod";
+
 import { livingAgentFor } from "@/lib/agents/agent-for";
 import { addGrantInput } from "@/lib/agents/schemas";
-import { command, personOf } from "@/lib/audit/command";
+import { command, personOf, type Step } from "@/lib/audit/command";
 import { fail, ok } from "@/lib/kernel/result";
+import { conditionFault, type RuleWorld } from "@/lib/policies/rule-faults";
 
 /**
  * Gives an agent an action pattern, with an optional condition and expiry. What it may do in effect is still cut by every agent above it
- * (invariant I4). Errors: `conflict` when a live grant of the same pattern exists (an expired one is replaced); `invalid_input` for an expiry in the past.
+ * (invariant I4). Errors: `conflict` when a live grant of the same pattern exists (an expired one is replaced); `invalid_input` for an expiry in the past or a condition that does not compile.
  */
 export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async (step, input) => {
   const agent = await livingAgentFor(step, "agent.write", input.agentId);
@@ -13,6 +16,8 @@ export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async
   const { agentId, pattern, condition, expiresAt } = input;
   if (expiresAt && expiresAt <= step.now)
     return fail("invalid_input", "The grant would have expired already.", "expiresAt");
+  const fault = condition === null ? null : conditionFault(condition, [pattern], await argsOfExact(step, pattern));
+  if (fault) return fail("invalid_input", `The condition: ${fault}.`, "condition");
   const held = await step.tx.grant.findFirst({
     where: { agentId, pattern, revokedAt: null },
     select: { id: true, expiresAt: true },
@@ -41,3 +46,10 @@ export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async
   step.notify("agents");
   return ok({ id });
 });
+
+/** The schema of the one action that the pattern names, so that its condition is typed as decisions type it. */
+async function argsOfExact(step: Step, pattern: string): Promise<Pick<RuleWorld, "argsOf">> {
+  if (pattern.endsWith("*")) return { argsOf: () => undefined };
+  const action = await step.tx.action.findUnique({ where: { id: pattern }, select: { args: true } });
+  return { argsOf: () => (action ? z.json().parse(action.args) : undefined) };
+}

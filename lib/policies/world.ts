@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+import type { Tx } from "@/lib/db/client";
+import type { RuleWorld } from "@/lib/policies/rule-faults";
+import type { Rule } from "@/lib/policies/schemas";
+
+const json = z.json();
+
+/** What of the things that rules name exists now. Reads no more than they name. */
+export async function readRuleWorld(tx: Tx, rules: readonly Rule[]): Promise<RuleWorld> {
+  const exact = rules.flatMap((rule) => rule.match.actions).filter((pattern) => !pattern.endsWith("*"));
+  const slugs = rules.flatMap((rule) => [...(rule.match.agents ?? []), ...(rule.match.nodes ?? [])]);
+  const emails = rules.flatMap((rule) => rule.to ?? []).map((email) => email.toLowerCase());
+  const actions = await tx.action.findMany({
+    where: { id: { in: exact }, retiredAt: null },
+    select: { id: true, args: true },
+  });
+  const nodes = await tx.node.findMany({ where: { slug: { in: slugs } }, select: { slug: true, kind: true } });
+  const people = await tx.person.findMany({ where: { email: { in: emails } }, select: { email: true } });
+  const schemas = new Map(actions.map((action) => [action.id, json.parse(action.args)]));
+  const kinds = new Map(nodes.map((node) => [node.slug, node.kind]));
+  const known = new Set(people.map((person) => person.email));
+  return {
+    argsOf: (id) => schemas.get(id),
+    hasAgent: (slug) => kinds.get(slug) === "agent",
+    hasNode: (slug) => kinds.has(slug),
+    hasPerson: (email) => known.has(email),
+  };
+}
