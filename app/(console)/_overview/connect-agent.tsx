@@ -1,0 +1,109 @@
+import { Check } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { firstDecisionCurl } from "@/app/(console)/_components/first-decision";
+import { Card, CardBody } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/code-block";
+
+const MANIFEST = `apiVersion: remit/v1
+chart:
+  - agent: desk
+    name: Service desk
+    owner: you@example.com          # your own e-mail
+    tier: execute
+    purpose: Answers customers and updates their records
+    grants: ["crm.*"]
+systems:
+  - id: crm
+    name: Customer records
+    actions:
+      - {id: crm.read_account, kind: read, impact: low, reversibility: reversible}
+      - {id: crm.update_account, kind: execute, impact: medium, reversibility: compensable}`;
+
+/** The way from nothing to a first decision, with commands that work as they stand. */
+export function ConnectAgent({ gateUrl, agentSlug }: { gateUrl: string; agentSlug: string | null }) {
+  const slug = agentSlug ?? "desk";
+  return (
+    <ol className="flex flex-col gap-4">
+      <Step number={1} title="Describe the agent and what it may ask for" done={agentSlug !== null}>
+        {agentSlug === null ? (
+          <>
+            <p className="text-sm text-muted">
+              Save this as <span className="font-mono text-xs">remit.yaml</span>. A tier says how far the agent may go;
+              grants say with what.
+            </p>
+            <CodeBlock code={MANIFEST} label="Manifest" />
+            <CodeBlock code="npm run remit -- apply -f remit.yaml" label="Command" />
+          </>
+        ) : (
+          <p className="text-sm text-muted">
+            There is{" "}
+            <Link className="text-accent-text underline underline-offset-4" href={`/agents/${slug}`}>
+              {slug}
+            </Link>{" "}
+            in the chart.
+          </p>
+        )}
+      </Step>
+      <Step number={2} title="Give it a credential">
+        <p className="text-sm text-muted">
+          The secret is shown once.
+          {agentSlug !== null && (
+            <>
+              {" "}
+              Or make it on{" "}
+              <Link className="text-accent-text underline underline-offset-4" href={`/agents/${slug}/credentials`}>
+                its page
+              </Link>
+              .
+            </>
+          )}
+        </p>
+        <CodeBlock code={`npm run remit -- credential create ${slug}`} label="Command" />
+      </Step>
+      <Step number={3} title="Ask before acting">
+        <p className="text-sm text-muted">
+          Put the secret in place of rmt_… and run this where the agent runs. This page changes as soon as the run is
+          there.
+        </p>
+        <CodeBlock code={firstDecisionCurl(gateUrl, "rmt_…")} label="Commands" />
+      </Step>
+    </ol>
+  );
+}
+
+function Step({
+  number,
+  title,
+  done = false,
+  children,
+}: {
+  number: number;
+  title: string;
+  done?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <li>
+      <Card>
+        <CardBody className="flex gap-3">
+          <span
+            aria-hidden
+            className={
+              done
+                ? "grid size-6 shrink-0 place-items-center rounded-full bg-allow-soft text-allow-text"
+                : "grid size-6 shrink-0 place-items-center rounded-full border border-line-strong text-xs font-medium"
+            }
+          >
+            {done ? <Check className="size-3.5" /> : number}
+          </span>
+          <div className="flex min-w-0 flex-1 flex-col gap-2">
+            <h2 className="text-base font-semibold">{title}</h2>
+            {children}
+          </div>
+        </CardBody>
+      </Card>
+    </li>
+  );
+}
