@@ -71,7 +71,8 @@ function makeAjv(): Ajv2020 {
     (pattern: string) => {
       const regex = compileRegex(pattern);
       if (!regex.ok) throw new Error(`pattern ${JSON.stringify(pattern)}: ${regex.message}`);
-      return { test: (text: string): boolean => regex.regex.test(text) };
+      // Ajv keeps patterns apart by their text form.
+      return { test: (text: string): boolean => regex.regex.test(text), toString: () => `re2:${pattern}` };
     },
     { code: "require('@/lib/policies/cel/regex')" },
   );
