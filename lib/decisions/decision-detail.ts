@@ -2,7 +2,7 @@ import type { EvidenceView } from "@/lib/decisions/evidence-view";
 import type { StoredCheck } from "@/lib/decisions/stored-checks";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 
-/** Everything that is known of one decision, for the console. */
+/** Everything that is known of one decision, for the console. Plain JSON, since timelines fetch it: times are ISO text. */
 export interface DecisionDetail {
   id: string;
   runId: string;
@@ -25,8 +25,8 @@ export interface DecisionDetail {
   mode: "live" | "shadow";
   configVersion: string;
   latencyUs: number;
-  at: Date;
-  reviewDeadline: Date | null;
+  at: string;
+  reviewDeadline: string | null;
   /** The approval that it used up. */
   redeemedApprovalId: string | null;
   /** The approval that it asked for. */

@@ -46,7 +46,19 @@ export async function getDecision(viewer: Viewer, id: string): Promise<DecisionD
     rulesOf(db, checks),
     recordOf(db, row.id),
   ]);
-  const { approval, agentId: _agentId, args, resource, evidence, estimate, argsHash, configVersion, ...rest } = row;
+  const {
+    approval,
+    agentId: _agentId,
+    args,
+    resource,
+    evidence,
+    estimate,
+    argsHash,
+    configVersion,
+    at,
+    reviewDeadline,
+    ...rest
+  } = row;
   return {
     ...rest,
     agent,
@@ -60,6 +72,8 @@ export async function getDecision(viewer: Viewer, id: string): Promise<DecisionD
     checks,
     rules,
     configVersion: configVersion.toString(),
+    at: at.toISOString(),
+    reviewDeadline: reviewDeadline?.toISOString() ?? null,
     approvalId: approval?.id ?? null,
     record,
   };

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { at, seedAcme } from "@/lib/approvals/test-store";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
-import { getRun, listRuns, runFacets, type RunListParams } from "@/lib/runs/queries";
+import type { RunListParams } from "@/lib/runs/list-params";
+import { getRun, listRuns, runFacets } from "@/lib/runs/queries";
 
 let database: TestDatabase;
 let acme: Awaited<ReturnType<typeof seedAcme>>;

@@ -5,28 +5,10 @@ import { Prisma } from "@/lib/db/generated/client";
 import { searchSql } from "@/lib/db/search-sql";
 import { isId } from "@/lib/kernel/ids";
 import type { Json } from "@/lib/kernel/json";
+import type { RunFilter, RunListParams } from "@/lib/runs/list-params";
 import { storedOnBehalfOf, storedTrigger } from "@/lib/runs/stored-run";
 import { runTrail } from "@/lib/runs/trail";
 import type { ChildRun, RunDetail, RunMode, RunRow, RunSort, RunStatus } from "@/lib/runs/views";
-
-export interface RunFilter {
-  search: string;
-  status: readonly RunStatus[];
-  mode: readonly RunMode[];
-  /** Slugs of agents. */
-  agent: readonly string[];
-  trigger: readonly string[];
-  /** Runs in which something of this kind happened. */
-  with: readonly ("denials" | "escalations" | "unpriced")[];
-}
-
-export interface RunListParams extends RunFilter {
-  sort: { id: RunSort; desc: boolean };
-  /** From 1. */
-  page: number;
-  /** At most 100. */
-  pageSize: number;
-}
 
 /** Runs of the agents that the viewer sees, one page of them, and how many there are in all. */
 export async function listRuns(viewer: Viewer, params: RunListParams): Promise<{ rows: RunRow[]; total: number }> {

@@ -40,3 +40,26 @@ export function parseEntryKey(text: string): { type: EntryType; id: string } | n
 }
 
 const validId = (type: EntryType, id: string): boolean => (type === "event" ? id.length <= LONGEST_ID : isId(id));
+
+/** Where an entry stands. Delegations are placed by the run that they started. */
+export function placeOfEntry(entry: { key: string; at: string; type: EntryType }): Place {
+  return { atMs: Date.parse(entry.at), type: entry.type, id: entry.key.slice(entry.type.length + 1) };
+}
+
+/** The order of a timeline, as the queries have it: by time, then kind, then id by code points. */
+export function compareEntries(
+  a: { key: string; at: string; type: EntryType },
+  b: { key: string; at: string; type: EntryType },
+): number {
+  const [left, right] = [placeOfEntry(a), placeOfEntry(b)];
+  return left.atMs - right.atMs || RANK[left.type] - RANK[right.type] || byCodePoints(left.id, right.id);
+}
+
+function byCodePoints(a: string, b: string): number {
+  const [left, right] = [Array.from(a), Array.from(b)];
+  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
+    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}

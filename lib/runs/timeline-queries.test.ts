@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { at, seedAcme } from "@/lib/approvals/test-store";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
+import { getEntry } from "@/lib/runs/entry-queries";
 import { runTimeline, type TimelineFrom } from "@/lib/runs/timeline-queries";
 import type { TimelineKind } from "@/lib/runs/timeline";
 
@@ -126,6 +127,23 @@ describe("runTimeline", () => {
     expect(entries[4]).toMatchObject({ type: "approval", decidedBy: "Rob", comment: "Go", state: "approved" });
     expect(entries[6]).toMatchObject({ redeemedApprovalId: keys[4]?.slice("approval:".length) });
     expect(entries[7]).toMatchObject({ summary: { preview: expect.stringMatching(/^\{"text":\s?"x+…$/) } });
+  });
+
+  it("opens an event or a decision whole, of this run only", async () => {
+    const rob = await acme.viewer(acme.ids.rob);
+    expect(await getEntry(rob, runId, "event:a:tool")).toMatchObject({
+      type: "event",
+      payload: { ok: true, result: "\0done" },
+    });
+    expect(await getEntry(rob, runId, keys[1] ?? "")).toMatchObject({
+      type: "decision",
+      decision: { runId, effect: "allow" },
+    });
+    const other = await acme.run(acme.ids.desk);
+    expect(await getEntry(rob, other.id, keys[1] ?? "")).toBeNull();
+    expect(await getEntry(rob, other.id, "event:think")).toBeNull();
+    const fay = await acme.viewer(acme.ids.fay);
+    for (const key of keys) expect(await getEntry(fay, runId, key)).toBeNull();
   });
 
   it("I12: is null for a run of another subtree, an unknown and a malformed id", async () => {

@@ -13,6 +13,10 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 export const RUN_SORTS = ["startedAt", "duration", "decisions", "denials", "escalations", "cost"] as const;
 export type RunSort = (typeof RUN_SORTS)[number];
 
+/** What the table can be narrowed to: something was denied, something was escalated, some usage has no price. */
+export const RUN_FINDINGS = ["denials", "escalations", "unpriced"] as const;
+export type RunFinding = (typeof RUN_FINDINGS)[number];
+
 /** One line of the table of runs. Money is decimal micro-USD. */
 export interface RunRow {
   id: string;

@@ -1,0 +1,112 @@
+import { checkOutcome, CheckOutcomeBadge } from "@/components/domain/check-outcome-badge";
+import { cn } from "@/components/ui/cn";
+import { CodeBlock } from "@/components/ui/code-block";
+import { TONES } from "@/components/ui/tone";
+import { checkWords } from "@/lib/decisions/check-words";
+import type { RuleText } from "@/lib/decisions/decision-detail";
+import type { StoredCheck } from "@/lib/decisions/stored-checks";
+import { keyLabel } from "@/lib/decisions/words";
+import type { JsonObject } from "@/lib/kernel/json";
+import { Value } from "./arguments-view";
+
+/** Checks of a decision in the order in which they ran, each with its outcome and the values that it saw. */
+export function CheckTrace({ checks, rules }: { checks: readonly StoredCheck[]; rules: readonly RuleText[] }) {
+  return (
+    <ol className="flex flex-col">
+      {checks.map((check, at) => (
+        // A check may stand twice in a trace of a later version; its place tells it apart.
+        <CheckLine
+          key={`${at}:${check.check}`}
+          check={check}
+          rules={rulesOf(check, rules)}
+          last={at === checks.length - 1}
+        />
+      ))}
+    </ol>
+  );
+}
+
+/** The texts of the rules that one check names. */
+export function rulesOf(check: StoredCheck, rules: readonly RuleText[]): RuleText[] {
+  return rules.filter((text) =>
+    check.rules.some((rule) => rule.policy === text.policy && rule.version === text.version && rule.rule === text.rule),
+  );
+}
+
+function CheckLine({ check, rules, last }: { check: StoredCheck; rules: readonly RuleText[]; last: boolean }) {
+  const { label, asks } = checkWords(check.check);
+  const { tone, icon: Icon } = checkOutcome(check.outcome);
+  const spoke = check.outcome !== "pass" && check.outcome !== "skip";
+  return (
+    <li className="relative flex gap-3 pb-3 last:pb-0">
+      {!last && <span aria-hidden className="absolute bottom-0 left-[0.5625rem] top-5 w-px bg-line" />}
+      <Icon aria-hidden className={cn("mt-0.5 size-[1.125rem] shrink-0", TONES[tone].text)} />
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <h3 className={cn("text-sm", spoke ? "font-semibold" : "font-medium")} title={asks ?? undefined}>
+            {label}
+          </h3>
+          <CheckOutcomeBadge outcome={check.outcome} />
+          {check.answered && <span className="text-xs text-muted">answered by the approval</span>}
+          {spoke && check.code !== "" && <code className="font-mono text-2xs text-faint">{check.code}</code>}
+        </div>
+        {check.message !== "" && <p className={cn("text-sm wrap-anywhere", !spoke && "text-muted")}>{check.message}</p>}
+        <Saw saw={check.saw} />
+        {rules.length > 0 && <RuleTexts rules={rules} />}
+      </div>
+    </li>
+  );
+}
+
+function Saw({ saw }: { saw: JsonObject }) {
+  const entries = Object.entries(saw);
+  if (entries.length === 0) return null;
+  return (
+    <dl className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-xs">
+      {entries.map(([key, value]) => (
+        <div key={key} className="flex min-w-0 max-w-full gap-1.5">
+          <dt className="shrink-0 text-muted">{keyLabel(key)}</dt>
+          <dd className="min-w-0">
+            <Value value={value} depth={1} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Rules with their text as published: those that matched stand open. */
+export function RuleTexts({ rules }: { rules: readonly RuleText[] }) {
+  return (
+    <ul className="mt-2 flex flex-col gap-2">
+      {rules
+        .toSorted((a, b) => Number(b.matched) - Number(a.matched))
+        .map((rule) => (
+          <li key={`${rule.policy}@${rule.version}/${rule.rule}`}>
+            <details open={rule.matched} className="rounded-md border border-line">
+              <summary className="flex cursor-pointer flex-wrap items-center gap-x-2 gap-y-0.5 px-2.5 py-1.5 text-sm">
+                <span className="font-medium wrap-anywhere">{rule.rule}</span>
+                <span className="text-xs text-muted wrap-anywhere">
+                  {rule.policyName ?? rule.policy}, version {rule.version}
+                </span>
+                <span className="ml-auto text-xs text-muted">
+                  {rule.matched ? `matched: ${rule.effect}` : "did not match"}
+                </span>
+              </summary>
+              <div className="flex flex-col gap-2 border-t border-line px-2.5 py-2">
+                {rule.message !== null && <p className="text-sm wrap-anywhere">{rule.message}</p>}
+                {rule.when === null ? (
+                  <p className="text-xs text-muted">No condition: it applies to every action that it names.</p>
+                ) : (
+                  <CodeBlock code={rule.when} label="Condition" wrap />
+                )}
+                {rule.error !== null && (
+                  <p className="text-xs text-deny-text wrap-anywhere">Could not be evaluated: {rule.error}</p>
+                )}
+              </div>
+            </details>
+          </li>
+        ))}
+    </ul>
+  );
+}

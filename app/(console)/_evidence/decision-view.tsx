@@ -1,0 +1,124 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { EffectBadge } from "@/components/domain/effect-badge";
+import { Code } from "@/components/ui/code-block";
+import { formatCount } from "@/components/ui/format/number";
+import { Hash } from "@/components/ui/hash";
+import { KeyValueList, type KeyValueItem } from "@/components/ui/key-value";
+import { Time } from "@/components/ui/time";
+import type { DecisionDetail } from "@/lib/decisions/decision-detail";
+import { ActionFacts } from "./action-facts";
+import { ArgumentsView, Value } from "./arguments-view";
+import { CheckTrace } from "./check-trace";
+import { EvidencePanel } from "./evidence-panel";
+
+export interface DecisionViewProps {
+  decision: DecisionDetail;
+  /** Offers the decision's own page. */
+  link?: boolean;
+}
+
+/** A decision as an auditor reads it: what was asked, each check with what it saw, and under which configuration. */
+export function DecisionView({ decision, link = false }: DecisionViewProps) {
+  return (
+    <div className="@container">
+      <div className="grid items-start gap-x-8 gap-y-5 @3xl:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Part title="What was asked">
+            <ArgumentsView value={decision.args} label="Arguments" />
+            {decision.resource !== null && (
+              <div className="mt-2 text-sm">
+                <p className="text-xs text-muted">On</p>
+                <Value value={decision.resource} depth={0} />
+              </div>
+            )}
+          </Part>
+          <Part title="What that means">
+            <ActionFacts action={decision.action} estimate={decision.estimate} />
+          </Part>
+          {decision.evidence !== null && (
+            <Part title="The agent's grounds">
+              <EvidencePanel evidence={decision.evidence} />
+            </Part>
+          )}
+        </div>
+        <div className="flex min-w-0 flex-col gap-5">
+          <Part title="How it was decided">
+            <p className="mb-3 text-sm">
+              <EffectBadge
+                effect={decision.effect === "allow" && decision.reviewDeadline !== null ? "review" : decision.effect}
+              />{" "}
+              <span className="wrap-anywhere">The agent was told: “{decision.message}”</span>{" "}
+              <Code>{decision.code}</Code>
+            </p>
+            <CheckTrace checks={decision.checks} rules={decision.rules} />
+          </Part>
+          <Part title="Record">
+            <KeyValueList items={recordItems(decision, link)} />
+          </Part>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function recordItems(decision: DecisionDetail, link: boolean): KeyValueItem[] {
+  const { approvalId, redeemedApprovalId, reviewDeadline, record } = decision;
+  const items: KeyValueItem[] = [
+    { label: "Decided", value: <Time value={decision.at} format="second" /> },
+    { label: "Took", value: `${formatCount(decision.latencyUs)} µs` },
+    { label: "Configuration", value: `version ${decision.configVersion}` },
+    {
+      label: "Arguments' hash",
+      value: <Hash value={decision.argsHash} label="hash of the arguments" show={{ start: 16 }} />,
+    },
+  ];
+  if (approvalId !== null)
+    items.push({
+      label: "Approval asked for",
+      value: <Reference href={`/approvals/${approvalId}`}>open it</Reference>,
+    });
+  if (redeemedApprovalId !== null) {
+    items.push({
+      label: "Approval used",
+      value: <Reference href={`/approvals/${redeemedApprovalId}`}>open it</Reference>,
+    });
+  }
+  if (reviewDeadline !== null)
+    items.push({ label: "Review until", value: <Time value={reviewDeadline} format="second" /> });
+  if (record !== null) {
+    items.push(
+      { label: "Record's hash", value: <Hash value={record.hash} label="record hash" show={{ start: 16 }} /> },
+      {
+        label: "Stands in",
+        value: <span className="font-mono text-xs wrap-anywhere">{`${record.stream} #${record.seq}`}</span>,
+      },
+    );
+  }
+  items.push({
+    label: "Decision",
+    value: link ? (
+      <Reference href={`/decisions/${decision.id}`}>its page</Reference>
+    ) : (
+      <Hash value={decision.id} label="decision id" show={{ end: 8 }} />
+    ),
+  });
+  return items;
+}
+
+function Reference({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} prefetch={false} className="text-accent-text underline-offset-4 hover:underline">
+      {children}
+    </Link>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-2 text-xs font-medium text-muted">{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+import { Ban, CircleCheck, CircleSlash, CircleX, Info, PauseCircle, TimerOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Time } from "@/components/ui/time";
+import type { ApprovalDetail, Obstacle } from "@/lib/approvals/views";
+
+/** What became of it, why the viewer cannot decide it, and what would stop the agent all the same. */
+export function StandingBanners({ approval, viewerName }: { approval: ApprovalDetail; viewerName: string }) {
+  return (
+    // Spoken when somebody else decides while one reads.
+    <div aria-live="polite" className="flex flex-col gap-2 empty:hidden">
+      <Outcome approval={approval} viewerName={viewerName} />
+      <NotYours approval={approval} />
+      {approval.obstacles.map((obstacle) => (
+        <Banner key={obstacle.kind} tone="escalate" icon={<PauseCircle aria-hidden />} title={obstacleTitle(obstacle)}>
+          <p>{obstacleText(obstacle)}</p>
+        </Banner>
+      ))}
+    </div>
+  );
+}
+
+function Outcome({ approval, viewerName }: { approval: ApprovalDetail; viewerName: string }) {
+  const by = approval.decidedBy?.name === viewerName ? "you" : (approval.decidedBy?.name ?? "a person");
+  switch (approval.state) {
+    case "pending":
+      return null;
+    case "approved":
+      return (
+        <Banner
+          tone="allow"
+          icon={<CircleCheck aria-hidden />}
+          title={<Sentence verb="Approved" by={by} at={approval.decidedAt} />}
+        >
+          <Comment text={approval.comment} />
+          <p>
+            {approval.redeemedAt !== null ? (
+              <>
+                The agent used it <Time value={approval.redeemedAt} />.
+              </>
+            ) : approval.validUntil !== null && approval.validUntil.getTime() > approval.requestedAt.getTime() ? (
+              <>
+                Not used yet. It may be used once, until <Time value={approval.validUntil} format="second" />.
+              </>
+            ) : null}
+          </p>
+        </Banner>
+      );
+    case "rejected":
+      return (
+        <Banner
+          tone="deny"
+          icon={<CircleX aria-hidden />}
+          title={<Sentence verb="Rejected" by={by} at={approval.decidedAt} />}
+        >
+          <Comment text={approval.comment} />
+        </Banner>
+      );
+    case "expired":
+      return (
+        <Banner icon={<TimerOff aria-hidden />} title="Expired">
+          <p>
+            Nobody decided by <Time value={approval.deadline} format="second" />, so nothing was allowed.
+          </p>
+        </Banner>
+      );
+    case "cancelled":
+      return (
+        <Banner icon={<CircleSlash aria-hidden />} title="Cancelled">
+          <p>{approval.comment ?? "It is no longer needed: the run that asked has ended."}</p>
+        </Banner>
+      );
+  }
+}
+
+function Sentence({ verb, by, at }: { verb: string; by: string; at: Date | null }) {
+  return (
+    <>
+      {verb} by {by} {at !== null && <Time value={at} />}
+    </>
+  );
+}
+
+function Comment({ text }: { text: string | null }) {
+  return text === null || text === "" ? null : <p className="whitespace-pre-wrap wrap-anywhere">“{text}”</p>;
+}
+
+function NotYours({ approval }: { approval: ApprovalDetail }) {
+  const names = approval.approvers.map((person) => person.name);
+  const who =
+    names.length === 0
+      ? "Nobody in the organisation may decide it, so it will expire."
+      : `It waits for ${listed(names)}.`;
+  switch (approval.standing) {
+    case "may_decide":
+    case "settled":
+      return null;
+    case "excluded":
+      return (
+        <Notice icon={<Ban aria-hidden />} title="You may not decide this one">
+          The agent acts for you here, and nobody approves their own request. {who}
+        </Notice>
+      );
+    case "no_role":
+    case "not_asked":
+      return (
+        <Notice icon={<Info aria-hidden />} title="This does not wait for you">
+          {who}
+        </Notice>
+      );
+  }
+}
+
+function Notice({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <Banner tone="info" icon={icon} title={title}>
+      <p>{children}</p>
+    </Banner>
+  );
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}` : (shown[0] ?? "");
+}
+
+function obstacleTitle(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case "everything_halted":
+      return "All agents are halted";
+    case "subtree_suspended":
+      return `${obstacle.name} is suspended`;
+    case "agent_suspended":
+      return "The agent has been suspended meanwhile";
+    case "agent_retired":
+      return "The agent has been retired meanwhile";
+    case "run_ended":
+      return "The run that asked has ended";
+  }
+}
+
+function obstacleText(obstacle: Obstacle): string {
+  const still = "An approval would not let it go ahead.";
+  switch (obstacle.kind) {
+    case "everything_halted":
+    case "agent_suspended":
+      return obstacle.reason === null ? still : `“${obstacle.reason}” ${still}`;
+    case "subtree_suspended":
+    case "agent_retired":
+      return still;
+    case "run_ended":
+      return `It ended as ${obstacle.status}. ${still}`;
+  }
+}
