@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Hash } from "@/components/ui/hash";
@@ -16,24 +16,28 @@ type Loaded = { state: "loading" } | { state: "failed" } | { state: "here"; deta
 
 /** The whole of an entry, asked for when it is opened. */
 export function EntryDetailView({ runId, entry }: { runId: string; entry: EventEntry | DecisionEntry }) {
+  const [attempt, setAttempt] = useState(0);
+  return <Attempt key={attempt} runId={runId} entry={entry} retry={() => setAttempt(attempt + 1)} />;
+}
+
+interface AttemptProps {
+  runId: string;
+  entry: EventEntry | DecisionEntry;
+  retry: () => void;
+}
+
+function Attempt({ runId, entry, retry }: AttemptProps) {
   const [loaded, setLoaded] = useState<Loaded>({ state: "loading" });
-  const load = useCallback(
-    async (signal?: AbortSignal) => {
-      setLoaded({ state: "loading" });
-      try {
-        const detail = await fetchEntry(runId, entry.key, signal);
-        setLoaded({ state: "here", detail });
-      } catch {
-        if (signal?.aborted !== true) setLoaded({ state: "failed" });
-      }
-    },
-    [runId, entry.key],
-  );
   useEffect(() => {
     const abort = new AbortController();
-    void load(abort.signal);
+    fetchEntry(runId, entry.key, abort.signal).then(
+      (detail) => setLoaded({ state: "here", detail }),
+      () => {
+        if (!abort.signal.aborted) setLoaded({ state: "failed" });
+      },
+    );
     return () => abort.abort();
-  }, [load]);
+  }, [runId, entry.key]);
 
   switch (loaded.state) {
     case "loading":
@@ -49,7 +53,7 @@ export function EntryDetailView({ runId, entry }: { runId: string; entry: EventE
           role="alert"
           tone="deny"
           actions={
-            <Button size="xs" onClick={() => void load()}>
+            <Button size="xs" onClick={retry}>
               Try again
             </Button>
           }
@@ -66,7 +70,7 @@ export function EntryDetailView({ runId, entry }: { runId: string; entry: EventE
   }
 }
 
-async function fetchEntry(runId: string, key: string, signal?: AbortSignal): Promise<EntryDetail> {
+async function fetchEntry(runId: string, key: string, signal: AbortSignal): Promise<EntryDetail> {
   const response = await fetch(`/runs/${runId}/entry?key=${encodeURIComponent(key)}`, { signal });
   if (!response.ok) throw new Error(`entry: ${response.status}`);
   return await response.json();
