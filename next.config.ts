@@ -40,6 +40,8 @@ const config: NextConfig = {
       permanent: false,
     },
   ],
+  // In development Next would print the arguments of every server action, passwords among them.
+  logging: { serverFunctions: false },
   reactStrictMode: true,
   typedRoutes: false,
   // `npm test` runs the compiler once over everything.

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 
 /** The error word of sign-in (see lib/auth/options.ts) as a refusal for people; what it does not know is `internal`. */
 export function signInRefusal(word: string | null | undefined, now: Date): Refusal {
-  if (word === "wrong") return fail("invalid_input", "The e-mail or the password is wrong.");
+  if (word === "wrong") return fail("invalid_input", "The e-mail or the password is wrong.", "password");
   if (word === "disabled") return fail("forbidden", "Your account is disabled. Ask an admin of your organisation.");
   if (word === "unavailable")
     return fail("unavailable", "Remit cannot reach its database at the moment. Try again shortly.");

@@ -8,6 +8,7 @@ import { readOrganisation } from "@/lib/people/organisation";
 import { isSetUp } from "@/lib/people/is-set-up";
 import { Heading } from "../_components/heading";
 import { nextOf } from "./next-of";
+import { DemoLogins } from "./_components/demo-logins";
 import { SignInForm } from "./_components/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -26,6 +27,7 @@ export default async function SignInPage({
   return (
     <>
       <Heading title="Sign in">{`to ${organisation.name}`}</Heading>
+      {organisation.demo && <DemoLogins next={next} />}
       <SignInForm next={next} />
     </>
   );

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { PersonStateBadge } from "@/components/domain/person-state-badge";
@@ -10,14 +9,13 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAuditRecords } from "@/lib/audit/queries";
 import { requireViewer } from "@/lib/auth/session";
-import { getPerson, grantableNodes } from "@/lib/people/queries";
+import { grantableNodes } from "@/lib/people/queries";
 import { AccountActions } from "./_components/account-actions";
 import { AccountCard } from "./_components/account-card";
 import { ActivityCard } from "./_components/activity-card";
 import { PlacesCard } from "./_components/places-card";
 import { RolesCard } from "./_components/roles-card";
-
-export const metadata: Metadata = { title: "Person" };
+import { personOf } from "./person-of";
 
 /** Records of what the person did lately. */
 const RECENT = 15;
@@ -26,7 +24,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const [{ id }, viewer] = await Promise.all([params, requireViewer()]);
   const mayAudit = viewer.access.canAnywhere("audit.read");
   const [person, nodes, activity] = await Promise.all([
-    getPerson(viewer, id),
+    personOf(id),
     viewer.access.canAnywhere("people.write") ? grantableNodes(viewer) : [],
     mayAudit ? listAuditRecords(viewer, { actorKinds: ["person"], actorId: id, take: RECENT }) : null,
   ]);

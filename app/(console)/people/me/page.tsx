@@ -5,6 +5,8 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
+import { readOrganisation } from "@/lib/people/organisation";
+import { DemoCard } from "./_components/demo-card";
 import { PasswordForm } from "./_components/password-form";
 import { ProfileForm } from "./_components/profile-form";
 import { SessionsCard } from "./_components/sessions-card";
@@ -12,7 +14,9 @@ import { SessionsCard } from "./_components/sessions-card";
 export const metadata: Metadata = { title: "Your account" };
 
 export default async function AccountPage() {
-  const { person } = await requireViewer();
+  const viewer = await requireViewer();
+  const { person } = viewer;
+  const organisation = await readOrganisation(viewer.db);
   return (
     <Page layout="narrow">
       <Crumbs items={[{ label: "Your account" }]} />
@@ -30,6 +34,7 @@ export default async function AccountPage() {
         </CardBody>
       </Card>
       <SessionsCard />
+      {organisation.demo && viewer.access.canEverywhere("organisation.write") && <DemoCard name={organisation.name} />}
     </Page>
   );
 }

@@ -40,7 +40,7 @@ export function RolesCard({ personId, roles, nodes }: RolesCardProps) {
               <span className="w-20 shrink-0 font-medium">{ROLE_LOOKS[held.role].label}</span>
               <span className="min-w-0 flex-1">
                 <span className="block truncate">{held.node.name}</span>
-                <span className="block truncate text-xs text-muted">{ROLE_LOOKS[held.role].hint}</span>
+                <span className="block text-xs text-muted">{ROLE_LOOKS[held.role].hint}</span>
               </span>
               {held.revocable && <RevokeButton personId={personId} held={held} />}
             </li>

@@ -5,9 +5,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
 import { listPeople } from "@/lib/people/list-queries";
 import { grantableNodes } from "@/lib/people/queries";
-import { InviteDialog } from "./_components/invite-dialog";
-import { PeopleTable } from "./_components/people-table";
-import { peopleParams } from "./search-params";
+import { InviteDialog } from "../_components/invite-dialog";
+import { PeopleTable } from "../_components/people-table";
+import { peopleParams } from "../search-params";
 
 export const metadata = { title: "People" };
 
