@@ -1,4 +1,5 @@
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The repository's root, wherever the process was started. */
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+/** The repository's root, wherever the process was started. Not `new URL("../..")`: Next would take that for a file to bundle. */
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
