@@ -39,7 +39,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     <Page>
       <Live topics={["runs", "approvals", "agents", "chart"]} />
       <PageHeader title="Overview" />
-      <FleetStats viewer={viewer} fleet={counts} waiting={waiting.total} />
+      <FleetStats viewer={viewer} fleet={counts} waiting={waiting} />
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
           <WaitingCard waiting={waiting} />

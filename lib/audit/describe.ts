@@ -23,7 +23,7 @@ const MAX_CHARACTERS = 160;
 export function describeDetail(detail: JsonObject): string {
   const words = TELLING.flatMap((key) => {
     const value = detail[key];
-    if (typeof value === "number") return [`${value} ${key}`];
+    if (typeof value === "number") return [key === "version" ? `version ${value}` : `${value} ${key}`];
     return typeof value === "string" && value !== "" ? [value] : [];
   });
   const line = words.join(" · ");

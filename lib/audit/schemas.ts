@@ -4,11 +4,10 @@ export const ACTOR_KINDS = ["person", "agent", "system", "cli"] as const;
 
 /** First words of recorded actions, to filter by: `agent` finds `agent.suspend`. */
 export const ACTION_GROUPS = [
+  "action",
   "agent",
   "approval",
   "audit",
-  "catalogue",
-  "chart",
   "credential",
   "decision",
   "demo",
@@ -21,7 +20,9 @@ export const ACTION_GROUPS = [
   "role",
   "run",
   "session",
+  "sign_in",
   "system",
+  "team",
 ] as const;
 
 /** A place in the audit's order: newest first, then by stream, then latest in the stream first. */

@@ -53,7 +53,7 @@ export async function feed(viewer: Viewer, take = 30): Promise<FeedItem[]> {
       ) newest JOIN node ON node.id = newest.agent_id LEFT JOIN action ON action.id = newest.action`,
     db.$queryRaw<Row<"approval">[]>`
       SELECT newest.id, newest.at, newest.action, newest.state, node.slug, node.name, action.title, person.name AS by FROM (
-        SELECT id, coalesce(decided_at, deadline) AS at, agent_id, action, state::text AS state, decided_by_id
+        SELECT id, least(coalesce(decided_at, deadline), ${viewer.clock.now()}::timestamptz) AS at, agent_id, action, state::text AS state, decided_by_id
         FROM approval WHERE state <> 'pending' AND ${withinSql(access, "approval.read", "agent_id")} ORDER BY id DESC LIMIT ${limit}
       ) newest JOIN node ON node.id = newest.agent_id LEFT JOIN action ON action.id = newest.action
       LEFT JOIN person ON person.id = newest.decided_by_id`,

@@ -9,6 +9,9 @@ export interface RunFilter {
   trigger: readonly string[];
   /** Runs in which something of this kind happened. */
   with: readonly RunFinding[];
+  /** Runs that were on at some moment from `from` until before `to`. */
+  from?: Date | null;
+  to?: Date | null;
 }
 
 export interface RunListParams extends RunFilter {

@@ -73,6 +73,7 @@ describe("listRuns", () => {
     expect(await names({ trigger: ["ticket"] })).toEqual(["going"]);
     expect(await names({ with: ["denials"] })).toEqual(["child"]);
     expect(await names({ with: ["unpriced"] })).toEqual(["shadow"]);
+    expect(await names({ from: at(-300), to: at(-450) })).toEqual(["child", "going"]);
     expect(await names({ search: "MIA" })).toEqual(["going"]);
     expect(await names({ search: "t-77 desk" })).toEqual(["going"]);
     expect(await names({ search: id.old?.slice(0, 20) })).toContain("old");

@@ -79,6 +79,8 @@ function runsWhere({ access }: Viewer, filter: RunFilter): Prisma.Sql {
   if (filter.mode.length > 0) parts.push(Prisma.sql`r.mode = ANY(${[...filter.mode]}::run_mode[])`);
   if (filter.agent.length > 0) parts.push(Prisma.sql`n.slug = ANY(${[...filter.agent]}::text[])`);
   if (filter.trigger.length > 0) parts.push(Prisma.sql`r.trigger->>'kind' = ANY(${[...filter.trigger]}::text[])`);
+  if (filter.from) parts.push(Prisma.sql`(r.ended_at IS NULL OR r.ended_at >= ${filter.from})`);
+  if (filter.to) parts.push(Prisma.sql`r.started_at < ${filter.to}`);
   parts.push(...filter.with.map((one) => WITH[one]));
   return Prisma.join(parts, " AND ");
 }

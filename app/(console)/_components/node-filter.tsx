@@ -4,7 +4,7 @@ import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 
 import { Button } from "@/components/ui/button";
 
-const PARAMS = { node: parseAsString, page: parseAsInteger, after: parseAsString };
+const PARAMS = { node: parseAsString, page: parseAsInteger, after: parseAsString, before: parseAsString };
 
 /** Says that a list is narrowed to one part of the chart, and takes that away again. */
 export function NodeFilter({ noun, name }: { noun: string; name: string }) {
@@ -15,7 +15,7 @@ export function NodeFilter({ noun, name }: { noun: string; name: string }) {
       <span>
         {noun} below <strong className="font-medium text-foreground">{name}</strong> in the chart
       </span>
-      <Button variant="ghost" size="xs" onClick={() => void set({ node: null, page: null, after: null })}>
+      <Button variant="ghost" size="xs" onClick={() => void set({ node: null, page: null, after: null, before: null })}>
         <X aria-hidden />
         Show all
       </Button>

@@ -7,7 +7,15 @@ import type { Viewer } from "@/lib/auth/viewer";
 import { costToday, type Fleet } from "@/lib/overview/queries";
 
 /** The fleet at a glance; each number leads to what it counts. */
-export async function FleetStats({ viewer, fleet, waiting }: { viewer: Viewer; fleet: Fleet; waiting: number }) {
+export async function FleetStats({
+  viewer,
+  fleet,
+  waiting,
+}: {
+  viewer: Viewer;
+  fleet: Fleet;
+  waiting: { total: number; mine: number };
+}) {
   const cost = await costToday(viewer);
   const { status } = fleet;
   return (
@@ -38,7 +46,12 @@ export async function FleetStats({ viewer, fleet, waiting }: { viewer: Viewer; f
         hint="lease ran out"
         href="/runs?status=lost"
       />
-      <Stat label="Waiting for a person" value={formatCount(waiting)} href="/approvals" />
+      <Stat
+        label="Waiting for a person"
+        value={formatCount(waiting.total)}
+        hint={`${formatCount(waiting.mine)} for you`}
+        href="/approvals"
+      />
       <Stat
         label="Cost today"
         value={

@@ -43,7 +43,9 @@ export function WaitingCard({ waiting }: { waiting: Awaited<ReturnType<typeof wa
               key={approval.id}
               className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm hover:bg-surface-2"
             >
-              <Badge tone={RISK_TONES[approval.risk]}>{approval.risk} risk</Badge>
+              <span className="w-24 shrink-0">
+                <Badge tone={RISK_TONES[approval.risk]}>{approval.risk} risk</Badge>
+              </span>
               <div className="flex min-w-0 flex-1 basis-48 flex-col">
                 <Link href={`/approvals/${approval.id}`} className="truncate font-medium after:absolute after:inset-0">
                   {actionTitle(approval.action, approval.title)}

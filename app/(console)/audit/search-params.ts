@@ -1,5 +1,6 @@
-import { parseAsIsoDateTime, parseAsString } from "nuqs/server";
+import { parseAsString } from "nuqs/server";
 
+import { parseAsInstant } from "@/app/(console)/_components/parse-instant";
 import { facet, tableParams, tableState, type TableQuery } from "@/components/data-table/table-params";
 import { ACTION_GROUPS, ACTOR_KINDS } from "@/lib/audit/schemas";
 
@@ -12,9 +13,9 @@ export const auditParams = tableParams({
   by: parseAsString.withDefault(""),
   /** Slug of a node: records of its subtree. */
   node: parseAsString.withDefault(""),
-  from: parseAsIsoDateTime,
+  from: parseAsInstant,
   /** Exclusive. */
-  to: parseAsIsoDateTime,
+  to: parseAsInstant,
 });
 
 export type AuditQuery = TableQuery<typeof auditParams>;

@@ -1,3 +1,4 @@
+import { parseAsInstant } from "@/app/(console)/_components/parse-instant";
 import { facet, openFacet, tableParams, tableState, type TableQuery } from "@/components/data-table/table-params";
 import type { RunListParams } from "@/lib/runs/list-params";
 import { RUN_FINDINGS, RUN_MODES, RUN_SORTS, RUN_STATUSES } from "@/lib/runs/views";
@@ -10,6 +11,10 @@ export const runsParams = tableParams({
   trigger: openFacet(),
   with: facet(RUN_FINDINGS),
   mode: facet(RUN_MODES),
+  /** Runs that were on at some moment from here … */
+  from: parseAsInstant,
+  /** … until before here: where a bucket of a chart leads. */
+  to: parseAsInstant,
 });
 
 export type RunsQuery = TableQuery<typeof runsParams>;

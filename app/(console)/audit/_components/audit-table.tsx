@@ -4,7 +4,7 @@ import Link from "next/link";
 
 import { Actor } from "@/app/(console)/audit/_components/actor";
 import { recordHref } from "@/app/(console)/audit/_components/record-href";
-import { TimeRange } from "@/app/(console)/audit/_components/time-range";
+import { TimeRange } from "@/app/(console)/_components/time-range";
 import { auditParams } from "@/app/(console)/audit/search-params";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";

@@ -1,5 +1,6 @@
 "use client";
 import { ListTree } from "lucide-react";
+import { TimeRange } from "@/app/(console)/_components/time-range";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import type { Facet, FacetOption } from "@/components/data-table/facet-filter";
@@ -133,6 +134,7 @@ export function RunsTable({ rows, total, agents, triggers }: RunsTableProps) {
       searchLabel="Search runs"
       descFirst={["startedAt", "duration", "decisions", "denials", "escalations", "cost"]}
       facets={facets}
+      toolbar={<TimeRange />}
       empty={{
         icon: ListTree,
         title: "No runs yet",

@@ -1,9 +1,16 @@
 "use client";
-import { parseAsIsoDateTime, parseAsString, useQueryStates } from "nuqs";
+import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 
+import { parseAsInstant } from "@/app/(console)/_components/parse-instant";
 import { Select } from "@/components/ui/select";
 
-const PARAMS = { from: parseAsIsoDateTime, to: parseAsIsoDateTime, after: parseAsString };
+const PARAMS = {
+  from: parseAsInstant,
+  to: parseAsInstant,
+  after: parseAsString,
+  before: parseAsString,
+  page: parseAsInteger,
+};
 
 const RANGES = [
   { value: "any", label: "Any time" },
@@ -22,7 +29,7 @@ export function TimeRange() {
   const choose = (value: string) => {
     if (value === "given") return;
     const since = value === "any" ? null : new Date(Date.now() - Number(value) * HOUR_MS);
-    void set({ from: since, to: null, after: null });
+    void set({ from: since, to: null, after: null, before: null, page: null });
   };
   return <Select aria-label="When" options={options} value={chosen} onValueChange={choose} />;
 }
