@@ -13,7 +13,7 @@ import type { CheckName, Decision, Effect, Escalation, Request, Snapshot, Usage 
 import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import { refill } from "@/lib/policies/cel/meter";
 import { UNTYPED } from "@/lib/policies/cel/typing";
-import { bindRule, type CompiledRule } from "@/lib/policies/compile";
+import { bindRule } from "@/lib/policies/compile";
 import { evaluateRules, type PolicyFindings } from "@/lib/policies/evaluate";
 import { matchesAction } from "@/lib/catalogue/match";
 import { Variables } from "@/lib/policies/variables";
@@ -50,9 +50,8 @@ export function decide(snapshot: Snapshot, request: Request, usage: Usage, now: 
     nowMs: now.getTime(),
     agent,
     action,
-    policy:
-      agent && variables ? evaluateRules(rulesFor(snapshot, action, request), agent.id, variables.ofRule) : NO_RULES,
-    holds: (grant) => variables !== null && holds(grant, variables.ofGrant(grant)),
+    policy: agent && variables ? evaluateRules(rulesFor(snapshot, action, request), agent.id, variables) : NO_RULES,
+    holds: (grant) => variables !== null && holds(grant, variables(grant.pattern === request.action)),
   };
   return conclude(
     context,
@@ -80,12 +79,8 @@ function variablesOf(
   const source = { agent, action, request, usage, now, factActions: snapshot.factActions };
   let typed: Variables | null = null;
   let untyped: Variables | null = null;
-  const of = (exact: boolean): Variables =>
+  return (exact: boolean): Variables =>
     exact && action ? (typed ??= new Variables(source, action.typing())) : (untyped ??= new Variables(source, UNTYPED));
-  return {
-    ofRule: (rule: CompiledRule) => of(rule.patterns.includes(request.action)),
-    ofGrant: (grant: GrantView) => of(grant.pattern === request.action),
-  };
 }
 
 function holds(grant: GrantView, variables: Variables): boolean {

@@ -37,6 +37,8 @@ export interface RuleNames {
 /** A rule as one action sees it. */
 export interface BoundRule {
   readonly rule: CompiledRule;
+  /** It names exactly this action, so that its condition sees arguments by their schema. */
+  readonly exact: boolean;
   /** null: no condition. */
   readonly condition: (() => Compiled) | null;
 }
@@ -102,10 +104,10 @@ function agentsOf({ match }: Rule, names: RuleNames): ReadonlySet<string> | null
 /** Binds a rule to one action: where the rule names exactly this action its arguments are typed by their schema, else by nothing. */
 export function bindRule(rule: CompiledRule, actionId: string, typing: () => ArgsTyping): BoundRule {
   const text = rule.when;
-  if (text === null) return { rule, condition: null };
   const exact = rule.patterns.includes(actionId);
+  if (text === null) return { rule, exact, condition: null };
   let compiled: Compiled | null = null;
-  return { rule, condition: () => (compiled ??= compileCondition(text, exact ? typing() : UNTYPED)) };
+  return { rule, exact, condition: () => (compiled ??= compileCondition(text, exact ? typing() : UNTYPED)) };
 }
 
 /** Rules by action, so that a decision looks at those alone that are about its action. */

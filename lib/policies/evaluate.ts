@@ -28,7 +28,7 @@ export interface PolicyFindings {
 export function evaluateRules(
   rules: readonly BoundRule[],
   agentId: string,
-  variablesFor: (rule: CompiledRule) => Variables,
+  variablesFor: (exact: boolean) => Variables,
 ): PolicyFindings {
   const matched: MatchedRule[] = [];
   const missing: { rule: CompiledRule; source: string | null }[] = [];
@@ -55,13 +55,13 @@ export function evaluateRules(
 
 const HOLDS: Outcome = { kind: "value", value: true };
 
-function outcomeOf({ rule, condition }: BoundRule, variablesFor: (rule: CompiledRule) => Variables): Outcome {
+function outcomeOf({ rule, exact, condition }: BoundRule, variablesFor: (exact: boolean) => Variables): Outcome {
   if (rule.broken !== null) return failure(`the stored rule can not be read: ${rule.broken}`);
   if (condition === null) return HOLDS;
   const compiled = condition();
   if (!compiled.ok)
     return failure(`line ${compiled.fault.line}, column ${compiled.fault.column}: ${compiled.fault.message}`);
-  return compiled.program.run(variablesFor(rule));
+  return compiled.program.run(variablesFor(exact));
 }
 
 const failure = (message: string): Outcome => ({ kind: "error", message, missingFact: false, missingFactOf: null });

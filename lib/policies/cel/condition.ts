@@ -69,7 +69,8 @@ function run(parsed: ParseResult, variables: object): Outcome {
   try {
     const value: unknown = parsed(variables);
     if (isExhausted()) return failed("the rules loop too often over this request");
-    return typeof value === "boolean" ? { kind: "value", value } : failed("the condition is neither true nor false");
+    if (value === true) return TRUE;
+    return value === false ? FALSE : failed("the condition is neither true nor false");
   } catch (cause) {
     if (!(cause instanceof EvaluationError)) return failed(cause instanceof Error ? cause.message : "it failed");
     if (cause.code !== "no_such_key") return failed(cause.summary);
@@ -77,6 +78,9 @@ function run(parsed: ParseResult, variables: object): Outcome {
     return { ...failed(cause.summary), missingFact: source.reads, missingFactOf: source.actionId };
   }
 }
+
+const TRUE: Outcome = { kind: "value", value: true };
+const FALSE: Outcome = { kind: "value", value: false };
 
 const failed = (message: string): Extract<Outcome, { kind: "error" }> => ({
   kind: "error",

@@ -79,18 +79,49 @@ function objectOf(schema: JsonObject, name: string, environment: Environment, de
     shapes.set(key, shape);
     fields[key] = shape.type;
   }
-  // The library tells values of a type by their class, and reads fields of a Map with get(): no key of JSON can mean anything else.
-  const Ctor = class extends Map<string, unknown> {};
-  environment.registerType(name, { ctor: Ctor, fields });
+  const record = recordOf([...shapes.keys()]);
+  environment.registerType(name, { ctor: record.ctor, fields });
   return {
     type: name,
     convert: (value) => {
       if (!isObject(value)) return value;
-      const instance = new Ctor();
-      for (const [key, shape] of shapes) {
-        if (!Object.hasOwn(value, key)) continue;
-        instance.set(key, shape.convert(value[key] ?? null));
-      }
+      return record.make((set) => {
+        for (const [key, shape] of shapes) if (Object.hasOwn(value, key)) set(key, shape.convert(value[key] ?? null));
+      });
+    },
+  };
+}
+
+type Fill = (set: (key: string, value: unknown) => void) => void;
+
+/**
+ * The library tells values of a type by their class, and reads fields as properties, or of a Map with get(). Properties are faster;
+ * they inherit nothing, so that an absent field is absent whatever it is called. The two names that mean something on every object
+ * need a Map.
+ */
+function recordOf(keys: readonly string[]): { ctor: new () => object; make(fill: Fill): object } {
+  if (keys.includes("constructor") || keys.includes("__proto__")) {
+    const ctor = class extends Map<string, unknown> {};
+    return {
+      ctor,
+      make: (fill) => {
+        const instance = new ctor();
+        fill((key, value) => void instance.set(key, value));
+        return instance;
+      },
+    };
+  }
+  const ctor = class {
+    [key: string]: unknown;
+  };
+  Object.setPrototypeOf(ctor.prototype, null);
+  return {
+    ctor,
+    make: (fill) => {
+      const instance = new ctor();
+      fill((key, value) => {
+        instance[key] = value;
+      });
       return instance;
     },
   };
