@@ -25,7 +25,11 @@ const RECORD = `UPDATE "_prisma_migrations" SET "finished_at" = now() WHERE "fin
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<string[]> {
   const store = options.store ?? readStore();
   const client = new Client({ connectionString: ownerUrl, application_name: "remit migrate" });
-  await client.connect();
+  await client.connect().catch((cause: unknown) => {
+    throw new StartError(
+      `The database at ${new URL(ownerUrl).host} (DATABASE_URL) cannot be reached: ${reason(cause)}.`,
+    );
+  });
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     const state = compare(store, await recorded(client));

@@ -3,32 +3,28 @@ import { join } from "node:path";
 
 import { generateClient } from "@/lib/db/generate";
 import { ROOT } from "@/lib/db/root";
-import { build, isBuilt } from "@/lib/server/build";
+import { ensureBuilt, isBuilt } from "@/lib/server/build";
 import { env, StartError } from "@/lib/server/env";
 import { migrateDatabase } from "@/lib/server/home";
+import { BUNDLED_ROLES, BUNDLES, ROLE_SOURCES } from "@/lib/server/role-command";
 
 /** One role as this process, for sites that run them apart: on DATABASE_URL, or beside a running `npm start`. */
-const entries: Record<string, string> = {
-  web: "lib/server/web.ts",
-  gate: "lib/gate/main.ts",
-  worker: "lib/worker/main.ts",
-};
-
-try {
-  const role = process.argv[2] ?? "";
-  const entry = entries[role];
-  if (!entry) throw new StartError(`There is no role "${role}": web, gate or worker.`);
+async function main(): Promise<void> {
+  const role = BUNDLED_ROLES.find((one) => one === process.argv[2]);
+  if (!role) throw new StartError(`There is no role "${process.argv[2] ?? ""}": web, gate or worker.`);
   const settings = env();
   generateClient();
   if (settings.DATABASE_URL) await migrateDatabase(settings, settings.DATABASE_URL);
-  if (role === "web" && settings.NODE_ENV === "production" && !isBuilt()) {
-    process.stderr.write("Building the web; this takes about a minute, once.\n");
-    await build();
-  }
+  const production = settings.NODE_ENV === "production";
+  if (production && role === "web") await ensureBuilt((line) => process.stderr.write(`${line}\n`));
+  const entry = production && isBuilt() ? `${BUNDLES}/${role}.mjs` : ROLE_SOURCES[role];
   await import(pathToFileURL(join(ROOT, entry)).href);
+}
+
+try {
+  await main();
 } catch (cause) {
-  process.stderr.write(
-    `${cause instanceof StartError ? cause.message : cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`,
-  );
+  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  process.stderr.write(`${cause instanceof StartError ? cause.message : stack}\n`);
   process.exit(1);
 }

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 
 import { ROOT } from "@/lib/db/root";
 import { bundleRoles } from "@/lib/server/bundle";
+import { acquireLock } from "@/lib/server/lock";
 import { childEnv, StartError } from "@/lib/server/env";
 
 /** What the web is built from. Tests are not. */
@@ -19,7 +20,7 @@ const SOURCES = [
   "tsconfig.json",
   ".postcssrc.json",
 ];
-const OUTSIDE = /(^lib\/db\/generated\/|\.test\.tsx?$|\.md$)/;
+const OUTSIDE = /^lib\/db\/generated\/|\.(test|fixture)\.tsx?$|testing\.ts$|\.md$/;
 const STAMP = ".next/remit-sources";
 
 /** A hash over every source of the build; about 30 ms for a thousand files. */
@@ -42,10 +43,34 @@ export function isBuilt(root = ROOT): boolean {
 }
 
 /**
- * Runs `next build` and bundles the roles. The stamp is written last: an interrupted build is begun again.
+ * Builds the web and the roles unless that is done for these very sources. Processes that come at once queue for it.
  * @throws StartError with the end of what the build said.
  */
-export async function build(signal?: AbortSignal): Promise<void> {
+export async function ensureBuilt(say: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  if (isBuilt()) return;
+  const release = await takeBuildLock(signal);
+  try {
+    if (isBuilt()) return;
+    say("Building the web; this takes about a minute, once.");
+    await build(signal);
+  } finally {
+    release();
+  }
+}
+
+async function takeBuildLock(signal?: AbortSignal): Promise<() => void> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const lock = acquireLock(join(ROOT, "node_modules/.cache/remit-build.lock"), "build");
+    if ("release" in lock) return lock.release;
+    await new Promise((wake) => setTimeout(wake, 200));
+  }
+}
+
+/**
+ * Runs `next build` and bundles the roles. The stamp is written last: an interrupted build is begun again.
+ */
+async function build(signal?: AbortSignal): Promise<void> {
   const hash = sourcesHash();
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [next, "build"], {

@@ -23,7 +23,8 @@ async function statusOf(url: string, signal: AbortSignal): Promise<number | unde
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]),
     });
-    await response.body?.cancel();
+    // Read to its end: a connection with half an answer would keep the server from closing.
+    await response.arrayBuffer();
     return response.status;
   } catch {
     return undefined;

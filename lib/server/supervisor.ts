@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runtimeUrl } from "@/lib/db/connect";
 import { generateClient } from "@/lib/db/generate";
 import { ROOT } from "@/lib/db/root";
-import { build, isBuilt } from "@/lib/server/build";
+import { ensureBuilt } from "@/lib/server/build";
 import { startChild, type Child } from "@/lib/server/child";
 import { childEnv, StartError, type Env } from "@/lib/server/env";
 import { lockHome, migrateDatabase, startLocalDatabase, type LocalDatabase } from "@/lib/server/home";
@@ -62,7 +62,7 @@ async function start(
   generateClient();
   const [preparing, building] = await Promise.allSettled([
     prepareDatabase(env, undo, say),
-    mode === "production" ? prepareBuild(say, signal) : undefined,
+    mode === "production" ? ensureBuilt(say, signal) : undefined,
   ]);
   // Both have ended, so that what is undone is all there is.
   if (preparing.status === "rejected") throw preparing.reason;
@@ -153,12 +153,6 @@ async function prepareDatabase(
   undo.push(() => kept.stop());
   await migrateDatabase(env, urls.ownerUrl);
   return { ...urls, pid: kept.pid };
-}
-
-async function prepareBuild(say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  if (isBuilt()) return;
-  say("Building the web; this takes about a minute, once.");
-  await build(signal);
 }
 
 /** Roles get the runtime connection only: the owner's could change what is append-only. */

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { ROOT } from "@/lib/db/root";
+import { childEnv } from "@/lib/server/env";
+import { freePort } from "@/lib/server/ports";
+import { isAlive, signal, waitForExit } from "@/lib/server/processes";
+
+/** What `npm start` does, as a process of its own with a home and ports of its own. */
+export interface Started {
+  process: ChildProcess;
+  pid: number;
+  output(): string;
+  /** Resolves to true when it says that it is up, to false when it ends before. */
+  up: Promise<boolean>;
+  ended: Promise<number | null>;
+}
+
+export interface Place {
+  home: string;
+  port: number;
+  gatePort: number;
+  /** Ends whatever still runs here. */
+  clear(): void;
+}
+
+export async function newPlace(): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), "remit-start-"));
+  chmodSync(folder, 0o755);
+  const home = join(folder, "home");
+  return {
+    home,
+    port: await freePort(),
+    gatePort: await freePort(),
+    clear: () => {
+      for (const pid of processesOf(home)) signal(pid, "SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function start(place: Place, changes: Record<string, string> = {}): Started {
+  const child = spawn(process.execPath, ["lib/server/bootstrap.mjs", "lib/server/main.ts"], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: childEnv({
+      NODE_ENV: undefined,
+      npm_lifecycle_event: undefined,
+      LOG_LEVEL: "info",
+      PORT: String(place.port),
+      GATE_PORT: String(place.gatePort),
+      REMIT_HOME: place.home,
+      ...changes,
+    }),
+  });
+  let said = "";
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const up = new Promise<boolean>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        said += String(chunk);
+        if (said.includes("Ctrl-C stops Remit")) resolve(true);
+      });
+    }
+    child.once("close", () => resolve(false));
+  });
+  return { process: child, pid: child.pid ?? 0, output: () => said, up, ended };
+}
+
+/** Every live process that names the home in its arguments or its environment: the supervisor's, whoever their parent is now. */
+export function processesOf(home: string): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid && isAlive(pid))
+    .filter((pid) => [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`].some((path) => read(path).includes(home)));
+}
+
+export async function allGone(home: string, deadlineMs: number): Promise<boolean> {
+  const gone = await Promise.all(processesOf(home).map((pid) => waitForExit(pid, deadlineMs)));
+  return gone.every(Boolean) && processesOf(home).length === 0;
+}
+
+export async function status(port: number, path: string): Promise<number | undefined> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual" })).status;
+  } catch {
+    return undefined;
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
