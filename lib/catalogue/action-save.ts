@@ -7,7 +7,7 @@ import { fail, ok } from "@/lib/kernel/result";
 
 /**
  * Makes an action of the catalogue, or replaces all that is said of it; a retired one is in use again. The next decision reads it.
- * Errors: `invalid_input` (field `args`) when its schema does not compile; `not_found` for an unknown system.
+ * Errors: `invalid_input` (field `args` or `fact`) when its schema or fact does not compile; `not_found` for an unknown system.
  */
 export const saveAction = command(saveActionInput, { rebindsDecisions: true }, async (step, input) => {
   const allowed = authorise(step, "catalogue.write", null);
@@ -15,7 +15,7 @@ export const saveAction = command(saveActionInput, { rebindsDecisions: true }, a
   const { id, systemId, ...fields } = input;
   if (!id.startsWith(`${systemId}.`)) return fail("invalid_input", `The id must begin with ${systemId}.`, "id");
   const fault = actionFault(fields);
-  if (fault) return fail("invalid_input", fault.message, fault.field);
+  if (fault) return fail("invalid_input", fault.message, fault.path.join("."));
   const system = await step.tx.system.findUnique({ where: { id: systemId }, select: { id: true } });
   if (!system) return fail("not_found", `There is no system ${systemId}.`, "systemId");
   const stored = await step.tx.action.findUnique({ where: { id } });

@@ -4,6 +4,7 @@ import { applyCommand, exportCommand } from "@/lib/cli/apply";
 import { credentialCommand } from "@/lib/cli/credential";
 import { demoCommand } from "@/lib/cli/demo";
 import { peopleCommand } from "@/lib/cli/people";
+import { replayCommand } from "@/lib/cli/replay/command";
 import { setupCommand } from "@/lib/cli/setup";
 import { CliError, note } from "@/lib/cli/terminal";
 import { why } from "@/lib/cli/files";
@@ -15,7 +16,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .description("Remit, the control plane between AI agents and the systems they act on")
     .showHelpAfterError("Say --help for what there is.")
     .exitOverride();
-  for (const add of [setupCommand, applyCommand, exportCommand, credentialCommand, peopleCommand, demoCommand]) {
+  for (const add of [setupCommand, applyCommand, exportCommand, credentialCommand, peopleCommand, replayCommand, demoCommand]) {
     add(program);
   }
   try {

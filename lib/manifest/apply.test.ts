@@ -213,7 +213,7 @@ chart:
 systems:
   - id: airline
     actions:
-      - {id: crm.read, kind: read}
+      - {id: crm.read, kind: read, fact: {key: args.id, value: result +}}
       - {id: airline.pay, kind: execute, args: {type: strange}, rollback: airline.unpay}
 policies:
   - id: p
@@ -232,6 +232,7 @@ policies:
       "line 9: chart[0].children[1].grants[1]: elsewhere.* matches no action of the catalogue",
       "line 10: chart[0].children[2].team: fresh stands twice in the chart",
       "line 14: systems[0].actions[0].id: crm.read must begin with airline.",
+      expect.stringMatching(/^line 14: systems\[0\]\.actions\[0\]\.fact\.value: /),
       expect.stringMatching(/^line 15: systems\[0\]\.actions\[1\]\.args: /),
       "line 15: systems[0].actions[1].rollback: there is no action airline.unpay",
       "line 19: policies[0].rules[0].match.agents[0]: there is no agent ghost",

@@ -21,7 +21,7 @@ export function checkCatalogue(manifest: Manifest, world: World): Finding[] {
       if (actions.has(action.id)) findings.push(error([...where, "id"], `${action.id} is listed twice`));
       actions.add(action.id);
       const fault = actionFault(action);
-      if (fault) findings.push(error([...where, fault.field], fault.message));
+      if (fault) findings.push(error([...where, ...fault.path], fault.message));
       if (action.rollback !== null && world.argsOf(action.rollback) === undefined) {
         findings.push(error([...where, "rollback"], `there is no action ${action.rollback}`));
       }
