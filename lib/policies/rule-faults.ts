@@ -1,6 +1,6 @@
 import type { Json } from "@/lib/kernel/json";
-import { compileCondition } from "@/lib/policies/cel/condition";
-import { argsTyping, UNTYPED } from "@/lib/policies/cel/typing";
+import { compileCondition, positionOf } from "@/lib/policies/cel/condition";
+import { argsTyping, UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
 import type { Rule } from "@/lib/policies/schemas";
 
 /** What rules may refer to. */
@@ -31,7 +31,8 @@ export function ruleFaults(rule: Rule, world: RuleWorld): RuleFault[] {
       faults.push({ path: ["to", index], message: `there is no person ${email}` });
   }
   if (rule.when !== undefined) {
-    const message = conditionFault(rule.when, rule.match.actions, world);
+    const message =
+      conditionFault(rule.when, rule.match.actions, world) ?? sourceFault(rule.when, rule.match.actions, world);
     if (message) faults.push({ path: ["when"], message });
   }
   return faults;
@@ -44,13 +45,26 @@ export function conditionFault(
   world: Pick<RuleWorld, "argsOf">,
 ): string | null {
   for (const pattern of patterns) {
-    const schema = pattern.endsWith("*") ? undefined : world.argsOf(pattern);
-    const compiled = compileCondition(text, schema === undefined ? UNTYPED : argsTyping(schema));
-    if (!compiled.ok) {
-      const { line, column, message } = compiled.fault;
-      const where = line > 1 ? `line ${line}, character ${column}` : `character ${column}`;
-      return `${message} (${where} of the condition)`;
-    }
+    const compiled = compileCondition(text, typingOf(pattern, world));
+    if (!compiled.ok) return placed(compiled.fault.message, compiled.fault);
   }
   return null;
+}
+
+/** Why a condition would always lack a fact: it reads those of an action that there is not. */
+function sourceFault(text: string, [pattern]: readonly string[], world: Pick<RuleWorld, "argsOf">): string | null {
+  const compiled = pattern === undefined ? null : compileCondition(text, typingOf(pattern, world));
+  const { factOffsets } = compiled?.ok ? compiled.program.analysis : { factOffsets: [] };
+  const unknown = factOffsets.find(({ actionId }) => world.argsOf(actionId) === undefined);
+  return unknown ? placed(`there is no action ${unknown.actionId}`, positionOf(text, unknown.offset)) : null;
+}
+
+function typingOf(pattern: string, world: Pick<RuleWorld, "argsOf">): ArgsTyping {
+  const schema = pattern.endsWith("*") ? undefined : world.argsOf(pattern);
+  return schema === undefined ? UNTYPED : argsTyping(schema);
+}
+
+function placed(message: string, { line, column }: { line: number; column: number }): string {
+  const where = line > 1 ? `line ${line}, character ${column}` : `character ${column}`;
+  return `${message} (${where} of the condition)`;
 }

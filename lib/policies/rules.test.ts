@@ -5,6 +5,7 @@ import { action, grant, ids, minutesFromNow, NOTHING_USED, NOW, policyOf, reques
 import { compileSnapshot } from "@/lib/decisions/snapshot";
 import type { Request, Usage } from "@/lib/decisions/types";
 import { compileRules, indexRules, type RuleNames } from "@/lib/policies/compile";
+import { ruleFaults, type RuleWorld } from "@/lib/policies/rule-faults";
 import { ruleSchema, rulesSchema } from "@/lib/policies/schemas";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 
@@ -181,5 +182,32 @@ describe("a rule as written", () => {
 
   it("has an id of its own", () => {
     expect(rulesSchema.safeParse([rule("a", ["*"]), rule("a", ["*"])]).error?.issues[0]?.path).toEqual([1, "id"]);
+  });
+});
+
+describe("what a rule names", () => {
+  const world: RuleWorld = {
+    argsOf: (id) => ACTIONS.find((one) => one.id === id)?.args,
+    hasAgent: (slug) => slug === "desk",
+    hasNode: (slug) => slug === "support",
+    hasPerson: (email) => email === "ana@example.com",
+  };
+  const first = (more: object) => ruleFaults(ruleSchema.parse({ ...rule("a", ["shop.refund"]), ...more }), world)[0];
+
+  it("must exist", () => {
+    expect(first({ match: { actions: ["shop.refund"], agents: ["desk"], nodes: ["support"] } })).toBeUndefined();
+    expect(first({ match: { actions: ["shop.refund"], agents: ["dsek"] } })?.path).toEqual(["match", "agents", 0]);
+    expect(first({ match: { actions: ["shop.refund"], nodes: ["sup"] } })?.path).toEqual(["match", "nodes", 0]);
+    expect(first({ effect: "escalate", to: ["eve@example.com"] })?.path).toEqual(["to", 0]);
+  });
+
+  it("a condition fits the arguments of its action, and reads facts of actions that there are", () => {
+    expect(first({ when: "args.amount > 5.0" })).toBeUndefined();
+    expect(first({ when: "args.amuont > 5.0" })?.message).toContain("character 6");
+    expect(first({ when: 'facts["airline.get_reservation_details"]["x"].y == 1' })).toBeUndefined();
+    expect(first({ when: 'true ||\n facts["airline.get_reservation"]["x"].y == 1' })).toEqual({
+      path: ["when"],
+      message: "there is no action airline.get_reservation (line 2, character 2 of the condition)",
+    });
   });
 });
