@@ -1,5 +1,5 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The repository's root, wherever the process was started. Not `new URL("../..")`: Next would take that for a file to bundle. */
-export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** The repository's root, wherever the process was started. Bundles keep this file's depth (`.next/roles/`). */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 import type { Pool, PoolClient } from "pg";
 
 import type { CommandContext } from "@/lib/audit/change";
@@ -51,6 +53,8 @@ export function hostDemo(context: CommandContext, pool: Pool, gateUrl: string, l
   async function play(): Promise<void> {
     const holder = await pool.connect();
     const scene = new AbortController();
+    // Every pause of every agent listens for it.
+    setMaxListeners(0, scene.signal);
     const end = () => scene.abort();
     ending.signal.addEventListener("abort", end, { once: true });
     holder.on("error", end);

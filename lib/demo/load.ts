@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import type { CommandContext } from "@/lib/audit/change";
 import type { Step } from "@/lib/audit/command";
+import { ROOT } from "@/lib/db/root";
 import { DEMO_PASSWORD } from "@/lib/demo/login";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { applyManifest } from "@/lib/manifest/apply";
@@ -14,7 +16,7 @@ import { parse } from "yaml";
  * Errors: `demo_needs_empty` when anybody or anything is there already.
  */
 export async function loadDemo(context: CommandContext): Promise<Result<{ people: number }>> {
-  const text = await readFile(new URL("./organisation.yaml", import.meta.url), "utf8");
+  const text = await readFile(join(ROOT, "lib/demo/organisation.yaml"), "utf8");
   const { people } = manifestSchema.parse(parse(text));
   const hash = await hashPassword(DEMO_PASSWORD);
   const passwordHashes = new Map((people ?? []).map((person) => [person.email, hash] as const));

@@ -18,6 +18,10 @@ await runRole("worker", async ({ env, log }) => {
     max: 5,
     onIdleError: (cause) => log.warn({ err: cause }, "a database connection broke"),
   });
+  // A connection that breaks while a job holds it fails that job; the listener keeps it from ending the process.
+  pool.on("connect", (client) =>
+    client.on("error", (cause) => log.warn({ err: cause }, "a database connection broke")),
+  );
   const db = createDb(pool);
   const context = { db, actor: { kind: "system" as const, id: "worker" }, clock: systemClock, newId };
   if (env.REMIT_DEMO) await loadDemoOnce(context);
