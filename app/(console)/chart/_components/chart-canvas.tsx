@@ -1,0 +1,161 @@
+"use client";
+import "@xyflow/react/dist/base.css";
+import { type Edge, Panel, Position, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { Maximize, Minus, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+
+import { cardElementId, CardNode, type CardNodeType } from "@/app/(console)/chart/_components/card-node";
+import { nodeHref } from "@/app/(console)/chart/_components/node-href";
+import { moveInChart } from "@/app/(console)/chart/_components/move-in-chart";
+import type { ChartState } from "@/app/(console)/chart/_components/use-chart";
+import { useHotkeys } from "@/components/hotkeys/hotkeys";
+import { Button } from "@/components/ui/button";
+import { CARD, layoutTree, type Placed } from "@/lib/agents/layout";
+import type { ChartNode } from "@/lib/agents/chart-queries";
+
+const NODE_TYPES = { card: CardNode };
+const FIT = { padding: 0.12, minZoom: 0.4, maxZoom: 1 };
+/** Known beforehand, so that no card has to be measured before its edges can be drawn. */
+const HANDLES = [
+  { type: "target" as const, position: Position.Top, x: CARD.width / 2, y: 0, width: 1, height: 1 },
+  { type: "source" as const, position: Position.Bottom, x: CARD.width / 2, y: CARD.height, width: 1, height: 1 },
+];
+
+export function ChartCanvas({ chart }: { chart: ChartState }) {
+  return (
+    <ReactFlowProvider>
+      <Canvas chart={chart} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ chart }: { chart: ChartState }) {
+  const { nodes, collapsed, current, matches, toggle } = chart;
+  const flow = useReactFlow();
+  const router = useRouter();
+  const placed = useMemo(() => layoutTree(nodes, collapsed), [nodes, collapsed]);
+  const found = useMemo(() => new Set(matches), [matches]);
+  const cards = useMemo(
+    () => placed.map((one) => cardOf(one, current, found, toggle)),
+    [placed, current, found, toggle],
+  );
+  const edges = useMemo(() => placed.flatMap(edgeOf), [placed]);
+
+  // What is looked at comes into the middle; before anything is looked at, the whole chart is shown.
+  const seen = useRef<string | null>(null);
+  useEffect(() => {
+    if (current === null || current === seen.current) return;
+    const one = placed.find(({ node }) => node.id === current);
+    if (!one) return;
+    seen.current = current;
+    void flow.setCenter(one.x + CARD.width / 2, one.y + CARD.height / 2, {
+      zoom: Math.max(flow.getZoom(), 0.8),
+      duration: 200,
+    });
+  }, [current, placed, flow]);
+
+  const fit = (): void => void flow.fitView({ ...FIT, duration: 200 });
+  useHotkeys([
+    { keys: "f", label: "Fit the chart", group: "Chart", run: fit },
+    { keys: "shift+e", label: "Open everything", group: "Chart", palette: true, run: chart.expandAll },
+    { keys: "shift+c", label: "Close everything", group: "Chart", palette: true, run: chart.collapseAll },
+  ]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    const move = moveInChart(chart, event.key);
+    if (move === null) return;
+    event.preventDefault();
+    if (move.kind === "look") chart.look(move.id);
+    else if (move.kind === "toggle") toggle(move.id);
+    else router.push(nodeHref(move.node));
+  };
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- one tab stop; the arrow keys move among the cards
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset would bring a form's semantics and styles
+      role="group"
+      aria-label="Chart. Arrow keys move among the cards, Space opens and closes, Enter leads to the page."
+      aria-activedescendant={current === null ? undefined : cardElementId(current)}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="relative min-h-96 flex-1 overflow-hidden rounded-lg border border-line bg-canvas focus-visible:outline-2 focus-visible:outline-ring"
+    >
+      <ReactFlow
+        nodes={cards}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        onNodeClick={(_, node) => chart.look(node.id)}
+        onlyRenderVisibleElements
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        panOnScroll
+        minZoom={0.05}
+        maxZoom={1.5}
+        fitView={current === null}
+        fitViewOptions={FIT}
+      >
+        <Panel position="bottom-right" className="flex gap-1 rounded-md border border-line bg-surface p-1 shadow-card">
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Zoom out"
+            onClick={() => void flow.zoomOut({ duration: 150 })}
+          >
+            <Minus aria-hidden />
+          </Button>
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Zoom in"
+            onClick={() => void flow.zoomIn({ duration: 150 })}
+          >
+            <Plus aria-hidden />
+          </Button>
+          <Button variant="ghost" size="icon-sm" aria-label="Fit the chart" title="Fit (f)" onClick={fit}>
+            <Maximize aria-hidden />
+          </Button>
+        </Panel>
+      </ReactFlow>
+    </div>
+  );
+}
+
+function cardOf(
+  one: Placed<ChartNode>,
+  current: string | null,
+  found: ReadonlySet<string>,
+  onToggle: (id: string) => void,
+): CardNodeType {
+  const { node, x, y, below, collapsed } = one;
+  return {
+    id: node.id,
+    type: "card",
+    position: { x, y },
+    width: CARD.width,
+    height: CARD.height,
+    handles: HANDLES,
+    data: { node, below, collapsed, current: node.id === current, found: found.has(node.id), onToggle },
+  };
+}
+
+function edgeOf({ node }: Placed<ChartNode>): Edge[] {
+  if (node.parentId === null) return [];
+  return [
+    {
+      id: `${node.parentId} ${node.id}`,
+      source: node.parentId,
+      target: node.id,
+      type: "smoothstep",
+      style: { stroke: "var(--line-strong)", strokeWidth: 1.5 },
+    },
+  ];
+}

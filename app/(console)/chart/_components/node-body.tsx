@@ -1,0 +1,52 @@
+import { Bot, CirclePause, Hourglass, UserRound, UsersRound } from "lucide-react";
+
+import { TierBadge } from "@/components/domain/tier-badge";
+import { Dot } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { formatCount } from "@/components/ui/format/number";
+import type { ChartNode } from "@/lib/agents/chart-queries";
+
+const ICONS = { team: UsersRound, person: UserRound, agent: Bot };
+
+export function NodeIcon({ node, className }: { node: ChartNode; className?: string }) {
+  const Icon = ICONS[node.kind];
+  return <Icon aria-hidden className={cn("size-4 shrink-0 text-muted", className)} />;
+}
+
+/** Whether the node itself, or everything below it, is stopped. */
+export const isStopped = (node: ChartNode): boolean => node.suspended || node.agent?.status === "suspended";
+
+/** Small marks: stopped, running now, waiting for a person. */
+export function NodeMarks({ node }: { node: ChartNode }) {
+  const { agent } = node;
+  return (
+    <>
+      {isStopped(node) && (
+        <span className="inline-flex items-center gap-1 text-xs text-deny-text">
+          <CirclePause aria-hidden className="size-3" />
+          {node.suspended ? "all below suspended" : "suspended"}
+        </span>
+      )}
+      {agent?.status === "retired" && <span className="text-xs text-muted">retired</span>}
+      {agent !== null && agent.running > 0 && (
+        <span className="inline-flex items-center gap-1 text-xs text-info-text">
+          <Dot tone="info" live />
+          {formatCount(agent.running)} running
+        </span>
+      )}
+      {agent !== null && agent.waiting > 0 && (
+        <span className="inline-flex items-center gap-1 text-xs text-escalate-text">
+          <Hourglass aria-hidden className="size-3" />
+          {formatCount(agent.waiting)} waiting
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Who answers for it, or how far it may go. */
+export function NodeDetail({ node }: { node: ChartNode }) {
+  if (node.agent !== null) return <TierBadge tier={node.agent.tier} />;
+  if (node.kind === "person") return <span className="truncate text-xs text-muted">Person</span>;
+  return <span className="truncate text-xs text-muted">{node.lead === null ? "No lead" : `Led by ${node.lead}`}</span>;
+}

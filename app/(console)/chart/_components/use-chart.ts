@@ -1,0 +1,99 @@
+"use client";
+import { useCallback, useMemo, useState } from "react";
+
+import type { ChartNode } from "@/lib/agents/chart-queries";
+import { firstCollapsed } from "@/lib/agents/layout";
+import { ancestors, childrenOf } from "@/lib/agents/tree";
+
+/** More cards than this are not shown at first. */
+const FIRST_SHOWN = 60;
+
+/** What the chart and the list share: what is open, which node is looked at, what the search finds. */
+export interface ChartState {
+  nodes: readonly ChartNode[];
+  byId: ReadonlyMap<string, ChartNode>;
+  children: ReadonlyMap<string | null, ChartNode[]>;
+  collapsed: ReadonlySet<string>;
+  /** Id of the node that is looked at. */
+  current: string | null;
+  matches: readonly string[];
+  /** Looks at a node, opening what hides it. */
+  look: (id: string) => void;
+  toggle: (id: string) => void;
+  collapseAll: () => void;
+  expandAll: () => void;
+  search: (text: string) => void;
+  /** Looks at the next (1) or previous (-1) thing found. */
+  step: (by: 1 | -1) => void;
+  query: string;
+}
+
+export function useChart(nodes: readonly ChartNode[], initialSlug: string): ChartState {
+  const byId = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes]);
+  const children = useMemo(() => childrenOf(nodes), [nodes]);
+  const [current, setCurrent] = useState(() => nodes.find((node) => node.slug === initialSlug)?.id ?? null);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => firstCollapsed(nodes, FIRST_SHOWN, current));
+  const [query, setQuery] = useState("");
+  const matches = useMemo(() => find(nodes, query), [nodes, query]);
+
+  const look = useCallback(
+    (id: string) => {
+      const path = ancestors(byId, id).map((node) => node.id);
+      setCollapsed((before) =>
+        path.some((one) => before.has(one)) ? new Set([...before].filter((one) => !path.includes(one))) : before,
+      );
+      setCurrent(id);
+    },
+    [byId],
+  );
+  const toggle = useCallback((id: string) => {
+    setCollapsed((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  }, []);
+  const search = (text: string): void => {
+    setQuery(text);
+    const first = find(nodes, text)[0];
+    if (first !== undefined) look(first);
+  };
+  const step = (by: 1 | -1): void => {
+    const at = current === null ? -1 : matches.indexOf(current);
+    const next = matches[(at + by + matches.length) % matches.length];
+    if (next !== undefined) look(next);
+  };
+  const collapseAll = (): void =>
+    setCollapsed(
+      new Set(nodes.filter((node) => node.parentId !== null && children.has(node.id)).map((node) => node.id)),
+    );
+  const expandAll = (): void => setCollapsed(new Set());
+  return {
+    nodes,
+    byId,
+    children,
+    collapsed,
+    current,
+    matches,
+    look,
+    toggle,
+    collapseAll,
+    expandAll,
+    search,
+    step,
+    query,
+  };
+}
+
+/** Nodes that say every word somewhere: in name, slug, lead, owner, tier, status or model. */
+function find(nodes: readonly ChartNode[], query: string): string[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  return nodes.flatMap((node) => {
+    const { agent } = node;
+    const text = [node.name, node.slug, node.kind, node.lead, agent?.owner, agent?.tier, agent?.status, agent?.model]
+      .join(" ")
+      .toLowerCase();
+    return words.every((word) => text.includes(word)) ? [node.id] : [];
+  });
+}

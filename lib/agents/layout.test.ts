@@ -1,0 +1,78 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { CARD, firstCollapsed, layoutTree } from "@/lib/agents/layout";
+import type { TreeNode } from "@/lib/agents/tree";
+
+/** A random tree of up to 60 nodes: node i hangs below one with a smaller number, node 0 is the root. */
+const chart = fc
+  .array(fc.nat(), { minLength: 1, maxLength: 60 })
+  .map((picks): TreeNode[] => picks.map((pick, i) => ({ id: `n${i}`, parentId: i === 0 ? null : `n${pick % i}` })));
+
+describe("the chart's layout", () => {
+  it("places every node once, below its parent, and no two cards over each other", () => {
+    fc.assert(
+      fc.property(chart, (nodes) => {
+        const placed = layoutTree(nodes, new Set());
+        expect(placed.map((one) => one.node.id).toSorted()).toEqual(nodes.map((node) => node.id).toSorted());
+        const at = new Map(placed.map((one) => [one.node.id, one]));
+        for (const one of placed) {
+          const parent = one.node.parentId === null ? undefined : at.get(one.node.parentId);
+          expect(one.y).toBe(parent ? parent.y + CARD.height + CARD.gapY : 0);
+          for (const other of placed) {
+            const apart = one === other || one.y !== other.y || Math.abs(one.x - other.x) >= CARD.width;
+            expect(apart).toBe(true);
+          }
+        }
+        expect(at.get("n0")?.below).toBe(nodes.length - 1);
+      }),
+    );
+  });
+
+  it("hides exactly what stands below a collapsed node, and counts it", () => {
+    fc.assert(
+      fc.property(chart, fc.nat(), (nodes, pick) => {
+        const id = `n${pick % nodes.length}`;
+        const whole = layoutTree(nodes, new Set());
+        const folded = layoutTree(nodes, new Set([id]));
+        const below = whole.find((one) => one.node.id === id)?.below ?? 0;
+        expect(folded).toHaveLength(nodes.length - below);
+        expect(folded.find((one) => one.node.id === id)).toMatchObject({ below, collapsed: below > 0 });
+      }),
+    );
+  });
+
+  it("takes a chart of no nodes, of several topmost ones, and one that is a thousand deep", () => {
+    expect(layoutTree([], new Set())).toEqual([]);
+    const two = layoutTree(
+      [
+        { id: "a", parentId: null },
+        { id: "b", parentId: null },
+      ],
+      new Set(),
+    );
+    expect(two.map((one) => one.y)).toEqual([0, 0]);
+    const deep = Array.from({ length: 1_000 }, (_, i) => ({ id: `${i}`, parentId: i === 0 ? null : `${i - 1}` }));
+    expect(layoutTree(deep, new Set()).at(-1)?.depth).toBe(999);
+  });
+
+  it("begins with at most so many nodes where the first level allows it, and with the path to the one looked for", () => {
+    fc.assert(
+      fc.property(chart, fc.integer({ min: 1, max: 80 }), fc.nat(), (nodes, limit, pick) => {
+        expect(layoutTree(nodes, firstCollapsed(nodes, limit)).length).toBeLessThanOrEqual(Math.max(1, limit));
+        const id = `n${pick % nodes.length}`;
+        const shown = layoutTree(nodes, firstCollapsed(nodes, limit, id));
+        expect(shown.some((one) => one.node.id === id)).toBe(true);
+      }),
+    );
+    expect(
+      firstCollapsed(
+        [
+          { id: "a", parentId: null },
+          { id: "b", parentId: "a" },
+        ],
+        10,
+      ),
+    ).toEqual(new Set());
+  });
+});
