@@ -7,8 +7,8 @@ export interface ConnectionHandlers {
   onTopics: (topics: readonly string[]) => void;
   /** The stream is back after a break, in which events may have been missed. */
   onResume: () => void;
-  /** The session is over: there is nothing more to hear. */
-  onEnd: () => void;
+  /** The server ended the stream, because its session is dead. Answers whether to connect again. */
+  onEnd: () => Promise<boolean>;
 }
 
 /**
@@ -20,6 +20,7 @@ export function connect(url: string, { onStatus, onTopics, onResume, onEnd }: Co
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   let opened = false;
+  let closed = false;
 
   const drop = () => {
     clearTimeout(retry);
@@ -39,7 +40,8 @@ export function connect(url: string, { onStatus, onTopics, onResume, onEnd }: Co
     current.addEventListener("message", (event) => onTopics(topicsOf(event.data)));
     current.addEventListener("end", () => {
       drop();
-      onEnd();
+      onStatus("reconnecting");
+      void onEnd().then((again) => again && !closed && open());
     });
     current.addEventListener("error", () => {
       // The browser's own retry gives up on any HTTP error; this one does not.
@@ -57,6 +59,7 @@ export function connect(url: string, { onStatus, onTopics, onResume, onEnd }: Co
   if (!document.hidden) open();
   document.addEventListener("visibilitychange", onVisibility);
   return () => {
+    closed = true;
     document.removeEventListener("visibilitychange", onVisibility);
     drop();
   };

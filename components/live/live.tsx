@@ -4,6 +4,7 @@ import { createContext, type ReactNode, startTransition, use, useEffect, useRef,
 import { concerns } from "@/lib/live/topics";
 import { connect, type LiveStatus } from "./connection";
 import { debounced } from "./debounce";
+import { sessionIsOver } from "./session-over";
 
 const LIVE_URL = "/api/live";
 /** A busy site has many events a second; a page renders anew at most every `LONGEST_MS`. */
@@ -27,7 +28,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const close = connect(LIVE_URL, {
       onStatus: setStatus,
       onResume: soon.call,
-      onEnd: () => window.location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
+      onEnd: async () => {
+        if (!(await sessionIsOver(LIVE_URL))) return true;
+        window.location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+        return false;
+      },
       onTopics: (topics) => {
         if (concerns(topics, [...wanted].flat())) soon.call();
       },

@@ -4,9 +4,9 @@ import { z } from "zod";
 
 import type { SessionClaims } from "@/lib/auth/load-viewer";
 import { services, webLog } from "@/lib/auth/services";
+import { SESSION_SECONDS, sessionCookie } from "@/lib/auth/session-cookie";
 import { sessionSecret } from "@/lib/auth/session-secret";
 import { signIn } from "@/lib/people/sign-in";
-import { env } from "@/lib/server/env";
 
 declare module "next-auth" {
   interface Session {
@@ -16,9 +16,6 @@ declare module "next-auth" {
     sessionEpoch: number;
   }
 }
-
-/** How long a session lives at most; it ends earlier when the person is disabled or the password changes. */
-const SESSION_SECONDS = 7 * 24 * 3600;
 
 const claimsSchema = z.object({ personId: z.uuid(), sessionEpoch: z.int() });
 
@@ -59,7 +56,8 @@ export function authOptions(): AuthOptions {
   options ??= {
     secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    useSecureCookies: env().REMIT_URL.startsWith("https:"),
+    useSecureCookies: sessionCookie().options.secure,
+    cookies: { sessionToken: sessionCookie() },
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [
       CredentialsProvider({

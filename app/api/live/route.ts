@@ -4,6 +4,11 @@ import { getClaims, getViewer } from "@/lib/auth/session";
 import { liveStream } from "@/lib/live/stream";
 import { webListen } from "@/lib/live/web";
 
+/** Whether the session lives: 204 or 401. */
+export async function HEAD(): Promise<Response> {
+  return new Response(null, { status: (await getViewer()) ? 204 : 401 });
+}
+
 /** The names of what changes, as server-sent events, for as long as the session lives. */
 export async function GET(): Promise<Response> {
   const [claims, viewer] = await Promise.all([getClaims(), getViewer()]);

@@ -2,7 +2,9 @@
 import { z } from "zod";
 
 import { defineAction } from "@/lib/auth/define-action";
+import { renewSession } from "@/lib/auth/session-cookie";
 import { removeDemo } from "@/lib/demo/remove";
+import { ok } from "@/lib/kernel/result";
 import { changePassword, updateProfile } from "@/lib/people/account";
 import { changePasswordSchema, profileSchema } from "@/lib/people/account-schemas";
 import { endSessions } from "@/lib/people/end-sessions";
@@ -20,5 +22,14 @@ export const saveProfile = defineAction({
   run: updateProfile,
   revalidate: ["/people/me", "/people"],
 });
-export const savePassword = defineAction({ permission: null, input: changePasswordSchema, run: changePassword });
+export const savePassword = defineAction({
+  permission: null,
+  input: changePasswordSchema,
+  run: async (viewer, input) => {
+    const done = await changePassword(viewer, input);
+    if (!done.ok) return done;
+    await renewSession({ personId: viewer.person.id, ...done.value });
+    return ok(null);
+  },
+});
 export const signOutEverywhere = defineAction({ permission: null, input: z.null(), run: endSessions });

@@ -1,5 +1,5 @@
 "use client";
-import { signIn } from "next-auth/react";
+import { useState } from "react";
 import { PasswordField } from "@/components/domain/password-field";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -7,18 +7,17 @@ import { toast } from "@/components/ui/toast";
 import { savePassword } from "../actions";
 
 export function PasswordForm({ email, name }: { email: string; name: string }) {
+  // A new round gives empty fields, and a meter that starts anew.
+  const [round, setRound] = useState(0);
   return (
     <Form
-      resetOnSuccess
+      key={round}
       aria-label="Password"
-      action={async (fields) => {
-        const next = fields.text("next");
-        const done = await savePassword({ current: fields.text("current"), next });
-        // The change ended this session too; the same person goes on with a new one.
-        if (done.ok) await signIn("credentials", { email, password: next, redirect: false });
-        return done;
+      action={(fields) => savePassword({ current: fields.text("current"), next: fields.text("next") })}
+      onSuccess={() => {
+        toast.success("Password changed", "You are signed out everywhere else.");
+        setRound(round + 1);
       }}
-      onSuccess={() => toast.success("Password changed", "You are signed out everywhere else.")}
     >
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField name="current" label="Current password" purpose="current" />

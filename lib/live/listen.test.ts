@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
+import { createListen, type Listen, type Listener } from "@/lib/live/listen";
+
+let database: TestDatabase;
+const open: Listen[] = [];
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(async () => {
+  await Promise.all(open.map((each) => each.close()));
+  await database.close();
+});
+
+const NAME = "test listen";
+
+function start(): Listen {
+  const listen = createListen({
+    connection: { connectionString: database.runtimeUrl, application_name: NAME },
+    coalesceMs: 20,
+    retryMs: [10],
+  });
+  open.push(listen);
+  return listen;
+}
+
+const say = (topics: string) => database.pool.query("SELECT pg_notify('remit', $1)", [topics]);
+const connections = async () =>
+  (await database.pool.query("SELECT pid FROM pg_stat_activity WHERE application_name = $1", [NAME])).rowCount ?? 0;
+
+/** What a subscriber hears, one delivery after another. */
+function ear() {
+  const heard: string[][] = [];
+  let wake = () => {};
+  const listener: Listener = (topics) => {
+    heard.push([...topics]);
+    wake();
+  };
+  const next = async (): Promise<string[]> => {
+    for (;;) {
+      const one = heard.shift();
+      if (one) return one;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+  return { listener, next };
+}
+
+/** Speaks until the ear hears: there is no other sign that a connection listens. */
+async function until(next: () => Promise<string[]>, topics: string): Promise<string[]> {
+  const heard = next();
+  const speaking = setInterval(() => void say(topics), 20);
+  return await heard.finally(() => clearInterval(speaking));
+}
+
+describe("one listener per process", () => {
+  it("fans out, over one connection, and closes it with the last subscriber", async () => {
+    const listen = start();
+    const [one, two] = [ear(), ear()];
+    const ends = [listen.subscribe(one.listener), listen.subscribe(two.listener)];
+    expect(await until(one.next, '["runs"]')).toEqual(["runs"]);
+    expect(await two.next()).toEqual(["runs"]);
+    expect(await connections()).toBe(1);
+    ends.forEach((end) => end());
+    await listen.close();
+    await expect.poll(connections).toBe(0);
+  });
+
+  it("tells changes that come together together", async () => {
+    const listen = start();
+    const { listener, next } = ear();
+    listen.subscribe(listener);
+    await until(next, '["ready"]');
+    await database.pool.query(`SELECT pg_notify('remit', '["runs","run:1"]'), pg_notify('remit', '["runs","run:2"]')`);
+    let heard = await next();
+    while (!heard.includes("run:1")) heard = await next();
+    expect(heard.filter((topic) => topic !== "ready")).toEqual(["runs", "run:1", "run:2"]);
+    await listen.close();
+  });
+
+  it("comes back after its connection was cut, and says that everything may have changed", async () => {
+    const listen = start();
+    const { listener, next } = ear();
+    listen.subscribe(listener);
+    await until(next, '["ready"]');
+    await database.ownerDb
+      .$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${NAME}`;
+    let heard = await next();
+    while (!heard.includes("*")) heard = await next();
+    expect(await until(next, '["agents"]')).toEqual(["agents"]);
+    await listen.close();
+  });
+
+  it("takes a payload that it does not understand for everything", async () => {
+    const listen = start();
+    const { listener, next } = ear();
+    listen.subscribe(listener);
+    expect(await until(next, "nonsense")).toEqual(["*"]);
+    await listen.close();
+  });
+});
