@@ -16,7 +16,15 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .description("Remit, the control plane between AI agents and the systems they act on")
     .showHelpAfterError("Say --help for what there is.")
     .exitOverride();
-  for (const add of [setupCommand, applyCommand, exportCommand, credentialCommand, peopleCommand, replayCommand, demoCommand]) {
+  for (const add of [
+    setupCommand,
+    applyCommand,
+    exportCommand,
+    credentialCommand,
+    peopleCommand,
+    replayCommand,
+    demoCommand,
+  ]) {
     add(program);
   }
   try {

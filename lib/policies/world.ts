@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import type { Tx } from "@/lib/db/client";
+import { compileCondition } from "@/lib/policies/cel/condition";
+import { UNTYPED } from "@/lib/policies/cel/typing";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 import type { Rule } from "@/lib/policies/schemas";
 
@@ -8,7 +10,10 @@ const json = z.json();
 
 /** What of the things that rules name exists now. Reads no more than they name. */
 export async function readRuleWorld(tx: Tx, rules: readonly Rule[]): Promise<RuleWorld> {
-  const exact = rules.flatMap((rule) => rule.match.actions).filter((pattern) => !pattern.endsWith("*"));
+  const exact = rules.flatMap((rule) => [
+    ...rule.match.actions.filter((pattern) => !pattern.endsWith("*")),
+    ...factActions(rule.when),
+  ]);
   const slugs = rules.flatMap((rule) => [...(rule.match.agents ?? []), ...(rule.match.nodes ?? [])]);
   const emails = rules.flatMap((rule) => rule.to ?? []).map((email) => email.toLowerCase());
   const actions = await tx.action.findMany({
@@ -26,4 +31,10 @@ export async function readRuleWorld(tx: Tx, rules: readonly Rule[]): Promise<Rul
     hasNode: (slug) => kinds.has(slug),
     hasPerson: (email) => known.has(email),
   };
+}
+
+/** Actions whose facts a condition reads by name. */
+function factActions(condition: string | undefined): string[] {
+  const compiled = condition === undefined ? null : compileCondition(condition, UNTYPED);
+  return compiled?.ok ? compiled.program.analysis.factOffsets.map(({ actionId }) => actionId) : [];
 }

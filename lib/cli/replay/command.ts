@@ -32,12 +32,17 @@ export interface ReplayArguments {
 export function replayCommand(program: Command): void {
   program
     .command("replay")
-    .description("send the tool calls of recorded conversations through the gate and print what would have been decided")
+    .description(
+      "send the tool calls of recorded conversations through the gate and print what would have been decided",
+    )
     .argument("<file>", "transcripts in OpenAI chat format, one JSON object with messages a line")
     .option("--agent <slug>", "as which agent; a credential is made for it and revoked at the end")
     .option("--token <credential>", "a credential of the agent, instead of --agent; needs --system")
     .option("--gate <url>", "address of the gate")
-    .option("--system <id>", "system that the tools belong to; else the one that the agent is granted and that has the action")
+    .option(
+      "--system <id>",
+      "system that the tools belong to; else the one that the agent is granted and that has the action",
+    )
     .option("--limit <n>", "at most so many lines", positive, Number.POSITIVE_INFINITY)
     .option("--concurrency <n>", "runs at once", positive, 4)
     .option("--live", "make approvals that people are asked for; without it the runs are shadow runs")

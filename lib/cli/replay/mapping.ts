@@ -10,7 +10,11 @@ const UNCLASSIFIED = "unclassified";
  * Every tool belongs to the given system; or else to the one system that the agent is granted and that has an action of this name.
  * What none or several have goes by `unclassified.`, which the gate records as such and leaves to the agent's owner.
  */
-export function actionNames(system: string | null, catalogue: readonly string[], grants: readonly string[]): ActionName {
+export function actionNames(
+  system: string | null,
+  catalogue: readonly string[],
+  grants: readonly string[],
+): ActionName {
   const granted = catalogue.filter((id) => grants.some((pattern) => matchesAction(pattern, id)));
   const known = new Set(catalogue);
   return (tool) => {

@@ -77,7 +77,11 @@ function startOf(stage: Stage, transcript: Transcript, line: number): StartRun {
   const { model, instruction, subject, reference, beats } = transcript;
   const first = beats.find((beat) => beat.kind === "user");
   const start: StartRun = {
-    trigger: { kind: "replay", source: stage.source.slice(0, 500), reference: `line ${line}${reference === null ? "" : ` (${reference})`}`.slice(0, 500) },
+    trigger: {
+      kind: "replay",
+      source: stage.source.slice(0, 500),
+      reference: `line ${line}${reference === null ? "" : ` (${reference})`}`.slice(0, 500),
+    },
     mode: stage.mode,
     ttlSeconds: 300,
   };
