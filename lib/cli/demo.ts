@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import { required, withDatabase } from "@/lib/cli/session";
 import { CliError, print } from "@/lib/cli/terminal";
-import { removeDemo } from "@/lib/organisation/demo";
+import { removeDemo } from "@/lib/demo/remove";
 
 export function demoCommand(program: Command): void {
   program
@@ -14,7 +14,7 @@ export function demoCommand(program: Command): void {
     .action(async ({ yes }: { yes?: true }) => {
       if (!yes) throw new CliError("This deletes the demo and all that it recorded. Say --yes to do it.", 2);
       await withDatabase(async (context) => {
-        required(await removeDemo(context, {}));
+        required(await removeDemo(context));
       });
       print("The demo is gone. The next start begins with an empty organisation.");
     });
