@@ -43,7 +43,11 @@ export function TimeLeft({ deadline, className }: { deadline: TimeValue; classNa
     <time
       dateTime={new Date(deadline).toISOString()}
       title={`Deadline: ${formatExact(deadline, timeZone)}`}
-      className={cn("inline-flex items-center gap-1 whitespace-nowrap tabular-nums", CLASS_OF[urgency], className)}
+      className={cn(
+        "inline-flex items-center gap-1 whitespace-nowrap align-middle tabular-nums",
+        CLASS_OF[urgency],
+        className,
+      )}
       // The clock moves between the server's rendering and the browser's.
       suppressHydrationWarning
     >

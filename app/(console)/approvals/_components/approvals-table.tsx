@@ -40,7 +40,7 @@ const risk = column.accessor("risk", {
 });
 const requestedAt = column.accessor("requestedAt", {
   header: "Asked",
-  meta: { className: "w-24" },
+  meta: { className: "w-24", card: "hidden" },
   cell: ({ getValue }) => <Time value={getValue()} className="text-muted" />,
 });
 

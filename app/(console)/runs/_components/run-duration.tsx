@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { Duration } from "@/components/ui/duration";
+import { formatDuration } from "@/components/ui/format/duration";
 
 const TICK_MS = 1_000;
 
@@ -16,8 +16,9 @@ export function RunDuration({ startedAt, endedAt }: { startedAt: Date; endedAt: 
   const now = useSyncExternalStore(endedAt === null ? subscribe : never, readNow, readNow);
   const ms = (endedAt?.getTime() ?? now) - startedAt.getTime();
   return (
-    <span suppressHydrationWarning>
-      <Duration ms={Math.max(0, ms)} />
+    // The clock moves between the server's rendering and the browser's.
+    <span className="whitespace-nowrap tabular-nums" title={`${ms} ms`} suppressHydrationWarning>
+      {formatDuration(Math.max(0, ms))}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { ListTree } from "lucide-react";
+import { CornerDownRight, ListTree } from "lucide-react";
 import { TimeRange } from "@/app/(console)/_components/time-range";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
@@ -21,13 +21,17 @@ const columns = column.columns([
   column.accessor((row) => row.agent.name, {
     id: "agent",
     header: "Run",
-    meta: { className: "min-w-56" },
+    meta: { className: "min-w-60" },
     cell: ({ row: { original: run } }) => (
       <span className="inline-flex max-w-full items-center gap-2">
         <AgentChip name={run.agent.name} />
         <span className="shrink-0 font-mono text-xs font-normal text-muted">{run.id.slice(-8)}</span>
         {run.mode === "shadow" && <Badge tone="info">Shadow</Badge>}
-        {run.delegated && <Badge>Delegated</Badge>}
+        {run.delegated && (
+          <span title="Delegated by another run" className="shrink-0 text-muted">
+            <CornerDownRight aria-label="Delegated by another run" className="size-3.5" />
+          </span>
+        )}
       </span>
     ),
   }),
@@ -39,7 +43,7 @@ const columns = column.columns([
   column.accessor((row) => row.trigger.kind, {
     id: "trigger",
     header: "Trigger",
-    meta: { className: "max-w-44 truncate" },
+    meta: { className: "max-w-36 truncate" },
     cell: ({ row: { original: run } }) => {
       const about = run.trigger.reference ?? run.trigger.source;
       return (
@@ -52,7 +56,7 @@ const columns = column.columns([
   }),
   column.accessor("onBehalfOf", {
     header: "For",
-    meta: { className: "max-w-44 truncate" },
+    meta: { className: "max-w-36 truncate" },
     cell: ({ getValue }) => getValue() ?? <span className="text-faint">–</span>,
   }),
   column.accessor("startedAt", {
@@ -63,28 +67,28 @@ const columns = column.columns([
   column.display({
     id: "duration",
     header: "Duration",
-    meta: { className: "w-24", align: "end" },
+    meta: { className: "w-20", align: "end" },
     cell: ({ row: { original: run } }) => <RunDuration startedAt={run.startedAt} endedAt={run.endedAt} />,
   }),
   column.accessor("decisions", {
     header: "Decisions",
-    meta: { className: "w-24", align: "end" },
+    meta: { className: "w-20", align: "end" },
     cell: ({ getValue }) => formatCount(getValue()),
   }),
   column.accessor("denials", {
     header: "Denied",
-    meta: { className: "w-20", align: "end" },
+    meta: { className: "w-16", align: "end" },
     cell: ({ getValue }) => <Count value={getValue()} className="font-medium text-deny-text" />,
   }),
   column.accessor("escalations", {
     header: "Escalated",
-    meta: { className: "w-24", align: "end" },
+    meta: { className: "w-20", align: "end" },
     cell: ({ getValue }) => <Count value={getValue()} className="font-medium text-escalate-text" />,
   }),
   column.accessor("costMicroUsd", {
     id: "cost",
     header: "Cost",
-    meta: { className: "w-28", align: "end" },
+    meta: { className: "w-24", align: "end" },
     cell: ({ row: { original: run } }) => <Cost microUsd={run.costMicroUsd} unpricedCalls={run.unpricedCalls} />,
   }),
 ]);

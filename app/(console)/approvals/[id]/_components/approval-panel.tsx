@@ -86,6 +86,11 @@ export function ApprovalPanel({
               </span>
               {trail.onBehalfOf !== null && <span className="wrap-anywhere">for {trail.onBehalfOf.subject}</span>}
             </div>
+            {decision.evidence !== null && decision.evidence.reason !== null && (
+              <p className="line-clamp-3 max-w-prose border-l-2 border-line-strong pl-3 text-sm wrap-anywhere">
+                {decision.evidence.reason}
+              </p>
+            )}
           </header>
           <StandingBanners approval={approval} viewerName={viewerName} />
           <div className="@container">

@@ -45,8 +45,9 @@ export function TimelineLine({ entry, runId, startMs, depth, named }: TimelineLi
           <Marks entry={entry} />
         </span>
         {detail !== null && <span className="line-clamp-2 text-muted wrap-anywhere">{detail}</span>}
+        <Measures entry={entry} className="mt-0.5 sm:hidden" />
       </span>
-      <Measures entry={entry} />
+      <Measures entry={entry} className="justify-end max-sm:hidden" />
     </>
   );
   return (
@@ -58,15 +59,15 @@ export function TimelineLine({ entry, runId, startMs, depth, named }: TimelineLi
         named && "bg-accent-soft",
       )}
     >
-      <div className="flex items-start pr-2" style={{ paddingLeft: `${depth * 1.25}rem` }}>
+      <div className="flex items-start pr-2">
         <When at={entry.at} startMs={startMs} />
-        <Head entry={entry} open={open} onToggle={opens ? () => setOpen(!open) : null}>
+        <Head entry={entry} depth={depth} open={open} onToggle={opens ? () => setOpen(!open) : null}>
           {head}
         </Head>
         <a
           href={`/runs/${runId}?entry=${encodeURIComponent(entry.key)}`}
           aria-label={`Link to this entry: ${title}`}
-          className="mt-1.5 grid size-6 shrink-0 place-items-center rounded-sm text-muted opacity-0 hover:bg-surface-3 focus-visible:opacity-100 group-hover/line:opacity-100"
+          className="mt-1.5 grid size-6 shrink-0 place-items-center rounded-sm text-muted opacity-0 max-sm:hidden hover:bg-surface-3 focus-visible:opacity-100 group-hover/line:opacity-100"
         >
           <Link2 aria-hidden className="size-3.5" />
         </a>
@@ -81,25 +82,33 @@ export function TimelineLine({ entry, runId, startMs, depth, named }: TimelineLi
 }
 
 const headClasses =
-  "flex min-w-0 flex-1 items-start gap-2.5 rounded-sm px-2 py-2 text-left hover:bg-surface-2 focus-visible:-outline-offset-2";
+  "flex min-w-0 flex-1 items-start gap-2.5 rounded-sm py-2 pl-[calc(0.5rem+var(--depth)*0.5rem)] pr-2 text-left sm:pl-[calc(0.5rem+var(--depth)*1.25rem)] hover:bg-surface-2 focus-visible:-outline-offset-2";
 
 function Head({
   entry,
+  depth,
   open,
   onToggle,
   children,
 }: {
   entry: TimelineEntry;
+  depth: number;
   open: boolean;
   onToggle: (() => void) | null;
   children: ReactNode;
 }) {
   if (onToggle !== null) {
     return (
-      <button type="button" aria-expanded={open} onClick={onToggle} className={headClasses}>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={onToggle}
+        className={headClasses}
+        style={{ ["--depth" as string]: depth }}
+      >
         <ChevronRight
           aria-hidden
-          className={cn("mt-0.5 size-4 shrink-0 text-faint transition-transform", open && "rotate-90")}
+          className={cn("mt-0.5 size-4 shrink-0 text-faint transition-transform max-sm:hidden", open && "rotate-90")}
         />
         {children}
       </button>
@@ -108,8 +117,8 @@ function Head({
   const href =
     entry.type === "approval" ? `/approvals/${entry.id}` : entry.type === "delegation" ? `/runs/${entry.runId}` : "";
   return (
-    <Link href={href} prefetch={false} className={headClasses}>
-      <ChevronRight aria-hidden className="invisible size-4 shrink-0" />
+    <Link href={href} prefetch={false} className={headClasses} style={{ ["--depth" as string]: depth }}>
+      <ChevronRight aria-hidden className="invisible size-4 shrink-0 max-sm:hidden" />
       {children}
     </Link>
   );
@@ -155,11 +164,11 @@ function Marks({ entry }: { entry: TimelineEntry }) {
   );
 }
 
-function Measures({ entry }: { entry: TimelineEntry }) {
+function Measures({ entry, className }: { entry: TimelineEntry; className: string }) {
   if (entry.type !== "event") return null;
   const { inputTokens, outputTokens } = entry.summary;
   return (
-    <span className="flex shrink-0 flex-wrap items-baseline justify-end gap-x-3 text-xs tabular-nums text-muted max-sm:max-w-20">
+    <span className={cn("flex shrink-0 flex-wrap items-baseline gap-x-3 text-xs tabular-nums text-muted", className)}>
       {inputTokens !== null && outputTokens !== null && (
         <span title={`${inputTokens} tokens in, ${outputTokens} tokens out`}>
           {formatCompact(inputTokens)} → {formatCompact(outputTokens)}
