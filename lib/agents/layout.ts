@@ -2,8 +2,10 @@ import { hierarchy, tree } from "d3-hierarchy";
 
 import { childrenOf, type TreeNode } from "@/lib/agents/tree";
 
-/** The size of a card of the chart and the room around it, in pixels. */
-export const CARD = { width: 208, height: 76, gapX: 20, gapY: 56 } as const;
+/** The size of a card of the chart and the room around it, in pixels. `indent` is how far a stacked card stands in. */
+export const CARD = { width: 216, height: 72, gapX: 28, gapY: 52, indent: 28, stackGapY: 18 } as const;
+
+const ROW = CARD.height + CARD.gapY;
 
 export interface Placed<T> {
   node: T;
@@ -14,36 +16,74 @@ export interface Placed<T> {
   below: number;
   /** Its children are hidden. */
   collapsed: boolean;
-  depth: number;
+  /** It stands in a column under its parent, joined from the left, and not in a row below it. */
+  stacked: boolean;
+}
+
+/** A place in the tidy tree: the invisible top, a node, or one of several leaves that hang in a column, the next one below. */
+interface Slot<T> {
+  node: T | null;
+  stacked: boolean;
+  next: Slot<T>[];
 }
 
 /**
- * A tidy tree (Reingold–Tilford, as d3-hierarchy does it) from the top down: parents over the middle of their children, siblings in
- * their order, no two cards over each other. Nodes below a collapsed one are left out. Several topmost nodes stand side by side.
+ * A tidy tree (Reingold–Tilford, as d3-hierarchy does it) from the top down: parents over the middle of their children, no two cards
+ * over each other. Two or more children of one parent that show nothing below themselves stand in a column, since a row of them would be
+ * wider than any screen; siblings keep their order beside that. Nodes below a collapsed one are left out. Several topmost nodes stand side by side.
  */
 export function layoutTree<T extends TreeNode>(nodes: readonly T[], collapsed: ReadonlySet<string>): Placed<T>[] {
   const children = childrenOf(nodes);
   const counts = countBelow(children);
-  const root = hierarchy<T | null>(null, (node) => {
-    if (node !== null && collapsed.has(node.id)) return [];
-    return children.get(node === null ? null : node.id) ?? [];
-  });
-  const laid = tree<T | null>()
-    .nodeSize([CARD.width + CARD.gapX, CARD.height + CARD.gapY])
-    .separation((a, b) => (a.parent === b.parent ? 1 : 1.15))(root);
-  return laid.descendants().flatMap(({ data: node, x, y, depth }): Placed<T>[] => {
-    if (node === null) return [];
-    const below = counts.get(node.id) ?? 0;
-    return [
-      {
-        node,
-        x: Math.round(x - CARD.width / 2),
-        y: Math.round(y - CARD.height - CARD.gapY),
-        below,
-        collapsed: below > 0 && collapsed.has(node.id),
-        depth: depth - 1,
-      },
-    ];
+  const isLeaf = (node: T): boolean => collapsed.has(node.id) || !children.has(node.id);
+  const top: Slot<T> = { node: null, stacked: false, next: [] };
+  const open: Slot<T>[] = [top];
+  for (let slot = open.pop(); slot !== undefined; slot = open.pop()) {
+    slot.next =
+      slot.node !== null && isLeaf(slot.node)
+        ? []
+        : slotsOf(children.get(slot.node?.id ?? null) ?? [], isLeaf, slot.node !== null);
+    open.push(...slot.next.filter((one) => !one.stacked));
+  }
+  const laid = tree<Slot<T>>()
+    .nodeSize([CARD.width + CARD.indent + CARD.gapX, ROW])
+    .separation(() => 1)(hierarchy(top, (slot) => slot.next));
+  const placed: Placed<T>[] = [];
+  const drawnY = new Map<Slot<T>, number>();
+  for (const { data: slot, parent, x, y } of laid.descendants()) {
+    if (slot.node === null) continue;
+    // A column needs less room than the rows that the tree has kept free for it.
+    const aboveY = parent && drawnY.get(parent.data);
+    const drawn =
+      slot.stacked && aboveY !== null && aboveY !== undefined
+        ? aboveY + CARD.height + (parent?.data.stacked ? CARD.stackGapY : 26)
+        : y - ROW;
+    drawnY.set(slot, drawn);
+    const below = counts.get(slot.node.id) ?? 0;
+    placed.push({
+      node: slot.node,
+      x: Math.round(x - CARD.width / 2 + (slot.stacked ? CARD.indent : 0)),
+      y: Math.round(drawn),
+      below,
+      collapsed: below > 0 && collapsed.has(slot.node.id),
+      stacked: slot.stacked,
+    });
+  }
+  return placed;
+}
+
+/** The slots below a node: what shows nothing below itself as one column where there is more than one such, at the place of the first. */
+function slotsOf<T extends TreeNode>(
+  siblings: readonly T[],
+  isLeaf: (node: T) => boolean,
+  mayStack: boolean,
+): Slot<T>[] {
+  const leaves = siblings.filter(isLeaf);
+  if (!mayStack || leaves.length < 2) return siblings.map((node) => ({ node, stacked: false, next: [] }));
+  const column = leaves.reduceRight<Slot<T>[]>((next, node) => [{ node, stacked: true, next }], []);
+  return siblings.flatMap((node): Slot<T>[] => {
+    if (!isLeaf(node)) return [{ node, stacked: false, next: [] }];
+    return node === leaves[0] ? column : [];
   });
 }
 
@@ -61,47 +101,4 @@ function countBelow(children: ReadonlyMap<string | null, TreeNode[]>): Map<strin
     counts.set(node.id, below);
   }
   return counts;
-}
-
-/**
- * What is collapsed at first so that a large chart begins readable: everything below the depth at which more than `limit` nodes would
- * be shown. A small chart begins whole. The path to `keep` stays open.
- */
-export function firstCollapsed(nodes: readonly TreeNode[], limit: number, keep: string | null = null): Set<string> {
-  const children = childrenOf(nodes);
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const path = new Set<string>();
-  for (
-    let id = keep === null ? null : (byId.get(keep)?.parentId ?? null);
-    id !== null;
-    id = byId.get(id)?.parentId ?? null
-  )
-    path.add(id);
-  let level: TreeNode[] = children.get(null) ?? [];
-  let shown = level.length;
-  const collapsed = new Set<string>();
-  while (level.length > 0) {
-    const next = level.flatMap((node) => children.get(node.id) ?? []);
-    if (shown + next.length > limit) {
-      for (const node of nodes) if (children.has(node.id) && !path.has(node.id)) collapsed.add(node.id);
-      for (const open of shownAbove(children, level)) collapsed.delete(open);
-      return collapsed;
-    }
-    shown += next.length;
-    level = next;
-  }
-  return collapsed;
-}
-
-/** Ids of the nodes above this level. */
-function shownAbove(children: ReadonlyMap<string | null, TreeNode[]>, level: readonly TreeNode[]): string[] {
-  const stop = new Set(level.map((node) => node.id));
-  const above: string[] = [];
-  const open = [...(children.get(null) ?? [])];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (stop.has(node.id)) continue;
-    above.push(node.id);
-    open.push(...(children.get(node.id) ?? []));
-  }
-  return above;
 }

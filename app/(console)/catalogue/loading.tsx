@@ -7,7 +7,7 @@ export default function Loading() {
     <Page layout="fill">
       <PageHeader
         title="Catalogue"
-        description="What agents can ask to do, how hard it is to undo, and what each tier may do with it."
+        description="What agents can ask to do, how hard it is to undo, and what each tier may do: Observe, Recommend, Prepare, Escalate, Execute from left to right."
       />
       <DataTableSkeleton fill columns={7} facets={4} />
     </Page>

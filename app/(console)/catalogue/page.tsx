@@ -29,7 +29,7 @@ export default async function CataloguePage({ searchParams }: { searchParams: Pr
     <Page layout="fill">
       <PageHeader
         title="Catalogue"
-        description="What agents can ask to do, how hard it is to undo, and what each tier may do with it."
+        description="What agents can ask to do, how hard it is to undo, and what each tier may do: Observe, Recommend, Prepare, Escalate, Execute from left to right."
       />
       <CatalogueTable
         rows={rows}

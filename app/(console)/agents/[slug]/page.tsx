@@ -50,6 +50,7 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
           <Stat
             label="Waiting for a person"
             value={formatCount(agent.waitingApprovals)}
+            hint="approvals"
             href={`/approvals?agent=${slug}`}
           />
         </StatGrid>

@@ -23,18 +23,18 @@ const NOTHING = <span className="text-faint">–</span>;
 const columns = column.columns([
   column.accessor("name", {
     header: "Agent",
-    cell: ({ row }) => <AgentChip name={row.original.name} slug={row.original.slug} />,
+    cell: ({ row }) => <AgentChip name={row.original.name} />,
   }),
   column.accessor((agent) => agent.team?.name ?? "", {
     id: "team",
     header: "Team",
-    meta: { className: "max-w-44 truncate" },
+    meta: { className: "max-w-36 truncate" },
     cell: ({ row }) => row.original.team?.name ?? NOTHING,
   }),
   column.accessor((agent) => agent.owner.name, {
     id: "owner",
     header: "Owner",
-    meta: { className: "max-w-40 truncate" },
+    meta: { className: "max-w-32 truncate" },
   }),
   column.accessor("tier", { header: "Tier", cell: ({ getValue }) => <TierBadge tier={getValue()} /> }),
   column.accessor("status", {
@@ -44,9 +44,10 @@ const columns = column.columns([
       <span className="inline-flex items-center gap-2">
         <AgentStatusBadge status={agent.status} />
         {agent.running > 0 && (
-          <span className="inline-flex items-center gap-1 text-xs text-info-text">
+          <span title="Running now" className="inline-flex items-center gap-1 text-xs tabular-nums text-info-text">
             <Dot tone="info" live />
-            {formatCount(agent.running)} running
+            {formatCount(agent.running)}
+            <span className="sr-only"> running</span>
           </span>
         )}
         {agent.suspendedBy !== null && <span className="text-xs text-deny-text">by {agent.suspendedBy}</span>}
@@ -55,12 +56,16 @@ const columns = column.columns([
   }),
   column.accessor("model", {
     header: "Model",
-    meta: { className: "max-w-40 truncate font-mono text-xs" },
-    cell: ({ getValue }) => getValue() ?? NOTHING,
+    meta: { className: "max-w-32 truncate" },
+    cell: ({ getValue }) => (getValue() === null ? NOTHING : <span className="font-mono text-xs">{getValue()}</span>),
   }),
-  column.accessor("version", { header: "Version", meta: { align: "end" }, cell: ({ getValue }) => `v${getValue()}` }),
+  column.accessor("version", {
+    header: "Version",
+    meta: { align: "end", hiddenByDefault: true },
+    cell: ({ getValue }) => `v${getValue()}`,
+  }),
   column.accessor("runs", {
-    header: "Runs, 7 d",
+    header: "Runs",
     meta: { align: "end" },
     cell: ({ getValue }) => (getValue() === 0 ? NOTHING : formatCount(getValue())),
   }),
@@ -79,7 +84,7 @@ const columns = column.columns([
   }),
   column.accessor("costMicroUsd", {
     id: "cost",
-    header: "Cost, 7 d",
+    header: "Cost",
     meta: { align: "end" },
     cell: ({ row: { original: agent } }) =>
       agent.runs === 0 ? (

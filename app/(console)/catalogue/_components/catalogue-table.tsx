@@ -1,7 +1,6 @@
 "use client";
 import { LibraryBig } from "lucide-react";
 
-import { Words } from "@/app/(console)/_components/words";
 import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
 import { TierStrip } from "@/app/(console)/catalogue/_components/tier-strip";
 import { catalogueParams } from "@/app/(console)/catalogue/search-params";
@@ -39,9 +38,13 @@ const columns = column.columns([
     meta: { card: "corner" },
     cell: ({ getValue }) => <KindBadge kind={getValue()} />,
   }),
-  column.accessor("reversibility", { header: "Undo" }),
-  column.accessor("impact", { header: "Impact" }),
-  column.accessor("dataClasses", { header: "Data", cell: ({ getValue }) => <Words words={getValue()} /> }),
+  column.accessor("reversibility", { header: "Undo", meta: { className: "capitalize" } }),
+  column.accessor("impact", { header: "Impact", meta: { className: "capitalize" } }),
+  column.accessor("dataClasses", {
+    header: "Data",
+    meta: { className: "max-w-36 truncate" },
+    cell: ({ getValue }) => getValue().join(", ") || <span className="text-faint">–</span>,
+  }),
   column.accessor("tiers", {
     header: "By tier",
     meta: { label: "What each tier may do" },

@@ -22,6 +22,9 @@ export interface CardData extends Record<string, unknown> {
 
 export type CardNodeType = Node<CardData, "card">;
 
+/** Where the line to stacked cards leaves the card above them, from its left edge. */
+export const SPINE_X = CARD.indent / 2;
+
 export const cardElementId = (id: string): string => `chart-card-${id}`;
 
 /** One card of the chart. Not a tab stop of its own: the chart moves among cards by arrow keys. */
@@ -39,7 +42,8 @@ function Card({ data }: NodeProps<CardNodeType>) {
         current && "outline-2 outline-offset-2 outline-ring",
       )}
     >
-      <Handle type="target" position={Position.Top} isConnectable={false} className="invisible" />
+      <Handle id="top" type="target" position={Position.Top} isConnectable={false} className="invisible" />
+      <Handle id="side" type="target" position={Position.Left} isConnectable={false} className="invisible" />
       <div className="flex items-center gap-2">
         <NodeIcon node={node} className={node.kind === "agent" ? "text-accent-text" : undefined} />
         <Link
@@ -54,7 +58,7 @@ function Card({ data }: NodeProps<CardNodeType>) {
       </div>
       <div className="flex min-w-0 items-center gap-2 overflow-hidden whitespace-nowrap">
         <NodeDetail node={node} />
-        <NodeMarks node={node} />
+        <NodeMarks node={node} short />
       </div>
       {below > 0 && (
         <button
@@ -68,7 +72,15 @@ function Card({ data }: NodeProps<CardNodeType>) {
           {formatCount(below)}
         </button>
       )}
-      <Handle type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
+      <Handle id="below" type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
+      <Handle
+        id="spine"
+        type="source"
+        position={Position.Bottom}
+        isConnectable={false}
+        className="invisible"
+        style={{ left: SPINE_X }}
+      />
     </div>
   );
 }

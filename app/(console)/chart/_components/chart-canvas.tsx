@@ -1,25 +1,35 @@
 "use client";
 import "@xyflow/react/dist/base.css";
-import { type Edge, Panel, Position, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { Panel, Position, ReactFlow, ReactFlowProvider, type BuiltInEdge, useReactFlow } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 
-import { cardElementId, CardNode, type CardNodeType } from "@/app/(console)/chart/_components/card-node";
+import { cardElementId, CardNode, type CardNodeType, SPINE_X } from "@/app/(console)/chart/_components/card-node";
 import { nodeHref } from "@/app/(console)/chart/_components/node-href";
 import { moveInChart } from "@/app/(console)/chart/_components/move-in-chart";
 import type { ChartState } from "@/app/(console)/chart/_components/use-chart";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Button } from "@/components/ui/button";
+import { fitTop } from "@/app/(console)/chart/_components/fit-top";
 import { CARD, layoutTree, type Placed } from "@/lib/agents/layout";
 import type { ChartNode } from "@/lib/agents/chart-queries";
 
 const NODE_TYPES = { card: CardNode };
-const FIT = { padding: 0.12, minZoom: 0.4, maxZoom: 1 };
 /** Known beforehand, so that no card has to be measured before its edges can be drawn. */
 const HANDLES = [
-  { type: "target" as const, position: Position.Top, x: CARD.width / 2, y: 0, width: 1, height: 1 },
-  { type: "source" as const, position: Position.Bottom, x: CARD.width / 2, y: CARD.height, width: 1, height: 1 },
+  { id: "top", type: "target" as const, position: Position.Top, x: CARD.width / 2, y: 0, width: 1, height: 1 },
+  { id: "side", type: "target" as const, position: Position.Left, x: 0, y: CARD.height / 2, width: 1, height: 1 },
+  {
+    id: "below",
+    type: "source" as const,
+    position: Position.Bottom,
+    x: CARD.width / 2,
+    y: CARD.height,
+    width: 1,
+    height: 1,
+  },
+  { id: "spine", type: "source" as const, position: Position.Bottom, x: SPINE_X, y: CARD.height, width: 1, height: 1 },
 ];
 
 export function ChartCanvas({ chart }: { chart: ChartState }) {
@@ -55,9 +65,13 @@ function Canvas({ chart }: { chart: ChartState }) {
     });
   }, [current, placed, flow]);
 
-  const fit = (): void => void flow.fitView({ ...FIT, duration: 200 });
+  const frame = useRef<HTMLDivElement>(null);
+  const fit = (duration: number): void => {
+    if (frame.current)
+      void flow.setViewport(fitTop(placed, frame.current.clientWidth, frame.current.clientHeight), { duration });
+  };
   useHotkeys([
-    { keys: "f", label: "Fit the chart", group: "Chart", run: fit },
+    { keys: "f", label: "Fit the chart", group: "Chart", run: () => fit(200) },
     { keys: "shift+e", label: "Open everything", group: "Chart", palette: true, run: chart.expandAll },
     { keys: "shift+c", label: "Close everything", group: "Chart", palette: true, run: chart.collapseAll },
   ]);
@@ -76,6 +90,7 @@ function Canvas({ chart }: { chart: ChartState }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- one tab stop; the arrow keys move among the cards
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset would bring a form's semantics and styles
+      ref={frame}
       role="group"
       aria-label="Chart. Arrow keys move among the cards, Space opens and closes, Enter leads to the page."
       aria-activedescendant={current === null ? undefined : cardElementId(current)}
@@ -100,8 +115,8 @@ function Canvas({ chart }: { chart: ChartState }) {
         panOnScroll
         minZoom={0.05}
         maxZoom={1.5}
-        fitView={current === null}
-        fitViewOptions={FIT}
+        attributionPosition="bottom-left"
+        onInit={() => current === null && fit(0)}
       >
         <Panel position="bottom-right" className="flex gap-1 rounded-md border border-line bg-surface p-1 shadow-card">
           <Button
@@ -120,7 +135,7 @@ function Canvas({ chart }: { chart: ChartState }) {
           >
             <Plus aria-hidden />
           </Button>
-          <Button variant="ghost" size="icon-sm" aria-label="Fit the chart" title="Fit (f)" onClick={fit}>
+          <Button variant="ghost" size="icon-sm" aria-label="Fit the chart" title="Fit (f)" onClick={() => fit(200)}>
             <Maximize aria-hidden />
           </Button>
         </Panel>
@@ -147,14 +162,17 @@ function cardOf(
   };
 }
 
-function edgeOf({ node }: Placed<ChartNode>): Edge[] {
+function edgeOf({ node, stacked }: Placed<ChartNode>): BuiltInEdge[] {
   if (node.parentId === null) return [];
   return [
     {
       id: `${node.parentId} ${node.id}`,
       source: node.parentId,
       target: node.id,
+      sourceHandle: stacked ? "spine" : "below",
+      targetHandle: stacked ? "side" : "top",
       type: "smoothstep",
+      pathOptions: { borderRadius: 6, offset: 8 },
       style: { stroke: "var(--line-strong)", strokeWidth: 1.5 },
     },
   ];

@@ -16,28 +16,32 @@ export function NodeIcon({ node, className }: { node: ChartNode; className?: str
 /** Whether the node itself, or everything below it, is stopped. */
 export const isStopped = (node: ChartNode): boolean => node.suspended || node.agent?.status === "suspended";
 
-/** Small marks: stopped, running now, waiting for a person. */
-export function NodeMarks({ node }: { node: ChartNode }) {
+/** Small marks: stopped, running now, waiting for a person; short ones say their words on hover and to assistive technology. */
+export function NodeMarks({ node, short = false }: { node: ChartNode; short?: boolean }) {
+  const word = (text: string) => (short ? <span className="sr-only">{text}</span> : text);
   const { agent } = node;
   return (
     <>
       {isStopped(node) && (
         <span className="inline-flex items-center gap-1 text-xs text-deny-text">
           <CirclePause aria-hidden className="size-3" />
-          {node.suspended ? "all below suspended" : "suspended"}
+          {node.suspended ? "all suspended" : "suspended"}
         </span>
       )}
       {agent?.status === "retired" && <span className="text-xs text-muted">retired</span>}
       {agent !== null && agent.running > 0 && (
-        <span className="inline-flex items-center gap-1 text-xs text-info-text">
+        <span title="Running now" className="inline-flex items-center gap-1 text-xs tabular-nums text-info-text">
           <Dot tone="info" live />
-          {formatCount(agent.running)} running
+          {formatCount(agent.running)} {word("running")}
         </span>
       )}
       {agent !== null && agent.waiting > 0 && (
-        <span className="inline-flex items-center gap-1 text-xs text-escalate-text">
+        <span
+          title="Waiting for a person"
+          className="inline-flex items-center gap-1 text-xs tabular-nums text-escalate-text"
+        >
           <Hourglass aria-hidden className="size-3" />
-          {formatCount(agent.waiting)} waiting
+          {formatCount(agent.waiting)} {word("waiting")}
         </span>
       )}
     </>

@@ -2,11 +2,11 @@
 import { useCallback, useMemo, useState } from "react";
 
 import type { ChartNode } from "@/lib/agents/chart-queries";
-import { firstCollapsed } from "@/lib/agents/layout";
+import { firstCollapsed } from "@/lib/agents/first-collapsed";
 import { ancestors, childrenOf } from "@/lib/agents/tree";
 
 /** More cards than this are not shown at first. */
-const FIRST_SHOWN = 60;
+const FIRST_SHOWN = 30;
 
 /** What the chart and the list share: what is open, which node is looked at, what the search finds. */
 export interface ChartState {

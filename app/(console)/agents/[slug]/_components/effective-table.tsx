@@ -58,7 +58,7 @@ export function EffectiveTable({
             </TableCell>
             <TableCell className="min-w-48">
               <Reason action={action} chain={chain} tier={tier} />
-              {action.conditions.map((condition) => (
+              {(action.effect === "deny" ? [] : action.conditions).map((condition) => (
                 <span key={condition} className="mt-1 block text-xs text-muted">
                   only if <Code>{condition}</Code>
                 </span>

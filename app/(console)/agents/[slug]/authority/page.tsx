@@ -24,8 +24,8 @@ export default async function AuthorityPage({ params }: AgentPageProps) {
     <>
       <StatGrid>
         <Stat label="Allowed" value={count("allow")} hint="without a person" />
-        <Stat label="Allowed, then reviewed" value={count("review")} />
-        <Stat label="Asks a person" value={count("escalate")} />
+        <Stat label="Allowed, then reviewed" value={count("review")} hint="within a window" />
+        <Stat label="Asks a person" value={count("escalate")} hint="before it acts" />
         <Stat label="Denied" value={count("deny")} hint={`${narrowed} narrowed from above`} />
         <Stat label="Not granted" value={notGranted} hint="always denied" href="/catalogue" />
       </StatGrid>

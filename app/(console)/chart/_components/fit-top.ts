@@ -1,0 +1,21 @@
+import { CARD, type Placed } from "@/lib/agents/layout";
+
+const MARGIN = 32;
+/** Below this a card cannot be read: then the chart is cut at its sides and not made smaller. */
+const SMALLEST = 0.45;
+
+/** Where the view stands so that the chart is seen from its top: all of it, or the middle of a wide one around its topmost node. */
+export function fitTop(
+  placed: readonly Placed<unknown>[],
+  width: number,
+  height: number,
+): { x: number; y: number; zoom: number } {
+  const left = Math.min(...placed.map((one) => one.x));
+  const right = Math.max(...placed.map((one) => one.x + CARD.width));
+  const bottom = Math.max(...placed.map((one) => one.y + CARD.height));
+  const whole = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / bottom, 1);
+  const zoom = Math.max(whole, SMALLEST);
+  const top = placed[0];
+  const middle = whole < SMALLEST && top ? top.x + CARD.width / 2 : (left + right) / 2;
+  return { x: width / 2 - middle * zoom, y: MARGIN, zoom };
+}
