@@ -28,7 +28,7 @@ export default async function SignInPage({
     <>
       <Heading title="Sign in">{`to ${organisation.name}`}</Heading>
       {organisation.demo && <DemoLogins next={next} />}
-      <SignInForm next={next} />
+      <SignInForm next={next} takesFocus={!organisation.demo} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { signInWith } from "../../_components/sign-in-with";
 
-export function SignInForm({ next }: { next: string }) {
+export function SignInForm({ next, takesFocus }: { next: string; takesFocus: boolean }) {
   const router = useRouter();
   return (
     <Form
@@ -24,7 +24,7 @@ export function SignInForm({ next }: { next: string }) {
         type="email"
         autoComplete="username"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- signing in is all that this page is for
-        autoFocus
+        autoFocus={takesFocus}
         inputMode="email"
         className="[&_input]:h-10"
       />

@@ -21,9 +21,9 @@ const columns = column.columns([
     cell: ({ row }) => (
       <span className="flex min-w-0 items-center gap-2.5">
         <Avatar name={row.original.name} />
-        <span className="flex min-w-0 items-baseline gap-2">
-          <span className="truncate font-medium">{row.original.name}</span>
-          <span className="truncate text-xs text-muted">{row.original.email}</span>
+        <span className="flex min-w-0 items-baseline gap-x-2 @max-2xl:flex-col">
+          <span className="max-w-full truncate font-medium">{row.original.name}</span>
+          <span className="max-w-full truncate text-xs text-muted">{row.original.email}</span>
         </span>
       </span>
     ),
