@@ -6,6 +6,7 @@ import type { SessionClaims } from "@/lib/auth/load-viewer";
 import { services, webLog } from "@/lib/auth/services";
 import { SESSION_SECONDS, sessionCookie } from "@/lib/auth/session-cookie";
 import { sessionSecret } from "@/lib/auth/session-secret";
+import { warmUpPasswords } from "@/lib/people/password";
 import { signIn } from "@/lib/people/sign-in";
 
 declare module "next-auth" {
@@ -53,7 +54,9 @@ let options: AuthOptions | undefined;
 
 /** next-auth with e-mail and password and a signed, encrypted cookie that carries claims only. Cookies are `Secure` when the public address is https. */
 export function authOptions(): AuthOptions {
-  options ??= {
+  if (options) return options;
+  void warmUpPasswords().catch((cause: unknown) => webLog().error({ err: cause }, "passwords cannot be hashed"));
+  options = {
     secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     useSecureCookies: sessionCookie().options.secure,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { loadViewer } from "@/lib/auth/load-viewer";
-import { FIRST_BLOCK_MS } from "@/lib/auth/throttle";
+import { FIRST_BLOCK_MS, WINDOW_MS } from "@/lib/auth/throttle";
 import { newId } from "@/lib/kernel/ids";
 import { changePassword } from "@/lib/people/account";
 import {
@@ -16,6 +16,7 @@ import {
 } from "@/lib/people/people-testing";
 import { signIn } from "@/lib/people/sign-in";
 import { disablePerson, enablePerson } from "@/lib/people/status";
+import { sweepThrottle } from "@/lib/people/throttle-store";
 
 let database: TestDatabase;
 let org: Awaited<ReturnType<typeof createOrganisation>>;
@@ -74,6 +75,17 @@ describe("sign-in", () => {
 });
 
 const alive = (personId: string, sessionEpoch: number) => loadViewer(services(), { personId, sessionEpoch });
+
+describe("what is remembered of failures", () => {
+  it("is forgotten when the window is over, and not before", async () => {
+    await attempt("late@example.com", "wrong");
+    const mine = { where: { key: "email:late@example.com" } };
+    await sweepThrottle(database.db, new Date(clock.now().getTime() + WINDOW_MS - 1));
+    expect(await database.db.signInThrottle.count(mine)).toBe(1);
+    await sweepThrottle(database.db, new Date(clock.now().getTime() + WINDOW_MS + 1));
+    expect(await database.db.signInThrottle.count(mine)).toBe(0);
+  });
+});
 
 describe("a session ends at once", () => {
   it("when the person is disabled, and enabling does not revive it", async () => {

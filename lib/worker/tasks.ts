@@ -2,6 +2,7 @@ import type { TaskList } from "graphile-worker";
 
 import type { CommandContext } from "@/lib/audit/change";
 import type { Logger } from "@/lib/server/log";
+import { sweepThrottle } from "@/lib/people/throttle-store";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
 
@@ -9,9 +10,11 @@ import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
  * What runs by the clock (UTC), in cron's form. The sweep queues itself every second; the line here takes it up again
  * within a minute when the worker that held it was killed and nobody restarted it.
  */
-export const CRONTAB = ["7 */6 * * * event-days", "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at"].join(
-  "\n",
-);
+export const CRONTAB = [
+  "7 */6 * * * event-days",
+  "23 * * * * sign-in-throttle",
+  "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at",
+].join("\n");
 
 /** Jobs that exist from the start, once however many workers there are: a job's key is its name in the queue. */
 export const FIRST_JOBS = [
@@ -34,6 +37,9 @@ export function tasks(context: CommandContext, log: Logger): TaskList {
     },
     "event-days": async () => {
       await ensureEventDays(context.db, context.clock.now());
+    },
+    "sign-in-throttle": async () => {
+      await sweepThrottle(context.db, context.clock.now());
     },
   };
 }
