@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { step, type ApprovalEvent, type ApprovalRecord } from "@/lib/approvals/machine";

@@ -166,9 +166,9 @@ describe("authority", () => {
   });
 
   it("holds a grant to its condition and its expiry", () => {
-    const only = (more: Parameters<typeof grant>[2]) => ({ grants: [grant(ids.desk, "crm.update_account", more)] });
     const ask = (more: Parameters<typeof grant>[2], amount: number) =>
-      decided(only(more), "crm.update_account", { id: "a", amount }).effect;
+      decided({ grants: [grant(ids.desk, "crm.update_account", more)] }, "crm.update_account", { id: "a", amount })
+        .effect;
     expect(ask({ condition: "args.amount < 10.0" }, 5)).toBe("allow");
     expect(ask({ condition: "args.amount < 10.0" }, 50)).toBe("deny");
     expect(ask({ condition: "args.amount < " }, 5)).toBe("deny");
@@ -233,9 +233,8 @@ describe("evidence", () => {
     const blind = decided({ policies }, "crm.update_account", { id: "a" });
     expect(blind).toMatchObject({ effect: "deny", code: "missing_source" });
     expect(blind.message).toContain("crm.read_account");
-    const facts = (tier: string) => ({ run: { facts: { "crm.read_account": { a: { tier } } } } });
-    expect(decided({ policies }, "crm.update_account", { id: "a" }, facts("gold")).code).toBe("policy_escalates");
-    expect(decided({ policies }, "crm.update_account", { id: "a" }, facts("iron")).effect).toBe("allow");
+    expect(decided({ policies }, "crm.update_account", { id: "a" }, readTier("gold")).code).toBe("policy_escalates");
+    expect(decided({ policies }, "crm.update_account", { id: "a" }, readTier("iron")).effect).toBe("allow");
   });
 
   it("does not deny for a fact that only an allow would need", () => {
@@ -251,16 +250,20 @@ describe("evidence", () => {
   });
 });
 
-describe("policy", () => {
-  const rule = (id: string, effect: string, more: object = {}) => ({
-    id,
-    match: { actions: ["crm.update_account"] },
-    effect,
-    ...more,
-  });
-  const under = (...rules: Parameters<typeof policyOf>) =>
-    decided({ policies: [policyOf(...rules)] }, "crm.update_account", { id: "a" });
+const rule = (id: string, effect: string, more: object = {}) => ({
+  id,
+  match: { actions: ["crm.update_account"] },
+  effect,
+  ...more,
+});
+const under = (...rules: Parameters<typeof policyOf>) =>
+  decided({ policies: [policyOf(...rules)] }, "crm.update_account", { id: "a" });
+const underMatch = (match: object) => under({ id: "a", match: { actions: ["*"], ...match }, effect: "deny" }).effect;
+const reviewed = (when: string) => [policyOf({ id: "a", match: { actions: ["crm.*"] }, effect: "review", when })];
+const readTier = (tier: string) => ({ run: { facts: { "crm.read_account": { a: { tier } } } } });
+const tokenFor = (minutes: number) => ({ run: { tokenExpiresAt: minutesFromNow(minutes) } });
 
+describe("policy", () => {
   it("lets the strictest win", () => {
     expect(under(rule("a", "allow"), rule("b", "review")).code).toBe("allowed_with_review");
     expect(under(rule("a", "review"), rule("b", "escalate")).code).toBe("policy_escalates");
@@ -303,13 +306,12 @@ describe("policy", () => {
   });
 
   it("binds the agents and nodes that a rule names, and no others", () => {
-    const about = (match: object) => under({ id: "a", match: { actions: ["*"], ...match }, effect: "deny" }).effect;
-    expect(about({ agents: ["desk"] })).toBe("deny");
-    expect(about({ agents: ["junior"] })).toBe("allow");
-    expect(about({ nodes: ["support"] })).toBe("deny");
-    expect(about({ nodes: ["junior"] })).toBe("allow");
-    expect(about({ agents: ["junior"], nodes: ["root"] })).toBe("deny");
-    expect(about({ nodes: ["gone"] })).toBe("allow");
+    expect(underMatch({ agents: ["desk"] })).toBe("deny");
+    expect(underMatch({ agents: ["junior"] })).toBe("allow");
+    expect(underMatch({ nodes: ["support"] })).toBe("deny");
+    expect(underMatch({ nodes: ["junior"] })).toBe("allow");
+    expect(underMatch({ agents: ["junior"], nodes: ["root"] })).toBe("deny");
+    expect(underMatch({ nodes: ["gone"] })).toBe("allow");
   });
 
   it("is about actions that nobody has classified, too", () => {
@@ -349,9 +351,8 @@ describe("reversibility", () => {
   });
 
   it("gives way to a rule that holds, not to one that could not be evaluated", () => {
-    const policies = (when: string) => [policyOf({ id: "a", match: { actions: ["crm.*"] }, effect: "review", when })];
-    expect(decided({ policies: policies("true") }, "crm.delete_account").code).toBe("allowed_with_review");
-    expect(decided({ policies: policies("args.nope == 1") }, "crm.delete_account").code).toBe("irreversible");
+    expect(decided({ policies: reviewed("true") }, "crm.delete_account").code).toBe("allowed_with_review");
+    expect(decided({ policies: reviewed("args.nope == 1") }, "crm.delete_account").code).toBe("irreversible");
   });
 
   it("gives a review its deadline", () => {
@@ -378,8 +379,7 @@ describe("who is asked", () => {
   });
 
   it("by the deadline of the action's risk, and not beyond the run's token", () => {
-    const until = (minutes: number) => ({ run: { tokenExpiresAt: minutesFromNow(minutes) } });
-    expect(decided({}, "crm.delete_account", {}, until(600)).escalation?.deadline).toEqual(minutesFromNow(60));
-    expect(decided({}, "crm.delete_account", {}, until(10)).escalation?.deadline).toEqual(minutesFromNow(10));
+    expect(decided({}, "crm.delete_account", {}, tokenFor(600)).escalation?.deadline).toEqual(minutesFromNow(60));
+    expect(decided({}, "crm.delete_account", {}, tokenFor(10)).escalation?.deadline).toEqual(minutesFromNow(10));
   });
 });

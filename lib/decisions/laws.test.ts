@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { decide } from "@/lib/decisions/decide";
@@ -139,10 +139,9 @@ describe("laws of decide", { timeout: 120_000 }, () => {
         const snapshot = snapshotOf(organisation);
         const own = { ...one, run: { ...one.run, parents: [], scope: [] } };
         if (!grantedTo(snapshot, one)) return;
-        for (const above of snapshot.agents.get(one.run.agentId)?.ancestorIds ?? []) {
-          if (snapshot.agents.has(above))
-            expect(grantedTo(snapshot, { ...own, run: { ...own.run, agentId: above } })).toBe(true);
-        }
+        const above = snapshot.agents.get(one.run.agentId)?.ancestorIds.filter((id) => snapshot.agents.has(id)) ?? [];
+        const all = above.every((agentId) => grantedTo(snapshot, { ...own, run: { ...own.run, agentId } }));
+        expect(all).toBe(true);
       }),
       CASES,
     );

@@ -163,8 +163,9 @@ describe("rules in force", () => {
   });
 });
 
+const fault = (value: Json): string | undefined => ruleSchema.safeParse(value).error?.issues[0]?.path.join(".");
+
 describe("a rule as written", () => {
-  const fault = (value: Json): string | undefined => ruleSchema.safeParse(value).error?.issues[0]?.path.join(".");
   it.each<[string, object, string]>([
     ["an unknown field", { unless: "true" }, ""],
     ["an unknown effect", { effect: "forbid" }, "effect"],

@@ -35,7 +35,6 @@ export function meterLoops(loops: Analysis["loops"]): void {
       },
     });
   };
-  const touched = (value: unknown): void => charge(weigh(value));
   const body = (node: ASTNode): void => {
     for (const [child] of childrenOf(node)) body(child);
     wrap(node, 0, touched);
@@ -46,6 +45,8 @@ export function meterLoops(loops: Analysis["loops"]): void {
   }
   for (const loop of loops) for (const one of loop.bodies) body(one);
 }
+
+const touched = (value: unknown): void => charge(weigh(value));
 
 function lengthOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
