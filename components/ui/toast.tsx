@@ -34,6 +34,9 @@ export function Toaster() {
 /** Short messages at the edge. Nothing that a person must read goes only here. */
 export const toast = {
   success: (message: string, description?: string) => void sonner.success(message, { description }),
+  /** A success at the top, where it covers no buttons: for pages that are worked through from a bar at their foot. */
+  done: (message: string, description?: string) =>
+    void sonner.success(message, { description, position: "top-center", duration: 2_500 }),
   error: (message: string, description?: string) => void sonner.error(message, { description }),
   info: (message: string, description?: string) => void sonner(message, { description }),
   /** Says what was done and offers to take it back: the house's alternative to "are you sure". */

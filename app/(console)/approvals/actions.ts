@@ -5,9 +5,9 @@ import { approveInput, rejectInput } from "@/lib/approvals/schemas";
 import { defineAction } from "@/lib/auth/define-action";
 import { ok } from "@/lib/kernel/result";
 
-const PAGES = ["/approvals", "/approvals/[id]"];
+// Neither revalidates: the page moves on to what waits next at once, and asks for fresh data behind it.
 
-/** Nothing of the outcome is needed in the browser: the page is rendered anew. */
+/** Nothing of the outcome is needed in the browser. */
 export const approve = defineAction({
   permission: "approval.decide",
   input: approveInput,
@@ -15,12 +15,10 @@ export const approve = defineAction({
     const approved = await approveApproval(viewer, input);
     return approved.ok ? ok(null) : approved;
   },
-  revalidate: PAGES,
 });
 
 export const reject = defineAction({
   permission: "approval.decide",
   input: rejectInput,
   run: rejectApproval,
-  revalidate: PAGES,
 });

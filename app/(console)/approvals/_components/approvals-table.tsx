@@ -76,7 +76,8 @@ const decidedColumns = column.columns([
   column.accessor("decidedBy", {
     header: "Decided by",
     meta: { className: "max-w-44 truncate" },
-    cell: ({ getValue }) => getValue() ?? <span className="text-muted">Nobody in time</span>,
+    cell: ({ row: { original: row } }) =>
+      row.decidedBy ?? <span className="text-muted">{row.state === "expired" ? "Nobody in time" : "–"}</span>,
   }),
   column.accessor((row) => row.decidedAt ?? row.deadline, {
     id: "decidedAt",

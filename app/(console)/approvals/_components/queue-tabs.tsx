@@ -7,15 +7,17 @@ import { approvalsParams } from "../search-params";
 export interface QueueTabsProps {
   queue: Queue;
   counts: { mine: number; waiting: number };
+  /** Short names, for a narrow column. */
+  short?: boolean;
 }
 
 /** The queues; each keeps its own address, so that a filter chosen in one does not empty another. */
-export function QueueTabs({ queue, counts }: QueueTabsProps) {
+export function QueueTabs({ queue, counts, short = false }: QueueTabsProps) {
   const tabs: { queue: Queue; label: string; count?: number; href: string }[] = [
-    { queue: "mine", label: "Waiting for me", count: counts.mine, href: "/approvals" },
+    { queue: "mine", label: short ? "Mine" : "Waiting for me", count: counts.mine, href: "/approvals" },
     {
       queue: "waiting",
-      label: "All waiting",
+      label: short ? "All" : "All waiting",
       count: counts.waiting,
       href: approvalsParams.href("/approvals", { queue: "waiting" }),
     },

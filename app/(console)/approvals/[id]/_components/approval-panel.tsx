@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import type { ApprovalDetail } from "@/lib/approvals/views";
+import { ArgumentsView } from "../../../_evidence/arguments-view";
 import { EvidencePanel } from "../../../_evidence/evidence-panel";
 import { PrincipalChain } from "../../../_evidence/principal-chain";
 import { CompactTimeline } from "../../../runs/_components/compact-timeline";
@@ -133,7 +134,7 @@ export function ApprovalPanel({
         risk={approval.risk}
         agentName={decision.agent.name}
         actionTitle={decision.action.title}
-        target={decision.target}
+        summary={<ArgumentsView value={decision.args} label="Arguments" />}
         irreversible={decision.action.reversibility === "irreversible" || decision.action.reversibility === null}
         deadline={approval.deadline}
         backHref={backHref}

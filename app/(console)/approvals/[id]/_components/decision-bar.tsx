@@ -21,13 +21,14 @@ export interface DecisionBarProps {
   risk: Risk;
   agentName: string;
   actionTitle: string;
-  target: string | null;
   irreversible: boolean;
   deadline: Date;
   backHref: string;
   previousHref: string | null;
   nextHref: string | null;
   afterHref: string | null;
+  /** Exactly what would be done, shown again where it is confirmed. */
+  summary: ReactNode;
 }
 
 /** Approve or reject, by button or key; what waits next opens by itself. High risk is never approved with one press. */
@@ -42,9 +43,17 @@ export function DecisionBar(props: DecisionBarProps) {
     onOpenChange: (open: boolean) => setAsking(open ? which : null),
   });
   const done = (what: "Approved" | "Rejected") => {
-    toast.success(what, what === "Approved" ? `${agentName} may go on.` : `${agentName} is told.`);
+    toast.done(what, what === "Approved" ? `${agentName} may go on.` : `${agentName} is told.`);
     announce(afterHref === null ? `${what}. Nothing else waits.` : `${what}. The next request is open.`);
+    // What waits next is there already (its link is prefetched); the refresh brings the rest of the page up to date behind it.
     router.push(afterHref ?? backHref);
+    router.refresh();
+  };
+  // Told as soon as the answer is here: the page may be rendered anew, without these buttons, before a form would say so.
+  const telling = async <T extends { ok: boolean }>(what: "Approved" | "Rejected", answer: Promise<T>): Promise<T> => {
+    const result = await answer;
+    if (result.ok) done(what);
+    return result;
   };
   const { run: approveNow, pending } = useAction(approve, { onSuccess: () => done("Approved") });
   const startApproving = () => {
@@ -107,8 +116,7 @@ export function DecisionBar(props: DecisionBarProps) {
         description={`${agentName} is told at once, with your reason. This cannot be taken back.`}
         confirm="Reject"
         hint="The agent reads it, and it is kept in the audit trail."
-        action={(fields) => reject({ approvalId, comment: fields.text("reason") })}
-        onDone={() => done("Rejected")}
+        action={(fields) => telling("Rejected", reject({ approvalId, comment: fields.text("reason") }))}
         trigger={
           <Button variant="danger-quiet" className="max-sm:flex-1" disabled={pending}>
             <X aria-hidden />
@@ -126,9 +134,10 @@ export function DecisionBar(props: DecisionBarProps) {
         label="Comment"
         hint="The agent reads it, and it is kept in the audit trail."
         required={false}
-        action={(fields) => approve({ approvalId, comment: fields.optional("reason") })}
-        onDone={() => done("Approved")}
-      />
+        action={(fields) => telling("Approved", approve({ approvalId, comment: fields.optional("reason") }))}
+      >
+        {props.summary}
+      </ReasonDialog>
       <Button variant="primary" className="max-sm:flex-1" pending={pending} onClick={startApproving}>
         <Check aria-hidden />
         {risk === "high" ? "Approve…" : "Approve"}
@@ -138,11 +147,10 @@ export function DecisionBar(props: DecisionBarProps) {
   );
 }
 
-function WhatHappens({ agentName, actionTitle, target, irreversible }: DecisionBarProps) {
+function WhatHappens({ agentName, irreversible }: DecisionBarProps) {
   return (
     <>
-      {agentName} may do this once, with exactly the arguments shown: {actionTitle.toLowerCase()}
-      {target !== null && <span className="font-mono text-xs wrap-anywhere"> {target}</span>}.
+      {agentName} may do this once, with exactly these arguments.
       {irreversible && <strong className="block font-medium text-deny-text">What it does cannot be undone.</strong>}
     </>
   );

@@ -24,7 +24,7 @@ export function QueueList({ query, rows, total, counts, current }: QueueListProp
   return (
     <aside aria-label="Queue" className="flex min-h-0 flex-col border-r border-line max-xl:hidden">
       <div className="px-4 pt-2">
-        <QueueTabs queue={query.queue} counts={counts} />
+        <QueueTabs short queue={query.queue} counts={counts} />
       </div>
       {rows.length === 0 ? (
         <p className="px-4 py-6 text-center text-sm text-muted">Nothing here.</p>
