@@ -4,7 +4,7 @@ import { cn } from "./cn";
 /** A plain table for a few fixed rows (checks of a decision, a chart's numbers). Lists of records use components/data-table. */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
-    <div className="w-full overflow-x-auto">
+    <div className="relative w-full overflow-x-auto">
       <table className={cn("w-full border-collapse text-sm", className)} {...props} />
     </div>
   );

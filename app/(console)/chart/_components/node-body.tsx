@@ -18,7 +18,7 @@ export const isStopped = (node: ChartNode): boolean => node.suspended || node.ag
 
 /** Small marks: stopped, running now, waiting for a person; short ones say their words on hover and to assistive technology. */
 export function NodeMarks({ node, short = false }: { node: ChartNode; short?: boolean }) {
-  const word = (text: string) => (short ? <span className="sr-only">{text}</span> : text);
+  const word = (text: string) => <span className={short ? "sr-only" : "max-sm:sr-only"}>{text}</span>;
   const { agent } = node;
   return (
     <>

@@ -60,7 +60,7 @@ export default async function CredentialsPage({ params }: AgentPageProps) {
             {credentials.map((credential) => (
               <TableRow key={credential.id} className={credential.state === "live" ? undefined : "text-muted"}>
                 <TableCell className="font-medium">{credential.name}</TableCell>
-                <TableCell>
+                <TableCell className="whitespace-nowrap">
                   <Code>{`${credential.prefix}…`}</Code>
                 </TableCell>
                 <TableCell>
