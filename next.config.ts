@@ -1,23 +1,23 @@
 import type { NextConfig } from "next";
-
-const development = process.env["NODE_ENV"] === "development";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 
 /** Everything comes from this site. Next writes its data into inline scripts; Radix, sonner and recharts set inline styles. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ""}`,
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  `connect-src 'self'${development ? " ws: wss:" : ""}`,
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+const contentSecurityPolicy = (development: boolean) =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    `connect-src 'self'${development ? " ws: wss:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 
-const SECURITY_HEADERS = [
-  { key: "Content-Security-Policy", value: CONTENT_SECURITY_POLICY },
+const securityHeaders = (development: boolean) => [
+  { key: "Content-Security-Policy", value: contentSecurityPolicy(development) },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "same-origin" },
@@ -27,9 +27,9 @@ const SECURITY_HEADERS = [
 
 const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-token"];
 
-const config: NextConfig = {
+const config = (phase: string): NextConfig => ({
   poweredByHeader: false,
-  headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
+  headers: async () => [{ source: "/:path*", headers: securityHeaders(phase === PHASE_DEVELOPMENT_SERVER) }],
   // Only so that signing in leads back to the page that was wanted.
   // Who may see a page is decided by the page, from the database.
   redirects: async () => [
@@ -47,6 +47,6 @@ const config: NextConfig = {
   // `npm test` runs the compiler once over everything.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@node-rs/argon2", "pino", "prom-client"],
-};
+});
 
 export default config;

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, startTransition, use, useEffect, useRef, useState } from "react";
-import { concerns } from "@/lib/live/topics";
+import { concerns } from "@/lib/kernel/topics";
 import { connect, type LiveStatus } from "./connection";
 import { debounced } from "./debounce";
 import { sessionIsOver } from "./session-over";

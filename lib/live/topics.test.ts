@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { accessOf } from "@/lib/auth/access";
-import { concerns, topicsFor } from "@/lib/live/topics";
+import { concerns } from "@/lib/kernel/topics";
+import { topicsFor } from "@/lib/live/topics";
 
 const chart = [
   { id: "root", parentId: null },

@@ -1,4 +1,5 @@
 import type { Access } from "@/lib/auth/access";
+import { concerns } from "@/lib/kernel/topics";
 
 /** Topics are names of what changed, `runs` or `run:<id>`; they never carry data. `*` is everything. */
 const WITH_ID = /^([a-z]+):.+$/;
@@ -10,17 +11,6 @@ const WITH_ID = /^([a-z]+):.+$/;
 export function topicsFor(access: Access, topics: Iterable<string>): string[] {
   if (access.canEverywhere("chart.read")) return [...new Set(topics)];
   return [...new Set([...topics].map((topic) => topic.replace(WITH_ID, "$1:*")))];
-}
-
-/** Whether a page that listens to `wanted` is concerned by what was heard. */
-export function concerns(heard: readonly string[], wanted: readonly string[]): boolean {
-  return heard.some(
-    (topic) =>
-      topic === "*" ||
-      wanted.some(
-        (one) => one === topic || one === "*" || (topic.endsWith(":*") && one.startsWith(topic.slice(0, -1))),
-      ),
-  );
 }
 
 /** Whether a person's session may have changed with this. */
