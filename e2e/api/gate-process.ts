@@ -28,6 +28,7 @@ export async function startGateProcess(
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), "--import", "tsx", "lib/gate/main.ts"], {
     cwd: ROOT,
     env: {
+      NODE_ENV: "production",
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       LOG_LEVEL: "warn",

@@ -56,9 +56,9 @@ export class Gate {
     this.snapshots = new SnapshotSource(this.pool);
     this.runs = new RunStore(this.pool);
     this.waiters = new ApprovalWaiters(this.pool);
-    this.guard = new StoreGuard(this.pool);
     this.pulse = new Pulse(this.pool, log);
     this.notifications = new Notifications(url, log);
+    this.guard = new StoreGuard(() => this.notifications.ping());
     this.metrics = createMetrics({
       queue: () => this.lanes.reduce((sum, { lane }) => sum + lane.depth, 0),
       snapshotVersion: () => Number(this.snapshots.current?.version ?? 0n),

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 
 import { NOTIFY_CHANNEL } from "@/lib/audit/change";
+import { ConnectionLost } from "@/lib/gate/store-away";
 
 const RETRY_MS = [50, 250, 1_000, 5_000] as const;
 const topicsSchema = z.array(z.string());
@@ -48,6 +49,12 @@ export class Notifications {
       this.log.debug({ err: cause }, "notifications are not heard yet");
       this.lost(client);
     }
+  }
+
+  /** Asks the store whether it is there. Rejects when there is no connection. */
+  async ping(): Promise<void> {
+    if (!this.client) throw new ConnectionLost("no connection");
+    await this.client.query("SELECT 1");
   }
 
   async stop(): Promise<void> {

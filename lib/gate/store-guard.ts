@@ -1,5 +1,3 @@
-import type { Pool } from "pg";
-
 import { unavailable } from "@/lib/gate/problem";
 
 /** After this silence the store is asked whether it is there; it has as long again to answer. Together below the 250 ms that are promised. */
@@ -12,7 +10,8 @@ const SILENCE_MS = 110;
 export class StoreGuard {
   private probing: Promise<boolean> | null = null;
 
-  constructor(private readonly pool: Pool) {}
+  /** `ping` asks the store on a connection that no work queues for. */
+  constructor(private readonly ping: () => Promise<void>) {}
 
   /** @throws Problem `unavailable` when the store is silent. Errors of the work as they come. */
   async wait<T>(work: Promise<T>): Promise<T> {
@@ -42,7 +41,7 @@ export class StoreGuard {
   private async ask(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), SILENCE_MS)));
-    const answer = this.pool.query("SELECT 1").then(
+    const answer = this.ping().then(
       () => true,
       () => false,
     );

@@ -1,0 +1,64 @@
+import { cpus, totalmem, release } from "node:os";
+
+import type { Measured, Tool } from "@/e2e/bench/load";
+import type { Three } from "@/e2e/bench/setup";
+
+type Each = Three<Measured>;
+
+export interface Round {
+  many: Each;
+  one: Each;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const rate = (one: Measured): string => `${Math.round(one.perSecond).toLocaleString("en-US")}/s`;
+const us = (one: Measured): string => `${Math.round(one.serverUs)}+${Math.round(one.storeUs)} µs`;
+const ms = (value: number): string => `${value.toFixed(2)} ms`;
+
+/** One round in one line a setting. */
+export function printed(round: Round | null): string {
+  if (!round) return "";
+  const { many, one } = round;
+  return (
+    `64: bare ${rate(many.bare)}, gate ${rate(many.gate)}, cerbos ${rate(many.cerbos)} | ` +
+    `gate/bare ${(many.gate.perSecond / many.bare.perSecond).toFixed(2)}, gate/cerbos ${(many.gate.perSecond / many.cerbos.perSecond).toFixed(2)} | ` +
+    `1: bare ${ms(one.bare.medianMs)}, gate ${ms(one.gate.medianMs)}, cerbos ${ms(one.cerbos.medianMs)} | ` +
+    `processor a request: bare ${us(many.bare)}, gate ${us(many.gate)}, cerbos ${us(many.cerbos)} | failed ${many.gate.failures + one.gate.failures}`
+  );
+}
+
+/** What e2e/bench/RESULTS.md says. Ratios are medians of the ratios of each round: what else the machine does moves all of a round alike. */
+export function report(rounds: readonly Round[], how: { tool: Tool; connections: number; seconds: number }): string {
+  const ratio = (pick: (round: Round) => number): string => median(rounds.map(pick)).toFixed(2);
+  const figure = (pick: (round: Round) => Measured, of: keyof Measured): number =>
+    median(rounds.map((round) => pick(round)[of]));
+  const row = (name: "bare" | "gate" | "cerbos", words: string): string => {
+    const many = (round: Round) => round.many[name];
+    const one = (round: Round) => round.one[name];
+    return `| ${words} | ${Math.round(figure(many, "perSecond")).toLocaleString("en-US")}/s | ${ms(figure(many, "medianMs"))} | ${ms(figure(many, "p99Ms"))} | ${ms(figure(one, "medianMs"))} |`;
+  };
+  return `# Decisions over HTTP: what was measured
+
+\`npm run bench\` writes this page. Medians of ${rounds.length} rounds of ${how.seconds} s; each round measures all three one after the other.
+
+| | ${how.connections} connections | median | 99th | 1 connection, median |
+|---|---|---|---|---|
+${row("gate", "Remit's gate")}
+${row("bare", "bare `node:http`")}
+${row("cerbos", "Cerbos 0.55.0")}
+
+| ratio | measured | wanted |
+|---|---|---|
+| gate : bare, ${how.connections} connections | ${ratio((r) => r.many.gate.perSecond / r.many.bare.perSecond)} | at least 0.40 |
+| gate : Cerbos, ${how.connections} connections | ${ratio((r) => r.many.gate.perSecond / r.many.cerbos.perSecond)} | at least 2.50, then 4 |
+| median gate : Cerbos, 1 connection | ${ratio((r) => r.one.gate.medianMs / r.one.cerbos.medianMs)} | below 1 |
+| median gate : bare, 1 connection | ${ratio((r) => r.one.gate.medianMs / r.one.bare.medianMs)} | at most 2 |
+
+**How.** All on one machine (${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}), Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}. Load from ${how.tool} in a
+process of its own, which shares the cores with what it measures. The gate is the production bundle, one process, on its own embedded PostgreSQL 18 with \`fsync\` and \`synchronous_commit\`
+on: every decision is committed with its checks, the run's counters and its chained audit record before it is answered. The organisation has 12 agents, 6 actions and 2 policies; 64 runs ask 70% reads,
+25% allowed executions under rules, 4% that a rule denies and 1% that ask a person; no two requests are alike. The bare server (\`bare.ts\`) neither routes nor reads what it gets: it group-commits one
+hash-chained row a request to the same database. Cerbos answers the same requests under the same rules, with its decision log in a file that it does not sync.
+`;
+}
