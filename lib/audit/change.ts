@@ -27,6 +27,8 @@ export interface Change {
 export interface ChangeOptions {
   /** True for every change that can alter a decision: the next decision on any gate is then evaluated anew. */
   rebindsDecisions?: boolean;
+  /** How long it may take; 30 s unless it is known to be large. */
+  timeoutMs?: number;
 }
 
 /** The stream of what people, the CLI and the worker change. */
@@ -78,7 +80,7 @@ export async function change<T>(
         await tx.$executeRaw`SELECT pg_notify(${NOTIFY_CHANNEL}, ${notification(topics)})`;
         return result;
       },
-      { timeout: 30_000, maxWait: 10_000 },
+      { timeout: options.timeoutMs ?? 30_000, maxWait: 10_000 },
     );
   } catch (cause) {
     if (cause instanceof Refused) return { ok: false, error: cause.error };

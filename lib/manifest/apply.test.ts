@@ -175,6 +175,20 @@ describe("apply", () => {
     expect(after.replace("  - {team: legal, name: Legal}\n", "")).toBe(before);
   });
 
+  it("applies once when it is applied twice at the same moment", async () => {
+    const one = await createTestDatabase();
+    try {
+      const both = await Promise.all([applyManifest(operator(one.db), FULL), applyManifest(operator(one.db), FULL)]);
+      const steps = both.map((applied) =>
+        applied.ok && applied.value.outcome === "applied" ? applied.value.steps.length : -1,
+      );
+      expect(steps.toSorted((a, b) => a - b)).toEqual([0, 22]);
+      expect(await one.db.agentVersion.count()).toBe(3);
+    } finally {
+      await one.close();
+    }
+  });
+
   it("turns parent and child around", async () => {
     const one = await createTestDatabase();
     try {

@@ -25,6 +25,9 @@ export interface ApplyOptions {
   before?: (step: Step) => Promise<Result<unknown>>;
 }
 
+/** A manifest of a thousand agents takes about 15 s; decisions go on meanwhile, other changes of configuration wait. */
+const APPLY_MS = 10 * 60_000;
+
 type Planned = { ok: true; steps: PlanStep[]; warnings: Problem[] } | { ok: false; problems: Problem[] };
 
 /**
@@ -46,7 +49,8 @@ export async function applyManifest(
   if (options.dryRun || (steps.length === 0 && !options.before)) {
     return ok({ outcome: options.dryRun ? "planned" : "applied", steps, warnings });
   }
-  return await inOneChange<Applied>(context, { rebindsDecisions: true }, async (step) => {
+  const large = { rebindsDecisions: true, timeoutMs: APPLY_MS };
+  return await inOneChange<Applied>(context, large, async (step) => {
     const before = (await options.before?.(step)) ?? ok(null);
     if (!before.ok) return before;
     return await applyWithin(step, manifest, source, text, options);

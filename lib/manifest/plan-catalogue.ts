@@ -39,7 +39,16 @@ export function planPolicies(manifest: Manifest, current: Current): PlanStep[] {
     const name = given ?? titled(id);
     const before = known.get(id);
     const act = { do: "policy.publish", id, name, rules } as const;
-    if (!before) return [{ verb: "create", subject: "policy", name: id, changes: [rules.length === 1 ? "1 rule" : `${rules.length} rules`], act }];
+    if (!before)
+      return [
+        {
+          verb: "create",
+          subject: "policy",
+          name: id,
+          changes: [rules.length === 1 ? "1 rule" : `${rules.length} rules`],
+          act,
+        },
+      ];
     const changes = [
       ...(before.inForce ? [] : ["in force: no → yes"]),
       ...differences({ name: before.name }, { name }),

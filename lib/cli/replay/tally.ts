@@ -14,8 +14,6 @@ const COLUMNS = ["allow", "deny", "escalate", "refused"] as const;
 /** The tables for the end: how often each action was asked for and what was decided, then why. */
 export function tallyText({ runs, calls, failures }: Tally): string {
   if (calls.length === 0) return `${runs} ${runs === 1 ? "run" : "runs"}, no tool calls.`;
-  const count = (of: readonly Played[], effect: Played["effect"]): number =>
-    of.filter((call) => call.effect === effect).length;
   const shown = COLUMNS.filter((effect) => effect !== "refused" || count(calls, effect) > 0);
   const header = ["ACTION", "ASKED", ...shown.map((effect) => TITLES[effect])];
   const byAction = grouped(calls, (call) => call.action);
@@ -40,6 +38,9 @@ export function tallyText({ runs, calls, failures }: Tally): string {
 
 const TITLES = { allow: "ALLOWED", deny: "DENIED", escalate: "ESCALATED", refused: "REFUSED" } as const;
 const WORDS = { allow: "review", deny: "denied", escalate: "escalated", refused: "refused" } as const;
+
+const count = (of: readonly Played[], effect: Played["effect"]): number =>
+  of.filter((call) => call.effect === effect).length;
 
 /** Groups, the largest first, then by name. */
 function grouped(calls: readonly Played[], keyOf: (call: Played) => string): [string, Played[]][] {
