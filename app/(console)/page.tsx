@@ -1,6 +1,7 @@
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 
+import { actionToTry } from "@/app/(console)/_components/first-decision";
 import { ConnectAgent } from "@/app/(console)/_overview/connect-agent";
 import { DecisionsCard } from "@/app/(console)/_overview/decisions-card";
 import { DeniedCard } from "@/app/(console)/_overview/denied-card";
@@ -13,16 +14,18 @@ import { Live } from "@/components/live/live";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
+import { effectiveAuthority } from "@/lib/agents/authority-queries";
 import { requireViewer } from "@/lib/auth/session";
-import { fleet, isNewOrganisation, waitingApprovals } from "@/lib/overview/queries";
+import { firstSteps, fleet, waitingApprovals } from "@/lib/overview/queries";
 import { env } from "@/lib/server/env";
 
 export const metadata = { title: "Overview" };
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const viewer = await requireViewer();
-  const [{ span }, start] = await Promise.all([loadOverviewParams(searchParams), isNewOrganisation(viewer)]);
+  const [{ span }, start] = await Promise.all([loadOverviewParams(searchParams), firstSteps(viewer)]);
   if (!start.runs) {
+    const authority = start.agent && (await effectiveAuthority(viewer, start.agent.id));
     return (
       <Page layout="narrow">
         <Live topics={["runs", "agents", "chart"]} />
@@ -30,7 +33,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
           title="Overview"
           description="Nothing has run yet. Connect an agent: it takes about five minutes."
         />
-        <ConnectAgent gateUrl={env().REMIT_GATE_URL} agentSlug={start.agentSlug} />
+        <ConnectAgent
+          gateUrl={env().REMIT_GATE_URL}
+          agentSlug={start.agent?.slug ?? null}
+          tryAction={actionToTry(authority?.actions ?? [])}
+        />
       </Page>
     );
   }

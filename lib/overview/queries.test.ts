@@ -5,14 +5,7 @@ import { at, seedAcme } from "@/lib/approvals/test-store";
 import type { Viewer } from "@/lib/auth/viewer";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { feed } from "@/lib/overview/feed";
-import {
-  costToday,
-  decisionsOverTime,
-  fleet,
-  isNewOrganisation,
-  mostDenied,
-  waitingApprovals,
-} from "@/lib/overview/queries";
+import { costToday, decisionsOverTime, fleet, firstSteps, mostDenied, waitingApprovals } from "@/lib/overview/queries";
 
 let database: TestDatabase;
 let acme: Awaited<ReturnType<typeof seedAcme>>;
@@ -32,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 it("is empty for a new organisation", async () => {
-  expect(await isNewOrganisation(ada)).toEqual({ agents: true, runs: false, agentSlug: "desk" });
+  expect(await firstSteps(ada)).toMatchObject({ runs: false, agent: { id: acme.ids.desk, slug: "desk" } });
   expect(await feed(ada)).toEqual([]);
   expect(await costToday(ada)).toMatchObject({ costMicroUsd: "0", unpricedCalls: 0, runs: 0 });
   expect(await waitingApprovals(ada)).toEqual({ rows: [], total: 0, mine: 0 });
@@ -140,7 +133,7 @@ describe("the overview", () => {
     expect((await feed(fay)).every((item) => item.agent.slug === "ledger")).toBe(true);
     expect((await feed(rob)).some((item) => item.agent.slug === "ledger")).toBe(false);
     const nobody = await acme.viewer(await acme.person("Nobody"));
-    expect(await isNewOrganisation(nobody)).toEqual({ agents: false, runs: false, agentSlug: null });
+    expect(await firstSteps(nobody)).toEqual({ agent: null, runs: false });
     expect(await feed(nobody)).toEqual([]);
     expect(await fleet(nobody)).toMatchObject({ status: { active: 0, suspended: 0, retired: 0 }, runningRuns: 0 });
   });

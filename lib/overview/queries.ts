@@ -128,15 +128,16 @@ export async function mostDenied(viewer: Viewer, span: Span, take = 8): Promise<
     ORDER BY count DESC, denied.action, code`;
 }
 
-/** Whether anything is there yet: decides which empty state the overview shows. */
-export async function isNewOrganisation(
+/** Whether anything has run yet, and an agent that could: the overview of a new organisation shows the way from there. */
+export async function firstSteps(
   viewer: Viewer,
-): Promise<{ agents: boolean; runs: boolean; agentSlug: string | null }> {
-  const [agent, run] = await Promise.all([
-    viewer.db.$queryRaw<{ slug: string }[]>`
-      SELECT slug FROM agent JOIN node USING (id) WHERE ${withinSql(viewer.access, "chart.read", "agent.id")}
-      ORDER BY agent.created_at LIMIT 1`,
+): Promise<{ agent: { id: string; slug: string } | null; runs: boolean }> {
+  const [agents, runs] = await Promise.all([
+    viewer.db.$queryRaw<{ id: string; slug: string }[]>`
+      SELECT agent.id, node.slug FROM agent JOIN node ON node.id = agent.id
+      WHERE agent.status = 'active' AND ${withinSql(viewer.access, "chart.read", "agent.id")}
+      ORDER BY agent.created_at, node.slug LIMIT 1`,
     viewer.db.$queryRaw<unknown[]>`SELECT 1 FROM run WHERE ${withinSql(viewer.access, "run.read", "agent_id")} LIMIT 1`,
   ]);
-  return { agents: agent.length > 0, runs: run.length > 0, agentSlug: agent[0]?.slug ?? null };
+  return { agent: agents[0] ?? null, runs: runs.length > 0 };
 }

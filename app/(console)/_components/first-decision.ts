@@ -1,19 +1,24 @@
-/**
- * Commands that start a run and ask for one decision, as they are typed into a shell with curl and jq.
- * `action` is one that the agent holds, so that the answer is not a plain denial.
- */
-export function firstDecisionCurl(gateUrl: string, secret: string, action = "crm.read_account"): string {
+import type { EffectiveAction } from "@/lib/agents/effective";
+
+/** The action to try first: one that is simply allowed, else one that is asked for, else the first; null when the agent holds none. */
+export function actionToTry(actions: readonly Pick<EffectiveAction, "id" | "kind" | "effect">[]): string | null {
+  const reads = actions.filter((action) => action.kind === "read" && action.effect === "allow");
+  return (reads[0] ?? actions.find((action) => action.effect !== "deny") ?? actions[0])?.id ?? null;
+}
+
+/** Commands that start a run and ask for one decision, for a shell with curl; they work as they stand but for the secret. */
+export function firstDecisionCurl(gateUrl: string, secret: string, action: string): string {
   return `export REMIT_TOKEN='${secret}'
 
-# 1. Start a run. The answer carries its own short-lived token.
+# 1. Start a run. The answer carries its id and its own short-lived token.
 RUN=$(curl -s ${gateUrl}/api/v1/runs \\
-  -H "Authorization: Bearer $REMIT_TOKEN" \\
-  -H "Content-Type: application/json" -H "Idempotency-Key: $(uuidgen)" \\
+  -H "Authorization: Bearer $REMIT_TOKEN" -H "Content-Type: application/json" \\
   -d '{"trigger":{"kind":"manual"}}')
+RUN_ID=$(echo "$RUN" | sed 's/.*"runId":"\\([^"]*\\)".*/\\1/')
+RUN_TOKEN=$(echo "$RUN" | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
 
 # 2. Ask before acting.
-curl -s ${gateUrl}/api/v1/runs/$(echo "$RUN" | jq -r .runId)/decisions \\
-  -H "Authorization: Bearer $(echo "$RUN" | jq -r .token)" \\
-  -H "Content-Type: application/json" -H "Idempotency-Key: $(uuidgen)" \\
+curl -s ${gateUrl}/api/v1/runs/$RUN_ID/decisions \\
+  -H "Authorization: Bearer $RUN_TOKEN" -H "Content-Type: application/json" \\
   -d '{"action":"${action}","args":{}}'`;
 }

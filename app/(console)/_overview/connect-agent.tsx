@@ -22,7 +22,17 @@ systems:
       - {id: crm.update_account, kind: execute, impact: medium, reversibility: compensable}`;
 
 /** The way from nothing to a first decision, with commands that work as they stand. */
-export function ConnectAgent({ gateUrl, agentSlug }: { gateUrl: string; agentSlug: string | null }) {
+export function ConnectAgent({
+  gateUrl,
+  agentSlug,
+  tryAction,
+}: {
+  gateUrl: string;
+  /** An agent that is there already. */
+  agentSlug: string | null;
+  /** An action that it holds. */
+  tryAction: string | null;
+}) {
   const slug = agentSlug ?? "desk";
   return (
     <ol className="flex flex-col gap-4">
@@ -67,7 +77,7 @@ export function ConnectAgent({ gateUrl, agentSlug }: { gateUrl: string; agentSlu
           Put the secret in place of rmt_… and run this where the agent runs. This page changes as soon as the run is
           there.
         </p>
-        <CodeBlock code={firstDecisionCurl(gateUrl, "rmt_…")} label="Commands" />
+        <CodeBlock code={firstDecisionCurl(gateUrl, "rmt_…", tryAction ?? "crm.read_account")} label="Commands" />
       </Step>
     </ol>
   );

@@ -11,7 +11,7 @@ import { moveInChart } from "@/app/(console)/chart/_components/move-in-chart";
 import type { ChartState } from "@/app/(console)/chart/_components/use-chart";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Button } from "@/components/ui/button";
-import { fitTop } from "@/app/(console)/chart/_components/fit-top";
+import { fitTop, inView } from "@/app/(console)/chart/_components/fit-top";
 import { CARD, layoutTree, type Placed } from "@/lib/agents/layout";
 import type { ChartNode } from "@/lib/agents/chart-queries";
 
@@ -50,22 +50,23 @@ function Canvas({ chart }: { chart: ChartState }) {
     () => placed.map((one) => cardOf(one, current, found, toggle)),
     [placed, current, found, toggle],
   );
+  const stacked = useMemo(() => new Set(placed.flatMap((one) => (one.stacked ? [one.node.id] : []))), [placed]);
   const edges = useMemo(() => placed.flatMap(edgeOf), [placed]);
 
-  // What is looked at comes into the middle; before anything is looked at, the whole chart is shown.
+  // What is looked at comes into the middle when it is out of sight; before anything is looked at, the whole chart is shown.
+  const frame = useRef<HTMLDivElement>(null);
   const seen = useRef<string | null>(null);
   useEffect(() => {
     if (current === null || current === seen.current) return;
     const one = placed.find(({ node }) => node.id === current);
     if (!one) return;
     seen.current = current;
-    void flow.setCenter(one.x + CARD.width / 2, one.y + CARD.height / 2, {
-      zoom: Math.max(flow.getZoom(), 0.8),
-      duration: 200,
-    });
+    const view = flow.getViewport();
+    if (frame.current && inView(one, view, frame.current.clientWidth, frame.current.clientHeight)) return;
+    const zoom = Math.max(view.zoom, 0.8);
+    void flow.setCenter(one.x + CARD.width / 2, one.y + CARD.height / 2, { zoom, duration: 200 });
   }, [current, placed, flow]);
 
-  const frame = useRef<HTMLDivElement>(null);
   const fit = (duration: number): void => {
     if (frame.current)
       void flow.setViewport(fitTop(placed, frame.current.clientWidth, frame.current.clientHeight), { duration });
@@ -78,7 +79,7 @@ function Canvas({ chart }: { chart: ChartState }) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
-    const move = moveInChart(chart, event.key);
+    const move = moveInChart({ ...chart, stacked }, event.key);
     if (move === null) return;
     event.preventDefault();
     if (move.kind === "look") chart.look(move.id);

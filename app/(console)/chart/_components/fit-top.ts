@@ -19,3 +19,15 @@ export function fitTop(
   const middle = whole < SMALLEST && top ? top.x + CARD.width / 2 : (left + right) / 2;
   return { x: width / 2 - middle * zoom, y: MARGIN, zoom };
 }
+
+/** Whether the whole card can be seen, and read. */
+export function inView(
+  one: Placed<unknown>,
+  view: { x: number; y: number; zoom: number },
+  width: number,
+  height: number,
+): boolean {
+  const [left, top] = [one.x * view.zoom + view.x, one.y * view.zoom + view.y];
+  const [right, bottom] = [left + CARD.width * view.zoom, top + CARD.height * view.zoom];
+  return view.zoom >= SMALLEST && left >= 0 && top >= 0 && right <= width && bottom <= height;
+}

@@ -6,30 +6,42 @@ export interface Moving {
   children: ReadonlyMap<string | null, ChartNode[]>;
   collapsed: ReadonlySet<string>;
   current: string | null;
+  /** Ids of the cards that stand in a column under their parent. */
+  stacked: ReadonlySet<string>;
 }
 
 export type Move = { kind: "look"; id: string } | { kind: "toggle"; id: string } | { kind: "open"; node: ChartNode };
 
 const look = (node: ChartNode | undefined): Move | null => (node ? { kind: "look", id: node.id } : null);
 
-/** What a key does to the chart, which grows downwards: up to the parent, down to the first child, sideways among siblings. Null: nothing. */
-export function moveInChart({ byId, children, collapsed, current }: Moving, key: string): Move | null {
+/**
+ * What a key does to the chart: arrows go where they point. Down leads to the first child, or along a column; up to the parent, or
+ * along a column; sideways among siblings, of which a column is one. Space opens and closes, Enter leads to the page. Null: nothing.
+ */
+export function moveInChart(moving: Moving, key: string): Move | null {
+  const { byId, children, collapsed, current, stacked } = moving;
   const node = current === null ? undefined : byId.get(current);
   const [top] = children.get(null) ?? [];
   if (!node) return key.startsWith("Arrow") || key === "Home" ? look(top) : null;
   const below = children.get(node.id) ?? [];
   const siblings = children.get(node.parentId) ?? [];
-  const place = siblings.indexOf(node);
+  const column = siblings.filter((one) => stacked.has(one.id));
+  const branches = siblings.filter((one) => !stacked.has(one.id) || one === column[0]);
+  const inColumn = column.indexOf(node);
+  const branch = branches.indexOf(inColumn === -1 ? node : (column[0] ?? node));
+  const parent = node.parentId === null ? undefined : byId.get(node.parentId);
+  const closed = below.length > 0 && collapsed.has(node.id);
   switch (key) {
     case "ArrowUp":
-      return look(node.parentId === null ? undefined : byId.get(node.parentId));
+      return look(inColumn > 0 ? column[inColumn - 1] : parent);
     case "ArrowDown":
-      if (below.length > 0 && collapsed.has(node.id)) return { kind: "toggle", id: node.id };
-      return look(below[0]);
+      if (inColumn !== -1) return look(column[inColumn + 1]);
+      return closed ? { kind: "toggle", id: node.id } : look(below[0]);
     case "ArrowLeft":
-      return look(siblings[place - 1]);
+      return look(branches[branch - 1]);
     case "ArrowRight":
-      return look(siblings[place + 1]);
+      if (inColumn !== -1 && closed) return { kind: "toggle", id: node.id };
+      return look(branches[branch + 1]);
     case "Home":
       return look(top);
     case " ":

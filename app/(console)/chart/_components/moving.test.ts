@@ -29,9 +29,18 @@ const byId = new Map(NODES.map((one) => [one.id, one]));
 const children = childrenOf(NODES);
 
 const press = (current: string | null, key: string, ...collapsed: string[]) =>
-  moveInChart({ byId, children, collapsed: new Set(collapsed), current }, key);
+  moveInChart({ byId, children, collapsed: new Set(collapsed), current, stacked: new Set(["desk", "mail"]) }, key);
 
 describe("moving in the chart by keys", () => {
+  it("goes along a column, and opens what is closed in it sideways", () => {
+    expect(press("desk", "ArrowDown")).toEqual({ kind: "look", id: "mail" });
+    expect(press("mail", "ArrowUp")).toEqual({ kind: "look", id: "desk" });
+    expect(press("desk", "ArrowUp")).toEqual({ kind: "look", id: "support" });
+    expect(press("mail", "ArrowDown")).toBeNull();
+    expect(press("desk", "ArrowRight", "desk")).toEqual({ kind: "toggle", id: "desk" });
+    expect(press("mail", "ArrowLeft")).toBeNull();
+  });
+
   it("goes up to the parent, down to the first child, sideways among siblings", () => {
     expect(press("support", "ArrowUp")).toEqual({ kind: "look", id: "acme" });
     expect(press("support", "ArrowDown")).toEqual({ kind: "look", id: "desk" });

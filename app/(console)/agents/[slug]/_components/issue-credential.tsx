@@ -26,10 +26,12 @@ export interface IssueCredentialProps {
   agentName: string;
   /** Where the agents' API answers. */
   gateUrl: string;
+  /** An action that it holds, to try first. */
+  tryAction: string;
 }
 
 /** Makes a credential and shows its secret, once: closing the dialog forgets it. */
-export function IssueCredential({ agentId, agentName, gateUrl }: IssueCredentialProps) {
+export function IssueCredential({ agentId, agentName, gateUrl, tryAction }: IssueCredentialProps) {
   const [open, setOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const change = (next: boolean) => {
@@ -82,7 +84,7 @@ export function IssueCredential({ agentId, agentName, gateUrl }: IssueCredential
             <CodeBlock code={secret} label="Secret" wrap />
             <div className="flex flex-col gap-1.5">
               <p className="text-sm">Its first run, from a terminal:</p>
-              <CodeBlock code={firstDecisionCurl(gateUrl, secret)} label="Commands" />
+              <CodeBlock code={firstDecisionCurl(gateUrl, secret, tryAction)} label="Commands" />
             </div>
           </DialogBody>
           <DialogFooter>

@@ -1,5 +1,6 @@
 import { KeyRound } from "lucide-react";
 
+import { actionToTry } from "@/app/(console)/_components/first-decision";
 import { IssueCredential } from "@/app/(console)/agents/[slug]/_components/issue-credential";
 import { RevokeCredential } from "@/app/(console)/agents/[slug]/_components/revoke-credential";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
@@ -10,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
+import { effectiveAuthority } from "@/lib/agents/authority-queries";
 import { listCredentials, type CredentialRow } from "@/lib/agents/agent-queries";
 import { env } from "@/lib/server/env";
 
@@ -21,10 +23,18 @@ const STATES: Record<CredentialRow["state"], { label: string; tone: Tone }> = {
 
 export default async function CredentialsPage({ params }: AgentPageProps) {
   const { viewer, agent } = await loadAgent((await params).slug);
-  const credentials = await listCredentials(viewer, agent.id);
+  const [credentials, authority] = await Promise.all([
+    listCredentials(viewer, agent.id),
+    effectiveAuthority(viewer, agent.id),
+  ]);
   const mayIssue = agent.may.writeCredentials && agent.status !== "retired";
   const issue = mayIssue && (
-    <IssueCredential agentId={agent.id} agentName={agent.name} gateUrl={env().REMIT_GATE_URL} />
+    <IssueCredential
+      agentId={agent.id}
+      agentName={agent.name}
+      gateUrl={env().REMIT_GATE_URL}
+      tryAction={actionToTry(authority?.actions ?? []) ?? "crm.read_account"}
+    />
   );
   return (
     <Card>
