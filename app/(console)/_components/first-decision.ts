@@ -8,11 +8,11 @@ export function actionToTry(actions: readonly Pick<EffectiveAction, "id" | "kind
 
 /** Commands that start a run and ask for one decision, for a shell with curl; they work as they stand but for the secret. */
 export function firstDecisionCurl(gateUrl: string, secret: string, action: string): string {
-  return `export REMIT_TOKEN='${secret}'
+  return `export REMIT_CREDENTIAL='${secret}'
 
 # 1. Start a run. The answer carries its id and its own short-lived token.
 RUN=$(curl -s ${gateUrl}/api/v1/runs \\
-  -H "Authorization: Bearer $REMIT_TOKEN" -H "Content-Type: application/json" \\
+  -H "Authorization: Bearer $REMIT_CREDENTIAL" -H "Content-Type: application/json" \\
   -d '{"trigger":{"kind":"manual"}}')
 RUN_ID=$(echo "$RUN" | sed 's/.*"runId":"\\([^"]*\\)".*/\\1/')
 RUN_TOKEN=$(echo "$RUN" | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')

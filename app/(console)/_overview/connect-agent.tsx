@@ -6,20 +6,8 @@ import { firstDecisionCurl } from "@/app/(console)/_components/first-decision";
 import { Card, CardBody } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 
-const MANIFEST = `apiVersion: remit/v1
-chart:
-  - agent: desk
-    name: Service desk
-    owner: you@example.com          # your own e-mail
-    tier: execute
-    purpose: Answers customers and updates their records
-    grants: ["crm.*"]
-systems:
-  - id: crm
-    name: Customer records
-    actions:
-      - {id: crm.read_account, kind: read, impact: low, reversibility: reversible}
-      - {id: crm.update_account, kind: execute, impact: medium, reversibility: compensable}`;
+/** What comes with Remit to begin with: one agent, one system, one rule. */
+const SAMPLE = { file: "e2e/fixtures/connect.yaml", agent: "assistant", action: "shop.get_order" };
 
 /** The way from nothing to a first decision, with commands that work as they stand. */
 export function ConnectAgent({
@@ -33,18 +21,17 @@ export function ConnectAgent({
   /** An action that it holds. */
   tryAction: string | null;
 }) {
-  const slug = agentSlug ?? "desk";
+  const slug = agentSlug ?? SAMPLE.agent;
   return (
     <ol className="flex flex-col gap-4">
       <Step number={1} title="Describe the agent and what it may ask for" done={agentSlug !== null}>
         {agentSlug === null ? (
           <>
             <p className="text-sm text-muted">
-              Save this as <span className="font-mono text-xs">remit.yaml</span>. A tier says how far the agent may go;
-              grants say with what.
+              People, chart, systems and policies stand in one file. This one comes with Remit: a shop assistant that
+              may refund, and a rule that asks a person above $100.
             </p>
-            <CodeBlock code={MANIFEST} label="Manifest" />
-            <CodeBlock code="npm run remit -- apply -f remit.yaml" label="Command" />
+            <CodeBlock code={`npm run -s remit -- apply -f ${SAMPLE.file}`} label="Command" />
           </>
         ) : (
           <p className="text-sm text-muted">
@@ -70,14 +57,14 @@ export function ConnectAgent({
             </>
           )}
         </p>
-        <CodeBlock code={`npm run remit -- credential create ${slug}`} label="Command" />
+        <CodeBlock code={`npm run -s remit -- credential create ${slug}`} label="Command" />
       </Step>
       <Step number={3} title="Ask before acting">
         <p className="text-sm text-muted">
           Put the secret in place of rmt_… and run this where the agent runs. This page changes as soon as the run is
           there.
         </p>
-        <CodeBlock code={firstDecisionCurl(gateUrl, "rmt_…", tryAction ?? "crm.read_account")} label="Commands" />
+        <CodeBlock code={firstDecisionCurl(gateUrl, "rmt_…", tryAction ?? SAMPLE.action)} label="Commands" />
       </Step>
     </ol>
   );

@@ -33,7 +33,7 @@ export default async function CredentialsPage({ params }: AgentPageProps) {
       agentId={agent.id}
       agentName={agent.name}
       gateUrl={env().REMIT_GATE_URL}
-      tryAction={actionToTry(authority?.actions ?? []) ?? "crm.read_account"}
+      tryAction={actionToTry(authority?.actions ?? []) ?? "system.action"}
     />
   );
   return (
