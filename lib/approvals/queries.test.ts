@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { getApproval } from "@/lib/approvals/queries";
+import { approvalTitle, getApproval } from "@/lib/approvals/queries";
 import { at, seedAcme } from "@/lib/approvals/test-store";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
@@ -59,6 +59,8 @@ it("gathers what a reviewer needs, and nothing of a foreign subtree (I12)", asyn
   ]);
   expect((await getApproval(await acme.viewer(ada), id))?.standing).toBe("excluded");
   expect(await getApproval(await acme.viewer(fay), id)).toBeNull();
+  expect(await approvalTitle(await acme.viewer(rob), id)).toBe("Update an account");
+  expect(await approvalTitle(await acme.viewer(fay), id)).toBeNull();
   for (const no of [newId(), "", "x", "' OR 1=1"]) expect(await getApproval(await acme.viewer(rob), no)).toBeNull();
 });
 

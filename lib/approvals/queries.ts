@@ -3,7 +3,7 @@ import type { Viewer } from "@/lib/auth/viewer";
 import { precedentsOf } from "@/lib/approvals/precedents";
 import { standingOf, stateAt } from "@/lib/approvals/standing";
 import type { ApprovalDetail, Obstacle, PersonLabel } from "@/lib/approvals/views";
-import { getDecision } from "@/lib/decisions/queries";
+import { getDecision, titleOfAction } from "@/lib/decisions/queries";
 import type { Db } from "@/lib/db/client";
 import { isId } from "@/lib/kernel/ids";
 import { encodePlace } from "@/lib/runs/timeline-cursor";
@@ -12,6 +12,16 @@ import { runTrail } from "@/lib/runs/trail";
 
 /** Entries of the run that stand in the evidence panel. */
 const BEFORE = 12;
+
+/** What an approval is about, in words; null as getApproval, which asks for much more. */
+export async function approvalTitle(viewer: Viewer, id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const approval = await viewer.db.approval.findFirst({
+    where: { id, ...within(viewer.access, "approval.read", "agentId") },
+    select: { action: true },
+  });
+  return approval && (await titleOfAction(viewer.db, approval.action));
+}
 
 /** Everything that a reviewer needs to decide; null when the viewer does not see the agent (I12), or there is no such approval. */
 export async function getApproval(viewer: Viewer, id: string): Promise<ApprovalDetail | null> {

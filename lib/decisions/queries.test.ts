@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { seedAcme } from "@/lib/approvals/test-store";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
-import { getDecision } from "@/lib/decisions/queries";
+import { decisionTitle, getDecision } from "@/lib/decisions/queries";
 import { newId } from "@/lib/kernel/ids";
 
 let database: TestDatabase;
@@ -56,6 +56,10 @@ it("tells a decision with its checks and the text of the rules in the version th
 it("I12: is null for a decision of another subtree, an unknown and a malformed id", async () => {
   const id = await acme.decision(await acme.run(acme.ids.ledger));
   const rob = await acme.viewer(acme.ids.rob);
-  for (const no of [id, newId(), "", "x"]) expect(await getDecision(rob, no)).toBeNull();
+  for (const no of [id, newId(), "", "x"]) {
+    expect(await getDecision(rob, no)).toBeNull();
+    expect(await decisionTitle(rob, no)).toBeNull();
+  }
+  expect(await decisionTitle(await acme.viewer(acme.ids.fay), id)).toBe("Update an account");
   expect(await getDecision(await acme.viewer(acme.ids.fay), id)).not.toBeNull();
 });

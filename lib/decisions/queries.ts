@@ -9,6 +9,22 @@ import { actionTitle, targetOf } from "@/lib/decisions/words";
 import { isId } from "@/lib/kernel/ids";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 
+/** An action in words: its title in the catalogue, else its id made readable. */
+export async function titleOfAction(db: Db, id: string): Promise<string> {
+  const known = await db.action.findUnique({ where: { id }, select: { title: true } });
+  return actionTitle(id, known?.title ?? null);
+}
+
+/** What a decision is about, in words; null as getDecision, which asks for much more. */
+export async function decisionTitle(viewer: Viewer, id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const decision = await viewer.db.decision.findFirst({
+    where: { id, ...within(viewer.access, "run.read", "agentId") },
+    select: { action: true },
+  });
+  return decision && (await titleOfAction(viewer.db, decision.action));
+}
+
 /** Everything that is known of one decision; null when the viewer does not see its agent (I12), or there is none. */
 export async function getDecision(viewer: Viewer, id: string): Promise<DecisionDetail | null> {
   if (!isId(id)) return null;

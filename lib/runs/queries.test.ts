@@ -4,7 +4,7 @@ import { at, seedAcme } from "@/lib/approvals/test-store";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
 import type { RunListParams } from "@/lib/runs/list-params";
-import { getRun, listRuns, runFacets } from "@/lib/runs/queries";
+import { getRun, listRuns, runFacets, runTitle } from "@/lib/runs/queries";
 
 let database: TestDatabase;
 let acme: Awaited<ReturnType<typeof seedAcme>>;
@@ -108,6 +108,10 @@ describe("getRun", () => {
   });
   it("I12: is null for a foreign, unknown or malformed id", async () => {
     const rob = await acme.viewer(acme.ids.rob);
-    for (const no of [id.foreign ?? "", newId(), "", "nope", "' OR 1=1 --"]) expect(await getRun(rob, no)).toBeNull();
+    for (const no of [id.foreign ?? "", newId(), "", "nope", "' OR 1=1 --"]) {
+      expect(await getRun(rob, no)).toBeNull();
+      expect(await runTitle(rob, no)).toBeNull();
+    }
+    expect(await runTitle(rob, id.going ?? "")).toBe("Run of Agent desk");
   });
 });

@@ -126,6 +126,16 @@ export interface Facet {
   count: number;
 }
 
+/** Whose run it is; null as getRun, which asks for much more. */
+export async function runTitle(viewer: Viewer, id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const run = await viewer.db.run.findFirst({
+    where: { id, ...within(viewer.access, "run.read", "agentId") },
+    select: { agent: { select: { node: { select: { name: true } } } } },
+  });
+  return run && `Run of ${run.agent.node.name}`;
+}
+
 const MOST_CHILDREN = 50;
 
 /** A run's head; null when the viewer does not see its agent (I12), or there is none. */

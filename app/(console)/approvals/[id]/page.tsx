@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { Live } from "@/components/live/live";
@@ -10,8 +9,6 @@ import { requireViewer } from "@/lib/auth/session";
 import { approvalsParams, filterOf, itemHref, listParamsOf } from "../search-params";
 import { ApprovalPanel } from "./_components/approval-panel";
 import { QueueList } from "./_components/queue-list";
-
-export const metadata: Metadata = { title: "Approval" };
 
 interface ApprovalPageProps {
   params: Promise<{ id: string }>;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { EffectBadge } from "@/components/domain/effect-badge";
@@ -13,8 +12,6 @@ import { Time } from "@/components/ui/time";
 import { requireViewer } from "@/lib/auth/session";
 import { getDecision } from "@/lib/decisions/queries";
 import { DecisionView } from "../../_evidence/decision-view";
-
-export const metadata: Metadata = { title: "Decision" };
 
 export default async function DecisionPage({ params }: { params: Promise<{ id: string }> }) {
   const [viewer, { id }] = await Promise.all([requireViewer("run.read"), params]);

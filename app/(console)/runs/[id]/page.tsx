@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { RunStatusBadge } from "@/components/domain/run-status-badge";
@@ -18,8 +17,6 @@ import { RunStart } from "./_components/run-start";
 import { RunStats } from "./_components/run-stats";
 import { RunTimeline } from "./_components/run-timeline";
 import { loadTimelineParams, PAGE_ENTRIES } from "./search-params";
-
-export const metadata: Metadata = { title: "Run" };
 
 interface RunPageProps {
   params: Promise<{ id: string }>;

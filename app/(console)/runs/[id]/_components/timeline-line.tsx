@@ -130,7 +130,7 @@ function When({ at, startMs }: { at: string; startMs: number }) {
     <time
       dateTime={at}
       title={formatExact(at, timeZone)}
-      className="w-18 shrink-0 py-2 pl-4 text-right font-mono text-xs leading-5 tabular-nums text-muted max-sm:w-16 max-sm:pl-2"
+      className="w-20 shrink-0 whitespace-nowrap py-2 pl-3 text-right font-mono text-xs leading-5 tabular-nums text-muted max-sm:w-16 max-sm:pl-2"
     >
       {sinceStart(Date.parse(at), startMs)}
     </time>

@@ -4,8 +4,8 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
 import { listRuns, runFacets } from "@/lib/runs/queries";
-import { RunsTable } from "./_components/runs-table";
-import { listParamsOf, runsParams } from "./search-params";
+import { RunsTable } from "../_components/runs-table";
+import { listParamsOf, runsParams } from "../search-params";
 
 export const metadata: Metadata = { title: "Runs" };
 

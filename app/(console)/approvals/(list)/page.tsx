@@ -7,9 +7,9 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { approvalFacets, countApprovals, listApprovals } from "@/lib/approvals/list-queries";
 import { requireViewer } from "@/lib/auth/session";
-import { ApprovalsTable } from "./_components/approvals-table";
-import { QueueTabs } from "./_components/queue-tabs";
-import { approvalsParams, itemHref, listParamsOf } from "./search-params";
+import { ApprovalsTable } from "../_components/approvals-table";
+import { QueueTabs } from "../_components/queue-tabs";
+import { approvalsParams, itemHref, listParamsOf } from "../search-params";
 
 export const metadata: Metadata = { title: "Approvals" };
 
