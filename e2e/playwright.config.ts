@@ -1,0 +1,38 @@
+import { defineConfig } from "@playwright/test";
+
+import { findBrowser } from "@/e2e/browser";
+
+export default defineConfig({
+  testDir: "specs",
+  outputDir: ".results",
+  globalSetup: "./specs/system/setup.ts",
+  // Specs have people, agents and a queue of their own, so that files run side by side; within a file, in order.
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1440, height: 900 },
+    // Nothing that moves is waited for, and nothing is measured while it fades.
+    contextOptions: { reducedMotion: "reduce" },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: findBrowser(),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+      ],
+    },
+  },
+});

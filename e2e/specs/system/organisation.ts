@@ -1,0 +1,101 @@
+export const PASSWORD = "quiet harbour 71 lanterns";
+
+/**
+ * One organisation for all journeys. Each has people and an agent of its own, so that none sees what another does:
+ * the agent of a journey asks the reviewer of that journey, and nobody else.
+ */
+export const PEOPLE = {
+  /** Admin of everything: sees and reads only, in every journey. */
+  ada: "ada@example.com",
+  /** Manager of support. */
+  mara: "mara@example.com",
+  /** Decides by mouse. */
+  bo: "bo@example.com",
+  /** Decides by keyboard. */
+  kim: "kim@example.com",
+  /** Reviewer of sales: sees nothing of support. */
+  sal: "sal@example.com",
+  /** Signs in and out; goes wrong at it. */
+  ines: "ines@example.com",
+  /** Is disabled while signed in. */
+  dee: "dee@example.com",
+  /** Changes their password in one browser while another is open. */
+  pat: "pat@example.com",
+  /** Forgets their password too often. */
+  theo: "theo@example.com",
+} as const;
+
+/** Agents that get a credential. */
+export const AGENTS = ["desk", "night-desk", "clerk", "scout"] as const;
+export type AgentSlug = (typeof AGENTS)[number];
+
+const reviewer = (email: string, name: string): string =>
+  `  - {email: ${email}, name: ${name}, roles: [{role: reviewer, node: support}]}`;
+
+export const MANIFEST = `
+apiVersion: remit/v1
+organisation: Northwind
+people:
+  - {email: ${PEOPLE.ada}, name: Ada Root, roles: [{role: admin, node: organisation}]}
+  - {email: ${PEOPLE.mara}, name: Mara Silva, roles: [{role: manager, node: support}]}
+${reviewer(PEOPLE.bo, "Bo Lind")}
+${reviewer(PEOPLE.kim, "Kim Doe")}
+${reviewer(PEOPLE.ines, "Ines Marchetti")}
+${reviewer(PEOPLE.dee, "Dee Okafor")}
+${reviewer(PEOPLE.pat, "Pat Novak")}
+${reviewer(PEOPLE.theo, "Theo Brandt")}
+  - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
+chart:
+  - team: support
+    name: Customer support
+    lead: ${PEOPLE.mara}
+    children:
+      - agent: desk
+        name: Service desk
+        owner: ${PEOPLE.mara}
+        tier: execute
+        purpose: Answers customers and refunds what went wrong
+        model: gpt-5
+        systemsRead: [desk]
+        systemsWritten: [desk]
+        neverData: [payment cards]
+        grants: ["desk.*"]
+      - agent: night-desk
+        name: Night desk
+        owner: ${PEOPLE.mara}
+        tier: execute
+        purpose: Does the same at night
+        grants: ["desk.*"]
+      - agent: clerk
+        name: Clerk
+        owner: ${PEOPLE.mara}
+        tier: execute
+        purpose: Works through the backlog
+        grants: ["desk.*"]
+  - team: sales
+    name: Sales
+    lead: ${PEOPLE.sal}
+    children:
+      - agent: scout
+        name: Scout
+        owner: ${PEOPLE.sal}
+        tier: observe
+        purpose: Reads about prospects
+        grants: ["desk.read_order"]
+systems:
+  - id: desk
+    name: Service desk
+    actions:
+      - {id: desk.read_order, title: Read an order, kind: read, impact: low, reversibility: reversible, dataClasses: [pii], args: {type: object, required: [order], properties: {order: {type: string}}}}
+      - {id: desk.refund, title: Refund an order, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [order, amount], properties: {order: {type: string}, amount: {type: number}}}}
+      - {id: desk.close_account, title: Close an account, kind: execute, impact: high, reversibility: irreversible, args: {type: object, required: [account], properties: {account: {type: string}}}}
+      - {id: desk.wipe, title: Wipe the records, kind: execute, impact: low, reversibility: reversible}
+policies:
+  - id: support-rules
+    name: Support rules
+    rules:
+      - {id: refunds-by-day, match: {actions: [desk.refund], agents: [desk]}, when: args.amount > 100.0, effect: escalate, to: [${PEOPLE.bo}], deadline: 30m, message: A person decides large refunds.}
+      - {id: closing-at-night, match: {actions: [desk.close_account], agents: [night-desk]}, effect: escalate, to: [${PEOPLE.kim}], deadline: 30m, message: A person closes accounts.}
+      - {id: backlog, match: {actions: [desk.refund], agents: [clerk]}, effect: escalate, to: [${PEOPLE.mara}], deadline: 8h, message: The backlog is paid by a person.}
+      - {id: never-wipe, match: {actions: [desk.wipe]}, effect: deny, message: Nobody wipes.}
+`;
