@@ -1,5 +1,8 @@
 import { ancestors, childrenOf, type TreeNode } from "@/lib/agents/tree";
 
+/** The children of the topmost nodes are shown unless they are more than these: one card alone says nothing. */
+const TOP_LIMIT = 120;
+
 /**
  * What is collapsed at first so that a large chart begins readable: every node from the first level on whose children would make
  * more than `limit` nodes shown. A small chart begins whole. The path to `keep` stays open.
@@ -10,7 +13,8 @@ export function firstCollapsed(nodes: readonly TreeNode[], limit: number, keep: 
   let level: readonly TreeNode[] = children.get(null) ?? [];
   for (let shown = level.length; level.length > 0;) {
     const next = level.flatMap((node) => children.get(node.id) ?? []);
-    if (shown + next.length > limit) break;
+    const isTop = level[0]?.parentId === null;
+    if (shown + next.length > (isTop ? Math.max(limit, TOP_LIMIT) : limit)) break;
     for (const node of level) open.add(node.id);
     shown += next.length;
     level = next;

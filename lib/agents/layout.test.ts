@@ -41,6 +41,14 @@ describe("the chart's layout", () => {
     expect(d?.x).toBe(b?.x);
   });
 
+  it("breaks a long column into several, all of which begin at one height", () => {
+    const leaves = Array.from({ length: 30 }, (_, i) => ({ id: `${i}`, parentId: "root" }));
+    const placed = layoutTree([{ id: "root", parentId: null }, ...leaves], new Set()).filter((one) => one.stacked);
+    const columns = [...new Set(placed.map((one) => one.x))].map((x) => placed.filter((one) => one.x === x));
+    expect(columns.map((column) => column.length)).toEqual([12, 12, 6]);
+    expect(new Set(columns.map((column) => Math.min(...column.map((one) => one.y)))).size).toBe(1);
+  });
+
   it("hides exactly what stands below a collapsed node, and counts it", () => {
     fc.assert(
       fc.property(chart, fc.nat(), (nodes, pick) => {
@@ -71,7 +79,8 @@ describe("the chart's layout", () => {
   it("begins with at most so many nodes where the first level allows it, and with the path to the one looked for", () => {
     fc.assert(
       fc.property(chart, fc.integer({ min: 1, max: 80 }), fc.nat(), (nodes, limit, pick) => {
-        expect(layoutTree(nodes, firstCollapsed(nodes, limit)).length).toBeLessThanOrEqual(Math.max(1, limit));
+        const first = 1 + nodes.filter((node) => node.parentId === "n0").length;
+        expect(layoutTree(nodes, firstCollapsed(nodes, limit)).length).toBeLessThanOrEqual(Math.max(first, limit));
         const id = `n${pick % nodes.length}`;
         const shown = layoutTree(nodes, firstCollapsed(nodes, limit, id));
         expect(shown.some((one) => one.node.id === id)).toBe(true);

@@ -6,6 +6,8 @@ import { childrenOf, type TreeNode } from "@/lib/agents/tree";
 export const CARD = { width: 216, height: 72, gapX: 28, gapY: 52, indent: 28, stackGapY: 18 } as const;
 
 const ROW = CARD.height + CARD.gapY;
+/** A longer column is broken into several, side by side. */
+const COLUMN_LENGTH = 12;
 
 export interface Placed<T> {
   node: T;
@@ -53,11 +55,8 @@ export function layoutTree<T extends TreeNode>(nodes: readonly T[], collapsed: R
   for (const { data: slot, parent, x, y } of laid.descendants()) {
     if (slot.node === null) continue;
     // A column needs less room than the rows that the tree has kept free for it.
-    const aboveY = parent && drawnY.get(parent.data);
-    const drawn =
-      slot.stacked && aboveY !== null && aboveY !== undefined
-        ? aboveY + CARD.height + (parent?.data.stacked ? CARD.stackGapY : 26)
-        : y - ROW;
+    const aboveY = slot.stacked && parent?.data.stacked ? drawnY.get(parent.data) : undefined;
+    const drawn = aboveY === undefined ? y - ROW : aboveY + CARD.height + CARD.stackGapY;
     drawnY.set(slot, drawn);
     const below = counts.get(slot.node.id) ?? 0;
     placed.push({
@@ -72,7 +71,7 @@ export function layoutTree<T extends TreeNode>(nodes: readonly T[], collapsed: R
   return placed;
 }
 
-/** The slots below a node: what shows nothing below itself as one column where there is more than one such, at the place of the first. */
+/** The slots below a node: what shows nothing below itself in columns where there is more than one such, at the place of the first. */
 function slotsOf<T extends TreeNode>(
   siblings: readonly T[],
   isLeaf: (node: T) => boolean,
@@ -80,12 +79,17 @@ function slotsOf<T extends TreeNode>(
 ): Slot<T>[] {
   const leaves = siblings.filter(isLeaf);
   if (!mayStack || leaves.length < 2) return siblings.map((node) => ({ node, stacked: false, next: [] }));
-  const column = leaves.reduceRight<Slot<T>[]>((next, node) => [{ node, stacked: true, next }], []);
+  const columns = chunks(leaves, COLUMN_LENGTH).map((chunk) =>
+    chunk.reduceRight<Slot<T>[]>((next, node) => [{ node, stacked: true, next }], []),
+  );
   return siblings.flatMap((node): Slot<T>[] => {
     if (!isLeaf(node)) return [{ node, stacked: false, next: [] }];
-    return node === leaves[0] ? column : [];
+    return node === leaves[0] ? columns.flat() : [];
   });
 }
+
+const chunks = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 /** How many nodes stand below each; without recursion, so that a deep chain does not end the stack. */
 function countBelow(children: ReadonlyMap<string | null, TreeNode[]>): Map<string, number> {

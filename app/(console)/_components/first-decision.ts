@@ -12,13 +12,15 @@ export function firstDecisionCurl(gateUrl: string, secret: string, action: strin
 
 # 1. Start a run. The answer carries its id and its own short-lived token.
 RUN=$(curl -s ${gateUrl}/api/v1/runs \\
-  -H "Authorization: Bearer $REMIT_CREDENTIAL" -H "Content-Type: application/json" \\
+  -H "Authorization: Bearer $REMIT_CREDENTIAL" \\
+  -H "Content-Type: application/json" \\
   -d '{"trigger":{"kind":"manual"}}')
 RUN_ID=$(echo "$RUN" | sed 's/.*"runId":"\\([^"]*\\)".*/\\1/')
 RUN_TOKEN=$(echo "$RUN" | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
 
 # 2. Ask before acting.
 curl -s ${gateUrl}/api/v1/runs/$RUN_ID/decisions \\
-  -H "Authorization: Bearer $RUN_TOKEN" -H "Content-Type: application/json" \\
+  -H "Authorization: Bearer $RUN_TOKEN" \\
+  -H "Content-Type: application/json" \\
   -d '{"action":"${action}","args":{}}'`;
 }

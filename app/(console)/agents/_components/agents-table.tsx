@@ -1,5 +1,6 @@
 "use client";
 import { Bot } from "lucide-react";
+import Link from "next/link";
 
 import { agentsParams } from "@/app/(console)/agents/search-params";
 import { AGENT_STATUSES, AgentStatusBadge } from "@/components/domain/agent-status-badge";
@@ -9,6 +10,7 @@ import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { useLive } from "@/components/live/live";
 import { Dot } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { formatCount, formatPercent } from "@/components/ui/format/number";
 import { Money } from "@/components/ui/money";
 import { Time } from "@/components/ui/time";
@@ -132,8 +134,12 @@ export function AgentsTable({ rows, total }: { rows: readonly AgentRow[]; total:
       empty={{
         icon: Bot,
         title: "No agents yet",
-        description:
-          "Describe your agents in a manifest and apply it with npm run remit -- apply -f FILE. The overview shows the way.",
+        description: "Agents come with a manifest: people, chart, systems and policies in one file.",
+        action: (
+          <Button variant="primary" asChild>
+            <Link href="/">Connect an agent</Link>
+          </Button>
+        ),
       }}
     />
   );

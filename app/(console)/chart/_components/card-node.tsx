@@ -22,9 +22,6 @@ export interface CardData extends Record<string, unknown> {
 
 export type CardNodeType = Node<CardData, "card">;
 
-/** Where the line to stacked cards leaves the card above them, from its left edge. */
-export const SPINE_X = CARD.indent / 2;
-
 export const cardElementId = (id: string): string => `chart-card-${id}`;
 
 /** One card of the chart. Not a tab stop of its own: the chart moves among cards by arrow keys. */
@@ -73,14 +70,6 @@ function Card({ data }: NodeProps<CardNodeType>) {
         </button>
       )}
       <Handle id="below" type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
-      <Handle
-        id="spine"
-        type="source"
-        position={Position.Bottom}
-        isConnectable={false}
-        className="invisible"
-        style={{ left: SPINE_X }}
-      />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 import "@xyflow/react/dist/base.css";
-import { Panel, Position, ReactFlow, ReactFlowProvider, type BuiltInEdge, useReactFlow } from "@xyflow/react";
+import { Panel, Position, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 
-import { cardElementId, CardNode, type CardNodeType, SPINE_X } from "@/app/(console)/chart/_components/card-node";
+import { BranchEdge, type BranchEdgeType } from "@/app/(console)/chart/_components/branch-edge";
+import { cardElementId, CardNode, type CardNodeType } from "@/app/(console)/chart/_components/card-node";
 import { nodeHref } from "@/app/(console)/chart/_components/node-href";
 import { moveInChart } from "@/app/(console)/chart/_components/move-in-chart";
 import type { ChartState } from "@/app/(console)/chart/_components/use-chart";
@@ -16,6 +17,7 @@ import { CARD, layoutTree, type Placed } from "@/lib/agents/layout";
 import type { ChartNode } from "@/lib/agents/chart-queries";
 
 const NODE_TYPES = { card: CardNode };
+const EDGE_TYPES = { branch: BranchEdge };
 /** Known beforehand, so that no card has to be measured before its edges can be drawn. */
 const HANDLES = [
   { id: "top", type: "target" as const, position: Position.Top, x: CARD.width / 2, y: 0, width: 1, height: 1 },
@@ -29,7 +31,6 @@ const HANDLES = [
     width: 1,
     height: 1,
   },
-  { id: "spine", type: "source" as const, position: Position.Bottom, x: SPINE_X, y: CARD.height, width: 1, height: 1 },
 ];
 
 export function ChartCanvas({ chart }: { chart: ChartState }) {
@@ -104,6 +105,7 @@ function Canvas({ chart }: { chart: ChartState }) {
         nodes={cards}
         edges={edges}
         nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
         onNodeClick={(_, node) => chart.look(node.id)}
         onlyRenderVisibleElements
         nodesDraggable={false}
@@ -163,18 +165,16 @@ function cardOf(
   };
 }
 
-function edgeOf({ node, stacked }: Placed<ChartNode>): BuiltInEdge[] {
+function edgeOf({ node, stacked }: Placed<ChartNode>): BranchEdgeType[] {
   if (node.parentId === null) return [];
   return [
     {
       id: `${node.parentId} ${node.id}`,
       source: node.parentId,
       target: node.id,
-      sourceHandle: stacked ? "spine" : "below",
       targetHandle: stacked ? "side" : "top",
-      type: "smoothstep",
-      pathOptions: { borderRadius: 6, offset: 8 },
-      style: { stroke: "var(--line-strong)", strokeWidth: 1.5 },
+      type: "branch",
+      data: { stacked },
     },
   ];
 }
