@@ -1,4 +1,14 @@
-import { Bot, Inbox, LayoutDashboard, LibraryBig, ListTree, type LucideIcon, Network, ScrollText, Users } from "lucide-react";
+import {
+  Bot,
+  Inbox,
+  LayoutDashboard,
+  LibraryBig,
+  ListTree,
+  type LucideIcon,
+  Network,
+  ScrollText,
+  Users,
+} from "lucide-react";
 
 export type NavId = "overview" | "approvals" | "runs" | "agents" | "chart" | "catalogue" | "audit" | "people";
 

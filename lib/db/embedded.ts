@@ -45,7 +45,9 @@ export function readPidFile(home: string): PidFile | undefined {
 /** The generated passwords of an embedded cluster. They lie inside it, so that the two are made, moved and removed together. */
 export function readPasswords(home: string): Passwords | undefined {
   try {
-    return passwordsSchema.parse(JSON.parse(readFileSync(/* turbopackIgnore: true */ clusterPaths(home).passwords, "utf8")));
+    return passwordsSchema.parse(
+      JSON.parse(readFileSync(/* turbopackIgnore: true */ clusterPaths(home).passwords, "utf8")),
+    );
   } catch {
     return undefined;
   }
