@@ -5,8 +5,8 @@ export type LiveStatus = "connecting" | "live" | "reconnecting";
 export interface ConnectionHandlers {
   onStatus: (status: LiveStatus) => void;
   onTopics: (topics: readonly string[]) => void;
-  /** The stream is back after a break, in which events may have been missed. */
-  onResume: () => void;
+  /** The stream is open: what happened since the page was rendered, or during a break, has been missed. */
+  onOpen: () => void;
   /** The server ended the stream, because its session is dead. Answers whether to connect again. */
   onEnd: () => Promise<boolean>;
 }
@@ -15,11 +15,10 @@ export interface ConnectionHandlers {
  * One event stream for the tab. A hidden tab gives its connection back, since browsers allow six to a host and people
  * keep many tabs. Returns what closes it.
  */
-export function connect(url: string, { onStatus, onTopics, onResume, onEnd }: ConnectionHandlers): () => void {
+export function connect(url: string, { onStatus, onTopics, onOpen, onEnd }: ConnectionHandlers): () => void {
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
-  let opened = false;
   let closed = false;
 
   const drop = () => {
@@ -34,8 +33,7 @@ export function connect(url: string, { onStatus, onTopics, onResume, onEnd }: Co
     current.addEventListener("open", () => {
       attempt = 0;
       onStatus("live");
-      if (opened) onResume();
-      opened = true;
+      onOpen();
     });
     current.addEventListener("message", (event) => onTopics(topicsOf(event.data)));
     current.addEventListener("end", () => {

@@ -27,7 +27,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const soon = debounced(() => refresh.current(), REST_MS, LONGEST_MS);
     const close = connect(LIVE_URL, {
       onStatus: setStatus,
-      onResume: soon.call,
+      onOpen: soon.call,
       onEnd: async () => {
         if (!(await sessionIsOver(LIVE_URL))) return true;
         window.location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);

@@ -26,7 +26,7 @@ const EVERYTHING = ["*"];
 
 /**
  * One LISTEN connection for a whole process, fanned out to any number of subscribers. It opens with the first and closes with the last.
- * After a lost connection everybody is told `*`: what was said meanwhile is not known.
+ * Once it listens, at first and after a loss, everybody is told `*`: what was said meanwhile is not known.
  */
 export function createListen({
   connection,
@@ -40,7 +40,6 @@ export function createListen({
   let flushing: NodeJS.Timeout | null = null;
   let retrying: NodeJS.Timeout | null = null;
   let failures = 0;
-  let missed = false;
 
   const flush = () => {
     flushing = null;
@@ -56,7 +55,6 @@ export function createListen({
   const lost = (one: Client, cause: unknown) => {
     if (client !== one) return;
     client = null;
-    missed = true;
     one.removeAllListeners();
     one.on("error", () => undefined);
     void one.end().catch(() => undefined);
@@ -81,8 +79,7 @@ export function createListen({
     await one.connect();
     await one.query(`LISTEN ${NOTIFY_CHANNEL}`);
     failures = 0;
-    if (missed) tell(EVERYTHING);
-    missed = false;
+    tell(EVERYTHING);
   }
 
   async function close() {
@@ -92,7 +89,6 @@ export function createListen({
     heard.clear();
     const one = client;
     client = null;
-    missed = false;
     one?.removeAllListeners();
     one?.on("error", () => undefined);
     await one?.end().catch(() => undefined);
