@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { applyCommand, exportCommand } from "@/lib/cli/apply";
+import { auditCommand } from "@/lib/cli/audit";
 import { credentialCommand } from "@/lib/cli/credential";
 import { demoCommand } from "@/lib/cli/demo";
 import { peopleCommand } from "@/lib/cli/people";
@@ -24,6 +25,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     peopleCommand,
     replayCommand,
     demoCommand,
+    auditCommand,
   ]) {
     add(program);
   }
