@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { CliError, readStdin } from "@/lib/cli/terminal";
+import { invokedFrom } from "@/lib/server/env";
 
 /** Where the person stood: `npm run` changes to the repository before it starts anything. */
-export const fromHere = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
+export const fromHere = (path: string): string => resolve(invokedFrom(), path);
 
 /** The text of a file, or of standard input for `-`. */
 export async function readText(path: string): Promise<string> {

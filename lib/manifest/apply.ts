@@ -1,5 +1,6 @@
 import type { CommandContext } from "@/lib/audit/change";
 import { inOneChange, type Step } from "@/lib/audit/command";
+import { readSnapshot } from "@/lib/db/read-snapshot";
 import { sha256 } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { checkManifest } from "@/lib/manifest/check";
@@ -92,4 +93,4 @@ function planned(manifest: Manifest, source: Source, current: Current, now: Date
 
 /** One snapshot of everything. */
 const readOnce = (context: CommandContext, now: Date): Promise<Current> =>
-  context.db.$transaction((tx) => readCurrent(tx, now), { isolationLevel: "RepeatableRead", timeout: 30_000 });
+  readSnapshot(context.db, (tx) => readCurrent(tx, now));

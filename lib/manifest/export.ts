@@ -2,6 +2,7 @@ import { Document, isMap, isScalar, isSeq, visit } from "yaml";
 
 import type { CommandContext } from "@/lib/audit/change";
 import { authorise } from "@/lib/auth/authorise";
+import { readSnapshot } from "@/lib/db/read-snapshot";
 import { ok, type Result } from "@/lib/kernel/result";
 import { readCurrent, ROOT, type Current, type CurrentNode } from "@/lib/manifest/current";
 import { slugOf } from "@/lib/manifest/flatten";
@@ -15,10 +16,7 @@ export async function exportManifest(context: CommandContext): Promise<Result<st
     if (!allowed.ok) return allowed;
   }
   const now = context.clock.now();
-  const current = await context.db.$transaction((tx) => readCurrent(tx, now), {
-    isolationLevel: "RepeatableRead",
-    timeout: 30_000,
-  });
+  const current = await readSnapshot(context.db, (tx) => readCurrent(tx, now));
   return ok(manifestText(current));
 }
 

@@ -110,3 +110,8 @@ export function provideNextAuthEnv(): void {
 export function startedByNpm(): boolean {
   return process.env["npm_lifecycle_event"] !== undefined;
 }
+
+/** Where the person stood: `npm run` changes to the repository before it starts anything. */
+export function invokedFrom(): string {
+  return process.env["INIT_CWD"] ?? process.cwd();
+}
