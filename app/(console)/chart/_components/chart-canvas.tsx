@@ -99,7 +99,7 @@ function Canvas({ chart }: { chart: ChartState }) {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="relative min-h-96 flex-1 overflow-hidden [&_.react-flow__attribution]:bg-transparent! [&_.react-flow__attribution_a]:text-muted! rounded-lg border border-line bg-canvas focus-visible:outline-2 focus-visible:outline-ring"
+      className="relative min-h-96 flex-1 overflow-hidden [&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-muted! rounded-lg border border-line bg-canvas focus-visible:outline-2 focus-visible:outline-ring"
     >
       <ReactFlow
         nodes={cards}
