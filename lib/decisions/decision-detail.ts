@@ -32,7 +32,7 @@ export interface DecisionDetail {
   /** The approval that it asked for. */
   approvalId: string | null;
   /** Where the tamper-evident record of it stands. */
-  record: { stream: string; seq: string; hash: string } | null;
+  record: { stream: string; seq: string; hash: string; mayOpen: boolean } | null;
 }
 
 /** The action as the catalogue knows it now; `kind` is null where the catalogue does not know it. */

@@ -60,7 +60,7 @@ export async function getDecision(viewer: Viewer, id: string): Promise<DecisionD
     db.node.findUniqueOrThrow({ where: { id: row.agentId }, select: { id: true, slug: true, name: true } }),
     actionLabel(db, row.action),
     rulesOf(db, checks),
-    recordOf(db, row.id),
+    recordOf(viewer, row),
   ]);
   const {
     approval,
@@ -141,14 +141,22 @@ function distinctVersions(
   return [...new Map(named.map((one) => [`${one.policy}@${one.version}`, one])).values()];
 }
 
-async function recordOf(db: Db, decisionId: string): Promise<DecisionDetail["record"]> {
+async function recordOf(
+  { db, access }: Viewer,
+  decision: { id: string; agentId: string },
+): Promise<DecisionDetail["record"]> {
   const record = await db.auditRecord.findFirst({
-    where: { subjectId: decisionId, subjectKind: "decision" },
+    where: { subjectId: decision.id, subjectKind: "decision" },
     orderBy: { at: "asc" },
     select: { stream: true, seq: true, hash: true },
   });
   return (
-    record && { stream: record.stream, seq: record.seq.toString(), hash: Buffer.from(record.hash).toString("hex") }
+    record && {
+      stream: record.stream,
+      seq: record.seq.toString(),
+      hash: Buffer.from(record.hash).toString("hex"),
+      mayOpen: access.can("audit.read", decision.agentId),
+    }
   );
 }
 

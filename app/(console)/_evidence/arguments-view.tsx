@@ -39,7 +39,7 @@ export function Value({ value, depth }: { value: Json; depth: number }) {
   const entries = Array.isArray(value)
     ? value.map((one, at): [string, Json] => [String(at + 1), one])
     : Object.entries(value);
-  if (entries.length === 0) return <span className="text-faint">{Array.isArray(value) ? "empty list" : "empty"}</span>;
+  if (entries.length === 0) return <span className="text-faint">none</span>;
   if (Array.isArray(value) && value.every((one) => typeof one !== "object" && String(one).length < 40)) {
     return <span className="wrap-anywhere">{value.map(String).join(", ")}</span>;
   }

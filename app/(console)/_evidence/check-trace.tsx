@@ -1,12 +1,13 @@
 import { checkOutcome, CheckOutcomeBadge } from "@/components/domain/check-outcome-badge";
 import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
 import { checkWords } from "@/lib/decisions/check-words";
 import type { RuleText } from "@/lib/decisions/decision-detail";
 import type { StoredCheck } from "@/lib/decisions/stored-checks";
 import { keyLabel } from "@/lib/decisions/words";
-import type { JsonObject } from "@/lib/kernel/json";
+import type { Json, JsonObject } from "@/lib/kernel/json";
 import { Value } from "./arguments-view";
 
 /** Checks of a decision in the order in which they ran, each with its outcome and the values that it saw. */
@@ -67,13 +68,16 @@ function Saw({ saw }: { saw: JsonObject }) {
         <div key={key} className="flex min-w-0 max-w-full gap-1.5">
           <dt className="shrink-0 text-muted">{keyLabel(key)}</dt>
           <dd className="min-w-0">
-            <Value value={value} depth={1} />
+            {isInstant(value) ? <Time value={value} format="second" /> : <Value value={value} depth={1} />}
           </dd>
         </div>
       ))}
     </dl>
   );
 }
+
+const isInstant = (value: Json): value is string =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value);
 
 /** Rules with their text as published: those that matched stand open. */
 export function RuleTexts({ rules }: { rules: readonly RuleText[] }) {

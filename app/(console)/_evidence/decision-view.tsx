@@ -1,12 +1,14 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { EffectBadge } from "@/components/domain/effect-badge";
+import { cn } from "@/components/ui/cn";
 import { Code } from "@/components/ui/code-block";
 import { formatCount } from "@/components/ui/format/number";
 import { Hash } from "@/components/ui/hash";
 import { KeyValueList, type KeyValueItem } from "@/components/ui/key-value";
 import { Time } from "@/components/ui/time";
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
+import { recordHref } from "../audit/_components/record-href";
 import { ActionFacts } from "./action-facts";
 import { ArgumentsView, Value } from "./arguments-view";
 import { CheckTrace } from "./check-trace";
@@ -23,8 +25,9 @@ export function DecisionView({ decision, link = false }: DecisionViewProps) {
   return (
     <div className="@container">
       <div className="grid items-start gap-x-8 gap-y-5 @3xl:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-5">
-          <Part title="What was asked">
+        {/* Side by side where there is room; else one column in the order in which it is understood. */}
+        <div className="contents min-w-0 flex-col gap-5 @3xl:flex">
+          <Part title="What was asked" className="order-1">
             <ArgumentsView value={decision.args} label="Arguments" />
             {decision.resource !== null && (
               <div className="mt-2 text-sm">
@@ -33,30 +36,27 @@ export function DecisionView({ decision, link = false }: DecisionViewProps) {
               </div>
             )}
           </Part>
-          <Part title="What that means">
+          <Part title="What that means" className="order-1">
             <ActionFacts action={decision.action} estimate={decision.estimate} />
           </Part>
           {decision.evidence !== null && (
-            <Part title="The agent's grounds">
+            <Part title="The agent's grounds" className="order-3">
               <EvidencePanel evidence={decision.evidence} />
             </Part>
           )}
-        </div>
-        <div className="flex min-w-0 flex-col gap-5">
-          <Part title="How it was decided">
-            <p className="mb-3 text-sm">
-              <EffectBadge
-                effect={decision.effect === "allow" && decision.reviewDeadline !== null ? "review" : decision.effect}
-              />{" "}
-              <span className="wrap-anywhere">The agent was told: “{decision.message}”</span>{" "}
-              <Code>{decision.code}</Code>
-            </p>
-            <CheckTrace checks={decision.checks} rules={decision.rules} />
-          </Part>
-          <Part title="Record">
+          <Part title="Record" className="order-4">
             <KeyValueList items={recordItems(decision, link)} />
           </Part>
         </div>
+        <Part title="How it was decided" className="order-2">
+          <p className="mb-3 text-sm">
+            <EffectBadge
+              effect={decision.effect === "allow" && decision.reviewDeadline !== null ? "review" : decision.effect}
+            />{" "}
+            <span className="wrap-anywhere">The agent was told: “{decision.message}”</span> <Code>{decision.code}</Code>
+          </p>
+          <CheckTrace checks={decision.checks} rules={decision.rules} />
+        </Part>
       </div>
     </div>
   );
@@ -91,7 +91,15 @@ function recordItems(decision: DecisionDetail, link: boolean): KeyValueItem[] {
       { label: "Record's hash", value: <Hash value={record.hash} label="record hash" show={{ start: 16 }} /> },
       {
         label: "Stands in",
-        value: <span className="font-mono text-xs wrap-anywhere">{`${record.stream} #${record.seq}`}</span>,
+        value: (
+          <span className="font-mono text-xs wrap-anywhere">
+            {record.mayOpen ? (
+              <Reference href={recordHref(record)}>{`${record.stream} #${record.seq}`}</Reference>
+            ) : (
+              `${record.stream} #${record.seq}`
+            )}
+          </span>
+        ),
       },
     );
   }
@@ -114,9 +122,9 @@ function Reference({ href, children }: { href: string; children: string }) {
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ title, className, children }: { title: string; className: string; children: ReactNode }) {
   return (
-    <section>
+    <section className={cn("min-w-0", className)}>
       <h3 className="mb-2 text-xs font-medium text-muted">{title}</h3>
       {children}
     </section>

@@ -57,6 +57,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
       />
       <Card>
         <CardBody>
+          <h2 className="sr-only">The decision</h2>
           <DecisionView decision={decision} />
         </CardBody>
       </Card>

@@ -20,18 +20,26 @@ const column = columnsOf<RunRow>();
 const columns = column.columns([
   column.accessor((row) => row.agent.name, {
     id: "agent",
-    header: "Run",
-    meta: { className: "min-w-60" },
+    header: "Agent",
+    meta: { className: "min-w-44" },
     cell: ({ row: { original: run } }) => (
       <span className="inline-flex max-w-full items-center gap-2">
         <AgentChip name={run.agent.name} />
-        <span className="shrink-0 font-mono text-xs font-normal text-muted">{run.id.slice(-8)}</span>
         {run.mode === "shadow" && <Badge tone="info">Shadow</Badge>}
         {run.delegated && (
           <span title="Delegated by another run" className="shrink-0 text-muted">
             <CornerDownRight aria-label="Delegated by another run" className="size-3.5" />
           </span>
         )}
+      </span>
+    ),
+  }),
+  column.accessor("id", {
+    header: "Run",
+    meta: { className: "w-24", hiddenByDefault: true },
+    cell: ({ getValue }) => (
+      <span className="font-mono text-xs" title={getValue()}>
+        …{getValue().slice(-8)}
       </span>
     ),
   }),
