@@ -1,15 +1,16 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 
-import { PREFIX, refuse } from "@/lib/gate/endpoint";
+import { PREFIX } from "@/lib/gate/body";
+import { refuse } from "@/lib/gate/endpoint";
 import type { Gate } from "@/lib/gate/gate";
-import { Problem, unavailable } from "@/lib/gate/problem";
+import { Problem } from "@/lib/gate/problem";
+import { problemOfCause } from "@/lib/gate/refusal";
 import { approvalRoutes } from "@/lib/gate/routes/approvals";
 import { decisionRoutes } from "@/lib/gate/routes/decisions";
 import { eventRoutes } from "@/lib/gate/routes/events";
 import { readRoutes } from "@/lib/gate/routes/reads";
 import { runRoutes } from "@/lib/gate/routes/runs";
 import { systemRoutes } from "@/lib/gate/routes/system";
-import { isStoreAway } from "@/lib/gate/store-away";
 
 const DOCUMENT = {
   openapi: "3.1.0",
@@ -64,10 +65,4 @@ export function createApp(gate: Gate, options: { metrics: boolean }): OpenAPIHon
     return refuse(problem);
   });
   return app;
-}
-
-function problemOfCause(cause: Error): Problem {
-  if (cause instanceof Problem) return cause;
-  if (isStoreAway(cause)) return unavailable();
-  return new Problem("internal", "The request failed. It has been logged.");
 }

@@ -4,10 +4,33 @@ import { jsonFault, MAX_DEPTH } from "@/lib/gate/json-text";
 import { Problem } from "@/lib/gate/problem";
 import type { Json } from "@/lib/kernel/json";
 
+/** Under which the API stands. */
+export const PREFIX = "/api/v1";
 /** 1 MiB, in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
 
 export const tooLarge = (): Problem => new Problem("too_large", "A request may have at most 1 MiB.");
+
+const JSON_TYPE = /^application\/(json|[\w.+-]+\+json)\b/i;
+
+/**
+ * A content type that is none is taken for JSON.
+ * @throws Problem `unsupported_media_type`.
+ */
+export function expectJson(contentType: string | undefined): void {
+  if (contentType === undefined || contentType === "application/json" || JSON_TYPE.test(contentType)) return;
+  throw new Problem("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+}
+
+/**
+ * The idempotency key of a header.
+ * @throws Problem `invalid_input` for a key that is none.
+ */
+export function keyOfHeader(key: string | undefined): string | null {
+  if (key === undefined) return null;
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw new Problem("invalid_input", "must be 1 to 200 visible ASCII characters", "Idempotency-Key");
+}
 
 const FAULTS = {
   too_deep: `Arrays and objects may nest at most ${MAX_DEPTH} deep.`,

@@ -11,22 +11,26 @@ export interface Bearer {
   kind: "rmt" | "rmr";
   secret: string;
   hash: Buffer;
+  /** The hash as text. */
+  key: string;
 }
 
 /**
- * The bearer token of a request.
+ * The bearer token of an Authorization header.
  * @throws Problem `unauthenticated`, `token_invalid` or `token_malformed`.
  */
-export function bearerOf(c: Context): Bearer {
-  const header = c.req.header("authorization");
-  if (header === undefined || header === "")
+export function bearerOfHeader(header: string | undefined): Bearer {
+  if (header === undefined || header === "") {
     throw new Problem("unauthenticated", "Send Authorization: Bearer with a credential or a run's token.");
+  }
   const secret = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";
   const parsed = parseSecret(secret);
-  if (parsed.ok) return { kind: parsed.kind, secret, hash: parsed.hash };
+  if (parsed.ok) return { kind: parsed.kind, secret, hash: parsed.hash, key: parsed.hash.toString("hex") };
   if (parsed.fault === "malformed") throw new Problem("token_malformed", "This token is truncated or altered.");
   throw new Problem("token_invalid", "This is not a token of Remit.");
 }
+
+export const bearerOf = (c: Context): Bearer => bearerOfHeader(c.req.header("authorization"));
 
 /**
  * The run of the presented token, as remembered; what may be out of date in it is found by whoever commits.
@@ -34,7 +38,7 @@ export function bearerOf(c: Context): Bearer {
  */
 export async function runOfToken(gate: Gate, bearer: Bearer): Promise<RunEntry> {
   if (bearer.kind !== "rmr") throw new Problem("token_invalid", "This call takes a run's token, not a credential.");
-  const known = gate.runs.known(bearer.hash.toString("hex"));
+  const known = gate.runs.known(bearer.key);
   if (known) return known;
   const { version } = gate.snapshots.current ?? (await gate.guard.wait(gate.snapshots.get()));
   const run = await gate.guard.wait(gate.runs.byHash(bearer.hash, version));

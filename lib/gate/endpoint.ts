@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
-import { check, MAX_BODY_BYTES, parseJson, tooLarge } from "@/lib/gate/body";
-import { Problem, type ProblemBody } from "@/lib/gate/problem";
+import { check, expectJson, keyOfHeader, MAX_BODY_BYTES, parseJson, PREFIX, tooLarge } from "@/lib/gate/body";
+import type { Problem } from "@/lib/gate/problem";
+import { refusalOf } from "@/lib/gate/refusal";
 import { problemSchema } from "@/lib/gate/wire";
 import type { Json } from "@/lib/kernel/json";
 
@@ -26,8 +27,6 @@ export interface EndpointSpec<Body extends z.ZodType | undefined> {
   /** Statuses of refusals beside 401, 500 and 503. */
   refusals: readonly number[];
 }
-
-export const PREFIX = "/api/v1";
 
 const SCHEMES: Record<Security, { credential?: []; run?: [] }[]> = {
   credential: [{ credential: [] }],
@@ -69,11 +68,8 @@ export function endpoint<Body extends z.ZodType | undefined>(
 
 /** The answer to a refusal. */
 export function refuse(problem: Problem): Response {
-  const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  if (problem.status === 401) headers["www-authenticate"] = 'Bearer realm="remit"';
-  if (problem.status === 503) headers["retry-after"] = "1";
-  const body: ProblemBody = problem.body;
-  return new Response(JSON.stringify(body), { status: problem.status, headers });
+  const { status, headers, text } = refusalOf(problem);
+  return new Response(text, { status, headers });
 }
 
 /** The query, checked. */
@@ -87,17 +83,19 @@ export async function bodyOf<S extends z.ZodType>(c: Context, schema: S, fallbac
   return check(schema, await jsonBodyOf(c, fallback));
 }
 
+/** The body's JSON. Throws as {@link bodyOf}. */
 export async function jsonBodyOf(c: Context, fallback?: Json): Promise<Json> {
   const text = await bodyText(c);
   if (text === "" && fallback !== undefined) return fallback;
-  const type = c.req.header("content-type");
-  if (type !== undefined && !/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
-    throw new Problem("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
-  }
+  expectJson(c.req.header("content-type"));
   return parseJson(text);
 }
 
-async function bodyText(c: Context): Promise<string> {
+/**
+ * The body's text.
+ * @throws Problem `too_large`.
+ */
+export async function bodyText(c: Context): Promise<string> {
   const declared = c.req.header("content-length");
   if (declared !== undefined) {
     if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
@@ -119,14 +117,4 @@ async function bodyText(c: Context): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/**
- * The idempotency key and the hash that binds it to this request's content.
- * @throws Problem `invalid_input` for a key that is none.
- */
-export function idempotencyKeyOf(c: Context): string | null {
-  const key = c.req.header("idempotency-key");
-  if (key === undefined) return null;
-  if (!/^[\x21-\x7e]{1,200}$/.test(key))
-    throw new Problem("invalid_input", "must be 1 to 200 visible ASCII characters", "Idempotency-Key");
-  return key;
-}
+export const idempotencyKeyOf = (c: Context): string | null => keyOfHeader(c.req.header("idempotency-key"));

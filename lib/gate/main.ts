@@ -1,10 +1,9 @@
 import { once } from "node:events";
 
-import { serve } from "@hono/node-server";
-
 import { runtimeUrl } from "@/lib/db/connect";
 import { createApp } from "@/lib/gate/app";
 import { Gate } from "@/lib/gate/gate";
+import { serveGate } from "@/lib/gate/serve";
 import { runRole } from "@/lib/server/role";
 
 /** The gate: the agents' API as its own process, so that nothing else delays a decision. */
@@ -12,14 +11,15 @@ await runRole("gate", async ({ env, log }) => {
   const gate = new Gate({ url: runtimeUrl(env), log });
   gate.start();
   const app = createApp(gate, { metrics: true });
-  const server = serve({ fetch: app.fetch, hostname: env.REMIT_HOST, port: env.GATE_PORT });
+  const server = serveGate(gate, app);
+  server.listen(env.GATE_PORT, env.REMIT_HOST);
   await once(server, "listening");
   log.info({ port: env.GATE_PORT }, "the gate listens");
   return {
     stop: async () => {
       const closed = once(server, "close");
       server.close();
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      server.closeIdleConnections();
       await closed;
       await gate.close();
     },

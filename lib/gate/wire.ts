@@ -53,11 +53,9 @@ export const startRunSchema = z
       .openapi({
         description: `How long the run may be silent before it counts as lost; ${LEASE_SECONDS.default} unless given.`,
       }),
-    agent: text(64)
-      .optional()
-      .openapi({
-        description: "Of a child run, started with the parent's run token: the slug of the agent that is to act.",
-      }),
+    agent: text(64).optional().openapi({
+      description: "Of a child run, started with the parent's run token: the slug of the agent that is to act.",
+    }),
     scope: z
       .array(pattern)
       .max(100)
@@ -94,11 +92,9 @@ export const decisionRequestSchema = z
     resource: jsonObject.optional(),
     evidence: evidenceSchema.optional(),
     estimate: z.strictObject({ costUsd: costUsd.optional(), tokens: count.optional() }).optional(),
-    approvalId: uuid
-      .optional()
-      .openapi({
-        description: "An approved approval of this run, for exactly this action and these arguments. It is used up.",
-      }),
+    approvalId: uuid.optional().openapi({
+      description: "An approved approval of this run, for exactly this action and these arguments. It is used up.",
+    }),
   })
   .openapi("DecisionRequest");
 export type DecisionRequest = z.output<typeof decisionRequestSchema>;

@@ -1,6 +1,7 @@
 import { z, type OpenAPIHono } from "@hono/zod-openapi";
 
-import { endpoint, PREFIX } from "@/lib/gate/endpoint";
+import { PREFIX } from "@/lib/gate/body";
+import { endpoint } from "@/lib/gate/endpoint";
 import type { Gate } from "@/lib/gate/gate";
 import { unavailable } from "@/lib/gate/problem";
 

@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+
+import { getRequestListener } from "@hono/node-server";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+
+import { ask } from "@/lib/gate/ask";
+import { bearerOfHeader } from "@/lib/gate/caller";
+import { expectJson, keyOfHeader, MAX_BODY_BYTES, PREFIX, tooLarge } from "@/lib/gate/body";
+import type { Gate } from "@/lib/gate/gate";
+import { problemOfCause, refusalOf } from "@/lib/gate/refusal";
+
+const START = `${PREFIX}/runs/`;
+const END = "/decisions";
+const LENGTH = START.length + 36 + END.length;
+
+/**
+ * Serves the application over HTTP. Decision requests take a way of their own with the same parts behind it (ask.ts): building Request and
+ * Response objects and routing cost about as much as deciding (see e2e/bench).
+ */
+export function serveGate(gate: Gate, app: Pick<OpenAPIHono, "fetch">): Server {
+  const listener = getRequestListener(app.fetch);
+  return createServer((request, response) => {
+    if (request.method === "POST" && isDecision(request.url ?? "")) decide(gate, request, response);
+    else void listener(request, response);
+  });
+}
+
+const isDecision = (url: string): boolean => url.length === LENGTH && url.startsWith(START) && url.endsWith(END);
+
+function decide(gate: Gate, request: IncomingMessage, response: ServerResponse): void {
+  const arrivedMs = performance.now();
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return refuse(gate, response, tooLarge());
+  let text = "";
+  request.setEncoding("utf8");
+  request.on("data", (part: string) => {
+    text += part;
+    // Characters are at most as many as bytes: whatever passes this is refused by the count of bytes below.
+    if (text.length > MAX_BODY_BYTES) {
+      request.removeAllListeners("data").removeAllListeners("end").resume();
+      refuse(gate, response, tooLarge());
+    }
+  });
+  request.on("end", () => void respond(gate, request, response, text, arrivedMs));
+}
+
+async function respond(
+  gate: Gate,
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+  arrivedMs: number,
+): Promise<void> {
+  let body: string;
+  try {
+    body = await answer(gate, request, text, arrivedMs);
+  } catch (cause) {
+    return refuse(gate, response, cause);
+  }
+  response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) }).end(body);
+}
+
+async function answer(
+  gate: Gate,
+  { headers, url = "" }: IncomingMessage,
+  text: string,
+  arrivedMs: number,
+): Promise<string> {
+  const bearer = bearerOfHeader(headers.authorization);
+  expectJson(headers["content-type"]);
+  const key = headers["idempotency-key"];
+  if (text.length * 3 > MAX_BODY_BYTES && Buffer.byteLength(text) > MAX_BODY_BYTES) throw tooLarge();
+  const runId = url.slice(START.length, START.length + 36);
+  const decided = await ask(gate, {
+    bearer,
+    runId,
+    key: keyOfHeader(Array.isArray(key) ? key[0] : key),
+    text,
+    arrivedMs,
+  });
+  return JSON.stringify(decided);
+}
+
+function refuse(gate: Gate, response: ServerResponse, cause: unknown): void {
+  const problem = problemOfCause(cause);
+  if (problem.code === "internal") gate.log.error({ err: cause }, "a decision request failed");
+  gate.metrics.requests.inc({ route: `${START}:id${END}`, status: problem.status });
+  const { status, headers, text } = refusalOf(problem);
+  // What is left of a body that is too large is not waited for.
+  if (status === 413) response.setHeader("connection", "close");
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
+}
