@@ -34,8 +34,7 @@ export function Precedents({ precedents: { counts, latest } }: { precedents: Pre
             </div>
             {(one.decidedBy !== null || one.comment !== null) && (
               <p className="mt-0.5 text-xs text-muted wrap-anywhere">
-                {one.decidedBy}
-                {one.comment !== null && <>: “{one.comment}”</>}
+                {[one.decidedBy, one.comment && `“${one.comment}”`].filter((part) => part).join(": ")}
               </p>
             )}
           </li>
