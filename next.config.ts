@@ -34,7 +34,7 @@ const config = (phase: string): NextConfig => ({
   // Who may see a page is decided by the page, from the database.
   redirects: async () => [
     {
-      source: "/:path((?:approvals|runs|agents|chart|catalogue|audit|people)(?:/.*)?)",
+      source: "/:path((?:approvals|runs|decisions|agents|chart|catalogue|audit|people)(?:/.*)?)",
       missing: SESSION_COOKIES.map((key) => ({ type: "cookie" as const, key })),
       destination: "/sign-in?next=/:path",
       permanent: false,
