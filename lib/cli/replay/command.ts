@@ -9,7 +9,8 @@ import { noJournal, openJournal } from "@/lib/cli/replay/journal";
 import { countLines } from "@/lib/cli/replay/lines";
 import { actionNames } from "@/lib/cli/replay/mapping";
 import { replay } from "@/lib/cli/replay/replay";
-import { tallyText } from "@/lib/cli/replay/tally";
+import { reportText } from "@/lib/cli/replay/report";
+import { tallyText, type Tally } from "@/lib/cli/replay/tally";
 import { withVisitor, type Visitor } from "@/lib/cli/replay/visitor";
 import { CliError, note, print } from "@/lib/cli/terminal";
 import { RemitClient } from "@/lib/client/client";
@@ -27,6 +28,7 @@ export interface ReplayArguments {
   live?: true;
   journal?: string;
   retry: number;
+  report?: true;
 }
 
 export function replayCommand(program: Command): void {
@@ -47,6 +49,10 @@ export function replayCommand(program: Command): void {
     .option("--concurrency <n>", "runs at once", positive, 4)
     .option("--live", "make approvals that people are asked for; without it the runs are shadow runs")
     .option("--journal <file>", "append everything that the gate acknowledged, as JSON lines")
+    .option(
+      "--report",
+      "measure against the calls that the transcripts expect: which wrong writes would have been stopped, which right ones disturbed; needs --agent",
+    )
     .option("--retry <seconds>", "how long to repeat a call while the gate is away", positive, 60)
     .action(async (file: string, options: ReplayArguments) => {
       await runReplay(fromHere(file), options);
@@ -55,6 +61,8 @@ export function replayCommand(program: Command): void {
 
 async function runReplay(path: string, options: ReplayArguments): Promise<void> {
   const gateUrl = (options.gate ?? env().REMIT_GATE_URL).replace(/\/+$/, "");
+  if (options.report && options.agent === undefined)
+    throw new CliError("With --report, say as which --agent: what is a write is in the organisation's catalogue.", 2);
   const total = await countLines(path, options.limit);
   await requireGate(gateUrl);
   const stop = new AbortController();
@@ -97,6 +105,7 @@ async function replayAs(
         client: new RemitClient(visitor.credential, { baseUrl: gateUrl, retryForMs: options.retry * 1_000, signal }),
         mode: options.live ? "live" : "shadow",
         actionOf: actionNames(options.system ?? null, visitor.catalogue, visitor.grants),
+        isWrite: (action) => visitor.writes.has(action),
         journal,
         session: newId(),
         source: basename(path),
@@ -105,6 +114,7 @@ async function replayAs(
     });
     bar.stop();
     print(tallyText(tally));
+    if (options.report) print(`\n${await reportOf(visitor, tally)}`);
     for (const { line, message } of tally.failures) note(`line ${line}: ${message}`);
     if (signal.aborted) throw new CliError("The replay was interrupted.", 130);
     if (tally.failures.length > 0) throw new CliError(`${tally.failures.length} of ${total} lines were not replayed.`);
@@ -112,6 +122,13 @@ async function replayAs(
     bar.stop();
     journal.close();
   }
+}
+
+async function reportOf({ writes, rulesOf }: Visitor, { calls }: Tally): Promise<string> {
+  const judged = calls.filter((call) => call.judged !== null && writes.has(call.action));
+  const stopped = judged.filter((call) => call.effect !== "allow");
+  const rules = (await rulesOf?.(stopped.flatMap((call) => call.decisionId ?? []))) ?? new Map<string, string[]>();
+  return reportText(judged, rules);
 }
 
 /** One sentence now rather than a retry on every line. */

@@ -1,4 +1,5 @@
 import type { ActionName } from "@/lib/cli/replay/mapping";
+import { isExpected, faultOf, type Fault } from "@/lib/cli/replay/expected";
 import type { Journal } from "@/lib/cli/replay/journal";
 import type { ToolCall, Transcript } from "@/lib/cli/replay/transcript";
 import type { RemitClient, RunClient } from "@/lib/client/client";
@@ -11,12 +12,22 @@ export interface Played {
   code: string;
   message: string;
   review: boolean;
+  /** null: the gate could not take the request. */
+  decisionId: string | null;
+  line: number;
+  /** Against what the transcript expects: null where it expects nothing, or the call did not succeed. */
+  judged: Judged | null;
 }
+
+/** Whether a call that succeeded was right, and if not how it was wrong. */
+export type Judged = { right: true } | { right: false; fault: Fault };
 
 export interface Stage {
   client: RemitClient;
   mode: "live" | "shadow";
   actionOf: ActionName;
+  /** Whether an action changes something. */
+  isWrite(action: string): boolean;
   journal: Journal;
   /** Stands before every idempotency key, so that a second replay makes runs of its own. */
   session: string;
@@ -64,7 +75,8 @@ export async function play(stage: Stage, transcript: Transcript, line: number): 
     for (const [at, call] of beat.calls.entries()) {
       // Facts of earlier results bind this decision.
       await reporter.flush();
-      played.push(await ask(stage, run, reporter, call, `${index}.${at}`));
+      const asked = await ask(stage, run, reporter, call, `${index}.${at}`);
+      played.push({ ...asked, line, judged: judgedOf(stage, transcript, call) });
     }
   }
   await reporter.flush();
@@ -92,7 +104,15 @@ function startOf(stage: Stage, transcript: Transcript, line: number): StartRun {
   return start;
 }
 
-async function ask(stage: Stage, run: RunClient, reporter: Reporter, call: ToolCall, id: string): Promise<Played> {
+function judgedOf({ isWrite, actionOf }: Stage, { expected }: Transcript, call: ToolCall): Judged | null {
+  if (expected === null || !call.ok || call.result === undefined) return null;
+  if (isExpected(call, expected)) return { right: true };
+  return { right: false, fault: faultOf(call, expected, (name) => isWrite(actionOf(name))) };
+}
+
+type Asked = Omit<Played, "line" | "judged">;
+
+async function ask(stage: Stage, run: RunClient, reporter: Reporter, call: ToolCall, id: string): Promise<Asked> {
   const action = stage.actionOf(call.name);
   const key = `${run.run.runId}/${id}`;
   let answer: Answer;
@@ -101,7 +121,7 @@ async function ask(stage: Stage, run: RunClient, reporter: Reporter, call: ToolC
   } catch (cause) {
     // What the gate cannot take at all (too large, too deep) is part of the result of the replay, not its end.
     if (!(cause instanceof RemitProblem) || (cause.status !== 400 && cause.status !== 413)) throw cause;
-    return { action, effect: "refused", code: cause.code, message: cause.message, review: false };
+    return { action, effect: "refused", code: cause.code, message: cause.message, review: false, decisionId: null };
   }
   const { decisionId, effect, code, message, review } = answer;
   stage.journal.append({ kind: "decision", runId: run.run.runId, decisionId, key, action, effect });
@@ -109,7 +129,7 @@ async function ask(stage: Stage, run: RunClient, reporter: Reporter, call: ToolC
     const outcome = call.ok ? { ok: true, result: bounded(call.result) } : { ok: false, error: bounded(call.result) };
     reporter.add({ id: `${id}.tool`, kind: "tool", name: action, decisionId, ...outcome });
   }
-  return { action, effect, code, message, review: review !== undefined };
+  return { action, effect, code, message, review: review !== undefined, decisionId };
 }
 
 /** What is too large for one event is left out, and that it was is said. */

@@ -110,8 +110,17 @@ describe("names of actions", () => {
 
 describe("the tally", () => {
   it("counts by action, then says why", () => {
-    const allowed = { action: "a.read", effect: "allow", code: "allowed", message: "Allowed.", review: false } as const;
+    const rest = { decisionId: null, line: 1, judged: null };
+    const allowed = {
+      ...rest,
+      action: "a.read",
+      effect: "allow",
+      code: "allowed",
+      message: "Allowed.",
+      review: false,
+    } as const;
     const denied = {
+      ...rest,
       action: "a.pay",
       effect: "deny",
       code: "policy_denied",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { Call } from "@/lib/cli/replay/expected";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 
 /** One tool call of a transcript with what came back. */
@@ -25,6 +26,8 @@ export interface Transcript {
   /** What the transcript calls itself. */
   reference: string | null;
   outcome: "succeeded" | "failed";
+  /** Of evaluation logs: the calls that a correct run makes; null where nobody says. */
+  expected: Call[] | null;
   beats: Beat[];
 }
 
@@ -58,6 +61,7 @@ const line = z.looseObject({
   trial: name,
   /** Of evaluation logs: 1 is right. */
   reward: z.number().nullish(),
+  expected: z.array(z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.json()) })).nullish(),
 });
 
 /** Reads one line: a JSON object with OpenAI chat `messages`. Other keys that are known (`model`, `user`, `id` …) are taken up, the rest is ignored. */
@@ -73,7 +77,7 @@ export function readTranscript(text: string): { ok: true; transcript: Transcript
     const issue = parsed.error.issues[0];
     return { ok: false, message: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it is not a transcript"}` };
   }
-  const { messages, model, user, customer, id, taskId, trial, reward } = parsed.data;
+  const { messages, model, user, customer, id, taskId, trial, reward, expected } = parsed.data;
   const instructions = messages.filter(({ role }) => role === "system" || role === "developer");
   const reference = [id ?? taskId, trial].filter((part) => part !== null && part !== undefined).join("/");
   return {
@@ -84,6 +88,7 @@ export function readTranscript(text: string): { ok: true; transcript: Transcript
       subject: customer ?? user ?? null,
       reference: reference || null,
       outcome: reward !== null && reward !== undefined && reward < 1 ? "failed" : "succeeded",
+      expected: expected?.map((one) => ({ name: one.name, args: exactObject(one.arguments) })) ?? null,
       beats: beatsOf(messages),
     },
   };
@@ -149,6 +154,10 @@ const json = z.json();
 
 /** Integers that a double does not hold are sent as texts: the gate refuses them as numbers. */
 const exact = (value: unknown): Json => exactly(json.parse(value));
+
+/** As arguments are, so that the two compare. */
+const exactObject = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactly(inner)]));
 
 function exactly(value: Json): Json {
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) return String(value);
