@@ -83,6 +83,7 @@ async function startAll(): Promise<Three<{ port: number; pid: number }>> {
     DATABASE_RUNTIME_URL: database.runtimeUrl,
     GATE_PORT: String(ports.gate),
     LOG_LEVEL: "warn",
+
     REMIT_HOME: home,
   };
   const profile = options.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${options.profile}`];

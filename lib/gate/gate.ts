@@ -19,12 +19,11 @@ export interface GateOptions {
   url: string;
   log: Logger;
   /** How long a decision may take to be committed before its caller is told to try again. */
-  deadlineMs?: number;
+  deadlineMs: number;
   /** Commits that may be under way at a time. */
   lanes?: number;
 }
 
-const DEADLINE_MS = 235;
 const LANES = 2;
 const DAY_MS = 86_400_000;
 
@@ -44,7 +43,7 @@ export class Gate {
   private readonly notifications: Notifications;
   private readonly eventDays = new Set<string>();
 
-  constructor({ url, log, deadlineMs = DEADLINE_MS, lanes = LANES }: GateOptions) {
+  constructor({ url, log, deadlineMs, lanes = LANES }: GateOptions) {
     this.log = log;
     this.pool = createPool(url, {
       applicationName: "remit gate",
@@ -58,7 +57,7 @@ export class Gate {
     this.waiters = new ApprovalWaiters(this.pool);
     this.pulse = new Pulse(this.pool, log);
     this.notifications = new Notifications(url, log);
-    this.guard = new StoreGuard(() => this.notifications.ping());
+    this.guard = new StoreGuard(() => this.notifications.ping(), deadlineMs);
     this.metrics = createMetrics({
       queue: () => this.lanes.reduce((sum, { lane }) => sum + lane.depth, 0),
       snapshotVersion: () => Number(this.snapshots.current?.version ?? 0n),

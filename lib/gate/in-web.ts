@@ -16,7 +16,7 @@ export function gateInWeb(): Serve {
 }
 
 function begin(): Serve {
-  const gate = new Gate({ url: runtimeUrl(env()), log: createLog("web") });
+  const gate = new Gate({ url: runtimeUrl(env()), log: createLog("web"), deadlineMs: env().REMIT_DEADLINE_MS });
   gate.start();
   const app = createApp(gate, { metrics: false });
   return (request) => app.fetch(request);

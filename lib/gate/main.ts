@@ -8,7 +8,7 @@ import { runRole } from "@/lib/server/role";
 
 /** The gate: the agents' API as its own process, so that nothing else delays a decision. */
 await runRole("gate", async ({ env, log }) => {
-  const gate = new Gate({ url: runtimeUrl(env), log });
+  const gate = new Gate({ url: runtimeUrl(env), log, deadlineMs: env.REMIT_DEADLINE_MS });
   gate.start();
   const app = createApp(gate, { metrics: true });
   const server = serveGate(gate, app);

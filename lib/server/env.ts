@@ -53,6 +53,13 @@ const schema = z
     REMIT_URL: httpUrl.optional(),
     /** The public address of the gate. */
     REMIT_GATE_URL: httpUrl.optional(),
+    /** How long a decision may take to be committed before its caller is told to try again (503), in milliseconds. */
+    REMIT_DEADLINE_MS: z.coerce
+      .number("must be a number of milliseconds between 50 and 60000")
+      .int("must be a number of milliseconds between 50 and 60000")
+      .min(50, "must be a number of milliseconds between 50 and 60000")
+      .max(60_000, "must be a number of milliseconds between 50 and 60000")
+      .default(235),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
