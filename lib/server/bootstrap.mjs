@@ -2,7 +2,7 @@
 //   node lib/server/bootstrap.mjs ENTRY.ts [arguments]
 // It checks Node.js, installs the packages that package-lock.json names and that are missing, and runs ENTRY.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -16,29 +16,53 @@ function fail(sentence) {
 }
 
 /** @param {string} path */
-function packages(path) {
+function json(path) {
   try {
-    return JSON.parse(readFileSync(join(ROOT, path), "utf8")).packages;
+    return JSON.parse(readFileSync(join(ROOT, path), "utf8"));
   } catch {
     return {};
   }
 }
 
-/** Whether a package of the lockfile is missing or has another version. Those of other platforms and, without `needDev`, development tools may be. */
+const lock = json("package-lock.json").packages ?? {};
+
+/** Whether an installed package is missing or has another version than `wanted`. Development tools are needed by `npm test` only. */
 function isIncomplete(needDev) {
-  const installed = packages("node_modules/.package-lock.json");
-  return Object.entries(packages("package-lock.json")).some(([path, wanted]) => {
-    if (path === "" || wanted.link) return false;
-    const found = installed[path];
-    if (found) return found.version !== wanted.version;
-    return !(wanted.optional || wanted.peer || (wanted.dev && !needDev));
-  });
+  const { dependencies, devDependencies } = json("package.json");
+  const direct = Object.entries({ ...dependencies, ...(needDev ? devDependencies : {}) });
+  if (direct.some(([name, version]) => json(`node_modules/${name}/package.json`).version !== version)) return true;
+  if (!coversPlatform()) return false;
+  // npm writes this list last: without it, an installation was interrupted.
+  const installed = json("node_modules/.package-lock.json").packages;
+  if (!installed) return true;
+  return Object.entries(installed).some(
+    ([path, { version }]) => lock[path]?.version !== undefined && lock[path].version !== version,
+  );
 }
 
-function install() {
+/**
+ * Whether the lockfile knows this platform's native packages. It was made from a registry that carries Linux only; npm never adds
+ * to a lockfile what is missing there, so elsewhere it is left aside, and the exact versions of package.json hold.
+ */
+function coversPlatform() {
+  return Object.keys(lock).some((path) =>
+    path.startsWith(`node_modules/@next/swc-${process.platform}-${process.arch}`),
+  );
+}
+
+/** @param {boolean} needDev */
+function install(needDev) {
   process.stderr.write("Installing packages …\n");
-  const fresh = !existsSync(join(ROOT, "node_modules"));
-  const args = [fresh ? "ci" : "install", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Not `npm ci`: it fails where the registry lacks an optional package of some other platform, as a mirror may.
+  const args = [
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    ...(coversPlatform() ? [] : ["--no-package-lock"]),
+    // NODE_ENV=production would leave them out.
+    ...(needDev ? ["--include=dev"] : []),
+  ];
   const npm = process.env.npm_execpath;
   const viaNode = npm?.endsWith(".js");
   const run = spawnSync(viaNode ? process.execPath : "npm", viaNode ? [npm, ...args] : args, {
@@ -48,18 +72,14 @@ function install() {
   });
   if (run.status === 0) return;
   const said = run.stderr ?? "";
-  // What `npm ci` began is not to be mistaken for an installation.
-  if (fresh) rmSync(join(ROOT, "node_modules"), { recursive: true, force: true });
   if (run.error) fail(`npm could not be run (${run.error.message}): install npm 10 or newer.`);
   if (run.signal) fail("The installation was interrupted: start again to repeat it.");
   if (said.includes("ENOSPC")) fail(`The disk that holds ${ROOT} is full: free some space and start again.`);
   const why = said
     .split("\n")
-    .filter((line) => line.startsWith("npm error") && !line.includes("A complete log"))
-    .slice(0, 3);
-  fail(
-    `The packages could not be installed: ${why.map((line) => line.replace(/^npm error\s*/, "")).join("; ") || "npm gave no reason"}.`,
-  );
+    .map((line) => line.replace(/^npm error\s*/, "").trim())
+    .filter((line) => line !== "" && !line.startsWith("A complete log"));
+  fail(`The packages could not be installed: ${why.slice(0, 3).join("; ") || "npm gave no reason"}.`);
 }
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -68,7 +88,8 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 }
 const entry = process.argv[2];
 if (!entry) fail("usage: node lib/server/bootstrap.mjs ENTRY.ts [arguments]");
-if (isIncomplete(entry.includes("test") || entry.startsWith("e2e"))) install();
+const needDev = entry.includes("test") || entry.startsWith("e2e");
+if (isIncomplete(needDev)) install(needDev);
 
 process.chdir(ROOT);
 process.argv.splice(1, 2, join(ROOT, entry));
