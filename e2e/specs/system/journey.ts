@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads from the first parameter which fixtures one needs: some need none */
 import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
 
 import { PASSWORD, type AgentSlug, type PEOPLE } from "@/e2e/specs/system/organisation";
@@ -20,6 +21,8 @@ interface Journey {
   signedIn: (person: keyof typeof PEOPLE, options?: SignedInOptions) => Promise<Page>;
   /** A page of a browser of its own, nobody signed in. */
   visitor: () => Promise<Page>;
+  /** The same at another Remit. */
+  browserFor: (web: string) => Promise<Page>;
   /** Starts a run of an agent at the real gate. */
   agent: (slug: AgentSlug, run?: { onBehalfOf?: { subject: string }; instruction?: string }) => Promise<RunClient>;
   db: Db;
@@ -50,6 +53,11 @@ export const test = base.extend<Journey, PerWorker>({
     await use(() => opened.page({}));
     await opened.close();
   },
+  browserFor: async ({ browser }, use) => {
+    const opened = opener(browser, undefined);
+    await use((web) => opened.page({ baseURL: web }));
+    await opened.close();
+  },
   signedIn: async ({ browser, baseURL, sessions }, use) => {
     const opened = opener(browser, baseURL);
     await use(async (person, { theme = "light", width = 1440 } = {}) => {
@@ -71,7 +79,7 @@ export const test = base.extend<Journey, PerWorker>({
   agent: async ({}, use) => {
     const { gate, credentials } = sharedSystem();
     await use((slug, run = {}) =>
-      new RemitClient(credentials[slug] ?? "", { baseUrl: gate }).startRun(
+      new RemitClient(credentials[slug] ?? "", { baseUrl: gate, retryForMs: 30_000 }).startRun(
         { trigger: { kind: "e2e", source: "journey" }, ttlSeconds: 600, ...run },
         newId(),
       ),
