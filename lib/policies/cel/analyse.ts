@@ -42,6 +42,8 @@ export function analyse(root: ASTNode): Analysis {
   };
 
   const visit = (node: ASTNode, nesting: number, inAccess: boolean): void => {
+    const foreign = foreignTo(node);
+    if (foreign !== null) refuse(node, foreign);
     if (node.op === "id" && node.args === "facts" && !inAccess) all = true;
     if (node.op === "id" && node.args === "cel") refuse(node, "cel.bind is not part of the language of rules");
     const access = accessOf(node);
@@ -80,6 +82,29 @@ export function analyse(root: ASTNode): Analysis {
   };
   visit(root, 0, false);
   return { factSources: all ? "all" : sources, factOffsets, argNames, loops, refusal };
+}
+
+/** Finer than this is cut off by the library's times. */
+const FINER_THAN_MS = /\.\d{3}\d*[1-9]/;
+
+/**
+ * What the language of rules leaves out, because no request brings it and the library does not treat it as CEL says: bytes and
+ * unsigned integers, integers that JSON's numbers do not hold exactly, times finer than a millisecond.
+ */
+function foreignTo(node: ASTNode): string | null {
+  if (node.op === "call") {
+    const [name, [first]] = node.args;
+    if (name === "bytes" || name === "uint") return `${name} is not part of the language of rules`;
+    if (name === "timestamp" && first?.op === "value" && FINER_THAN_MS.test(String(first.args)))
+      return "times are exact to the millisecond";
+  }
+  if (node.op !== "value") return null;
+  const value: unknown = node.args;
+  // The library's own classes: the rest are primitives.
+  if (typeof value === "object" && value !== null)
+    return "bytes and unsigned integers are not part of the language of rules";
+  const isExact = typeof value !== "bigint" || Number.isSafeInteger(Number(value));
+  return isExact ? null : "the number is larger than JSON holds exactly";
 }
 
 /** What a node reads a member of, and the member's name where it is written out. */
