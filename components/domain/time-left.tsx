@@ -1,30 +1,12 @@
 "use client";
 import { Hourglass, TimerOff } from "lucide-react";
-import { useSyncExternalStore } from "react";
 import { timeLeft, type Urgency } from "@/lib/approvals/time-left";
 import { cn } from "@/components/ui/cn";
 import { formatExact, type TimeValue } from "@/components/ui/format/time";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { makeUseNow } from "@/components/ui/use-now";
 
-const TICK_MS = 1_000;
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
-
-// One timer for all the countdowns of a page.
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    for (const each of listeners) each();
-  }, TICK_MS);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
-
-const readNow = () => Math.floor(Date.now() / TICK_MS) * TICK_MS;
+const useNow = makeUseNow(1_000);
 
 const CLASS_OF: Record<Urgency, string> = {
   calm: "text-muted",
@@ -36,7 +18,7 @@ const CLASS_OF: Record<Urgency, string> = {
 /** The time that is left until a deadline, counting down; exact on hover. */
 export function TimeLeft({ deadline, className }: { deadline: TimeValue; className?: string }) {
   const timeZone = useTimeZone();
-  const now = useSyncExternalStore(subscribe, readNow, readNow);
+  const now = useNow();
   const { text, urgency } = timeLeft(new Date(deadline).getTime(), now);
   const Icon = urgency === "over" ? TimerOff : Hourglass;
   return (

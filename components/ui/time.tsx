@@ -1,30 +1,10 @@
 "use client";
-import { useSyncExternalStore } from "react";
 import { cn } from "./cn";
 import { formatExact, formatRelative, formatTime, type TimeStyle, type TimeValue } from "./format/time";
 import { useTimeZone } from "./time-zone";
+import { makeUseNow } from "./use-now";
 
-const TICK_MS = 5_000;
-
-// One timer for all the times on a page, and none while there are no times.
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    for (const each of listeners) each();
-  }, TICK_MS);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
-
-// Rounded to the tick, so that every time in one rendering sees the same now.
-const readNow = () => Math.floor(Date.now() / TICK_MS) * TICK_MS;
+const useNow = makeUseNow(5_000);
 
 export interface TimeProps {
   value: TimeValue;
@@ -36,7 +16,7 @@ export interface TimeProps {
 /** A moment. Hovering shows it exactly, in UTC and in the viewer's zone. */
 export function Time({ value, format = "relative", className }: TimeProps) {
   const timeZone = useTimeZone();
-  const now = useSyncExternalStore(subscribe, readNow, readNow);
+  const now = useNow();
   const date = new Date(value);
   const text = format === "relative" ? formatRelative(date, now) : formatTime(date, format, timeZone);
   return (
