@@ -48,7 +48,7 @@ function JsonNode({ name, value, depth }: { name?: string; value: Json; depth: n
   const rest = entries.length - SHOWN_ENTRIES;
   return (
     <details open={depth > 0} className="group/json">
-      <summary className="flex list-none items-center rounded-sm hover:bg-surface-3">
+      <summary className="flex min-h-6 list-none items-center rounded-sm hover:bg-surface-3">
         <ChevronRight
           aria-hidden
           className="size-4 shrink-0 p-0.5 text-muted transition-transform [details[open]>summary>&]:rotate-90"

@@ -4,7 +4,11 @@ import { cn } from "./cn";
 /** A plain table for a few fixed rows (checks of a decision, a chart's numbers). Lists of records use components/data-table. */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
-    <div className="relative w-full overflow-x-auto">
+    <div
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- where it is too narrow it scrolls, and must do so by keyboard, too
+      tabIndex={0}
+      className="relative w-full overflow-x-auto focus-visible:-outline-offset-2"
+    >
       <table className={cn("w-full border-collapse text-sm", className)} {...props} />
     </div>
   );
