@@ -1,5 +1,8 @@
 import { createCredential } from "@/lib/agents/credential-create";
 import type { CommandContext } from "@/lib/audit/change";
+import { accessOf } from "@/lib/auth/access";
+import { createDb } from "@/lib/db/client";
+import { createPool } from "@/lib/db/connect";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { operator, seed, type Seeded } from "@/lib/manifest/testing";
 
@@ -56,9 +59,32 @@ export interface Desk extends Seeded {
 /** A database of the test file's own with that organisation in it. */
 export async function createDesk(manifest = DESK): Promise<Desk> {
   const database = await createTestDatabase();
+  return furnish(database, manifest);
+}
+
+/** That organisation in a database that the test starts and stops itself. */
+export async function createDeskOn({ runtimeUrl, ownerUrl }: { runtimeUrl: string; ownerUrl: string }): Promise<Desk> {
+  const pool = createPool(runtimeUrl, { applicationName: "remit test" });
+  const ownerPool = createPool(ownerUrl, { applicationName: "remit test owner", max: 2 });
+  const close = async (): Promise<void> => void (await Promise.all([pool.end(), ownerPool.end()]));
+  return furnish({ runtimeUrl, ownerUrl, pool, db: createDb(pool), ownerDb: createDb(ownerPool), close }, DESK);
+}
+
+async function furnish(database: TestDatabase, manifest: string): Promise<Desk> {
   const seeded = await seed(database.db, manifest);
   const context = operator(database.db);
   const made = await createCredential(context, { agentId: seeded.id("desk"), name: "test" });
   if (!made.ok) throw new Error(made.error.message);
   return { ...seeded, database, context, credential: made.value.secret, close: () => database.close() };
+}
+
+/** Somebody of the organisation, as the console lets them act. */
+export async function personOf(desk: Desk, email: string): Promise<CommandContext> {
+  const { db } = desk.database;
+  const id = desk.id(email);
+  const [bindings, nodes] = await Promise.all([
+    db.roleBinding.findMany({ where: { personId: id }, select: { role: true, nodeId: true } }),
+    db.node.findMany({ select: { id: true, parentId: true } }),
+  ]);
+  return { ...desk.context, actor: { kind: "person", id }, access: accessOf(id, bindings, nodes) };
 }

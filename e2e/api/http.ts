@@ -42,7 +42,7 @@ export async function call(
 export interface TestRun {
   id: string;
   token: string;
-  ask(action: string, args?: object, more?: object & { key?: string }): Promise<Answer>;
+  ask(action: string, args?: object, more?: { key?: string; approvalId?: string; evidence?: object }): Promise<Answer>;
   post(path: string, body: unknown, key?: string): Promise<Answer>;
 }
 

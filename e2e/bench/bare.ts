@@ -27,7 +27,7 @@ interface Waiting {
 const STREAM = "bare";
 const AGENT = newId();
 const INSERT = `INSERT INTO bare_record (stream, seq, at, actor_kind, actor_id, action, subject_kind, subject_id, node_id, body, prev_hash, hash)
-  SELECT $1, $2::bigint + ord, $3, 'agent', $4, action, 'decision', id, $4::uuid, body, prev, hash
+  SELECT $1::text, $2::bigint + ord, $3::timestamptz, 'agent', $4::text, action, 'decision', id, $4::uuid, body, prev, hash
     FROM unnest($5::text[], $6::text[], $7::text[], $8::bytea[], $9::bytea[]) WITH ORDINALITY AS r(id, action, body, prev, hash, ord)`;
 
 let queue: Waiting[] = [];

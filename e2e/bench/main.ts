@@ -73,7 +73,7 @@ async function run(): Promise<void> {
 
 async function startAll(): Promise<Three<{ port: number; pid: number }>> {
   const start = async (name: string, probe: string, port: number, command: string, args: string[], env = {}) => {
-    const server = await startServer(name, home, at(port, probe), command, args, env);
+    const server = await startServer(name, at(port, probe), command, args, env);
     started.push(server);
     return { port, pid: server.pid };
   };

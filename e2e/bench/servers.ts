@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { join } from "node:path";
 
 import { ROOT } from "@/lib/db/root";
 
@@ -12,10 +10,9 @@ export interface Server {
 
 const START_MS = 30_000;
 
-/** Starts a server as its own process and waits until it answers `probe` in any way. Its output goes to a file in `home`. */
+/** Starts a server as its own process and waits until it answers `probe` in any way. Its output is kept for the message of a failure. */
 export async function startServer(
   name: string,
-  home: string,
   probe: string,
   command: string,
   args: readonly string[],
@@ -26,9 +23,8 @@ export async function startServer(
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const log = createWriteStream(join(home, `${name}.log`));
-  child.stdout.pipe(log);
-  child.stderr.pipe(log);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (output += data.toString()));
   const gone = once(child, "exit");
   const stop = async (): Promise<void> => {
     child.kill("SIGTERM");
@@ -39,7 +35,7 @@ export async function startServer(
     if (answer && answer.status < 500) return { pid: child.pid ?? 0, stop };
     if (child.exitCode !== null || Date.now() > end) {
       if (child.exitCode === null) await stop();
-      throw new Error(`${name} did not start; see ${join(home, `${name}.log`)}`);
+      throw new Error(`${name} did not start; it said:\n${output}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,3 +1,4 @@
+import { mayDelegate } from "@/lib/gate/run-entry";
 import type { RunState, Snapshot } from "@/lib/decisions/types";
 
 /** What a run is told to do with every report and heartbeat. */
@@ -16,12 +17,13 @@ export function directiveOf(snapshot: Snapshot, run: RunState): Directive {
 function haltedBy(snapshot: Snapshot, run: RunState): string | null {
   if (snapshot.killSwitch) return "everything_halted";
   if (run.credentialRevoked) return "credential_revoked";
-  for (const agentId of [run.agentId, ...run.parents.map((parent) => parent.agentId)]) {
-    const agent = snapshot.agents.get(agentId);
-    if (!agent) return "agent_unknown";
-    if (agent.status !== "active") return `agent_${agent.status}`;
-    if (agent.suspendedBy) return "subtree_suspended";
-  }
-  const ended = run.parents.some((parent) => parent.status !== "running" || parent.tokenRevoked);
-  return ended ? "delegation_ended" : null;
+  const agent = snapshot.agents.get(run.agentId);
+  if (!agent) return "agent_unknown";
+  if (agent.suspendedBy) return "subtree_suspended";
+  if (agent.status !== "active") return `agent_${agent.status}`;
+  const stopped = run.parents.some((parent) => {
+    const delegating = snapshot.agents.get(parent.agentId);
+    return !mayDelegate(parent) || delegating?.status !== "active" || delegating.suspendedBy !== null;
+  });
+  return stopped ? "delegation_ended" : null;
 }

@@ -10,7 +10,7 @@ export interface RunEntry {
   revision: number;
   leaseSeconds: number;
   credentialId: string | null;
-  /** Runs above that were open when it was read: a commit verifies that they still are. */
+  /** Runs above that had not been stopped when it was read: a commit verifies that they still have not. */
   alive: readonly string[];
   /** The configuration version under which it was read. */
   readAt: bigint;
@@ -81,9 +81,7 @@ export function entryOf(row: RunRow, parents: readonly ParentRow[], version: big
     revision: row.revision,
     leaseSeconds: row.lease_seconds,
     credentialId: row.credential_id,
-    alive: delegating
-      .filter((parent) => parent.status === "running" && !parent.tokenRevoked)
-      .map((parent) => parent.runId),
+    alive: delegating.filter(mayDelegate).map((parent) => parent.runId),
     readAt: version,
     state: {
       id: row.id,
@@ -119,6 +117,10 @@ export function entryOf(row: RunRow, parents: readonly ParentRow[], version: big
     },
   };
 }
+
+/** A run that ended well leaves those that it delegated to to finish; one that was stopped does not. */
+export const mayDelegate = (parent: DelegatingRun): boolean =>
+  !parent.tokenRevoked && parent.status !== "halted" && parent.status !== "lost";
 
 const delegatingRun = (row: ParentRow): DelegatingRun => ({
   runId: row.id,

@@ -10,7 +10,7 @@ import type { Json, JsonObject } from "@/lib/kernel/json";
  */
 const anyJson = z
   .custom<Json>((value) => value !== undefined, "must be a JSON value")
-  .openapi({ description: "Any JSON value." });
+  .openapi({ description: "Any JSON value.", type: ["object", "array", "string", "number", "boolean", "null"] });
 const jsonObject = z
   .custom<JsonObject>(
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),

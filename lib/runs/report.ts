@@ -44,7 +44,7 @@ export interface ReportInput {
 export interface Report {
   accepted: string[];
   duplicates: string[];
-  rejected: { id: string; code: "id_conflict" | "decision_unknown" }[];
+  rejected: { event: ReportedEvent; code: "id_conflict" | "decision_unknown" }[];
   /** The run's counters and revision afterwards; null when nothing was new. */
   run: RunCounts | null;
   facts: ReportedFact[];
@@ -74,7 +74,7 @@ export async function reportEvents(change: StreamChange, input: ReportInput): Pr
   const calls = await decidedCalls(change, input);
   const fresh = firstOfEach(input.events, report).filter((event) => {
     const known = event.decisionId === null || calls.has(event.decisionId);
-    if (!known) report.rejected.push({ id: event.id, code: "decision_unknown" });
+    if (!known) report.rejected.push({ event, code: "decision_unknown" });
     return known;
   });
   const stored = await insert(change, input, runDay, fresh);
@@ -119,7 +119,7 @@ function firstOfEach(events: readonly ReportedEvent[], report: Report): Reported
     const first = byId.get(event.id);
     if (!first) byId.set(event.id, event);
     else if (first.contentHash.equals(event.contentHash)) report.duplicates.push(event.id);
-    else report.rejected.push({ id: event.id, code: "id_conflict" });
+    else report.rejected.push({ event, code: "id_conflict" });
   }
   return [...byId.values()];
 }
@@ -188,7 +188,7 @@ async function sortOut(
   const hashes = new Map(rows.map((row) => [row.id, row.content_hash]));
   for (const event of before) {
     if (hashes.get(event.id)?.equals(event.contentHash)) report.duplicates.push(event.id);
-    else report.rejected.push({ id: event.id, code: "id_conflict" });
+    else report.rejected.push({ event, code: "id_conflict" });
   }
 }
 

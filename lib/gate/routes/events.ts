@@ -57,7 +57,11 @@ async function report(gate: Gate, c: Context): Promise<Response> {
   if (events.length > MAX_EVENTS)
     throw new Problem("too_many_events", `A request may have at most ${MAX_EVENTS} events.`, "events");
   const rejected: Rejected[] = [];
-  const reported = events.flatMap((event, index) => read(event, index, rejected) ?? []);
+  const indexes = new Map<ReportedEvent, number>();
+  for (const [index, sent] of events.entries()) {
+    const event = read(sent, index, rejected);
+    if (event) indexes.set(event, index);
+  }
   const snapshot = await gate.guard.wait(gate.snapshots.get());
   const revision = entry.revision;
   const done = await gate.guard.wait(
@@ -65,7 +69,7 @@ async function report(gate: Gate, c: Context): Promise<Response> {
       reportEvents(change, {
         runId: entry.id,
         agentId: entry.state.agentId,
-        events: reported,
+        events: [...indexes.keys()],
         factOf: ({ kind, payload }, call) => {
           const fact = snapshot.actions.get(call.action)?.fact ?? null;
           return kind === "tool" && payload.ok === true && payload.result !== undefined
@@ -77,10 +81,10 @@ async function report(gate: Gate, c: Context): Promise<Response> {
   );
   if (!done.ok) throw Problem.of(done.error);
   remember(entry, revision, done.value);
-  const indexes = new Map(reported.map((event, index) => [event.id, index]));
-  rejected.push(
-    ...done.value.rejected.map(({ id, code }) => ({ id, index: indexes.get(id) ?? -1, code, detail: DETAILS[code] })),
-  );
+  for (const { event, code } of done.value.rejected) {
+    rejected.push({ id: event.id, index: indexes.get(event) ?? -1, code, detail: DETAILS[code] });
+  }
+  rejected.sort((a, b) => a.index - b.index);
   return c.json({
     accepted: done.value.accepted.length,
     duplicates: done.value.duplicates.length,
