@@ -22,7 +22,8 @@ export async function runRole(
 ): Promise<void> {
   let log: Logger | undefined;
   const die = (cause: unknown): never => {
-    if (cause instanceof StartError) process.stderr.write(`${cause.message}\n`);
+    const sentence = sentenceFor(cause);
+    if (sentence) process.stderr.write(`${sentence}\n`);
     else if (log) log.fatal({ err: cause }, `${role} failed`);
     else process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
     process.exit(1);
@@ -51,4 +52,13 @@ function stopOnRequest(starting: Promise<Running>, die: (cause: unknown) => neve
   };
   for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(name, stop);
   process.on("disconnect", stop);
+}
+
+/** What a person at the terminal can put right themselves. */
+function sentenceFor(cause: unknown): string | undefined {
+  if (cause instanceof StartError) return cause.message;
+  const isTaken = cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE" && "port" in cause;
+  return isTaken
+    ? `Port ${String(cause.port)} is in use by another program: stop it, or set PORT or GATE_PORT.`
+    : undefined;
 }

@@ -60,9 +60,13 @@ async function start(
   undo.push(takeHome(env));
   await Promise.all([requirePort("PORT", env.PORT, env), requirePort("GATE_PORT", env.GATE_PORT, env)]);
   generateClient();
+  const failed = new AbortController();
   const [preparing, building] = await Promise.allSettled([
-    prepareDatabase(env, undo, say),
-    mode === "production" ? ensureBuilt(say, signal) : undefined,
+    prepareDatabase(env, undo, say).catch((cause: unknown) => {
+      failed.abort();
+      throw cause;
+    }),
+    mode === "production" ? ensureBuilt(say, AbortSignal.any([signal, failed.signal])) : undefined,
   ]);
   // Both have ended, so that what is undone is all there is.
   if (preparing.status === "rejected") throw preparing.reason;

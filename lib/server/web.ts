@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import next from "next";
 
 import { ROOT } from "@/lib/db/root";
-import { provideNextAuthEnv, StartError } from "@/lib/server/env";
+import { provideNextAuthEnv } from "@/lib/server/env";
 import { runRole } from "@/lib/server/role";
 
 /** How long open requests may finish; server-sent events never do, and are cut off then. */
@@ -22,13 +22,7 @@ await runRole("web", async ({ env, log }) => {
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === "EADDRINUSE"
-          ? new StartError(`Port ${port} (PORT) is in use by another program: stop it, or set PORT.`)
-          : cause,
-      ),
-    );
+    server.once("error", reject);
     server.listen(port, hostname, resolve);
   });
   log.info({ port }, "web listens");

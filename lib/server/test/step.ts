@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 import { ROOT } from "@/lib/db/root";
-import { childEnv } from "@/lib/server/env";
+import { childEnv, StartError } from "@/lib/server/env";
 
 /** How one step of the checks ended. A step that counts nothing of its own is one check. */
 export interface Outcome {
@@ -27,13 +27,18 @@ export async function runStep(
   process.stdout.write(`\n── ${name}\n`);
   const startedAt = performance.now();
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit", env: childEnv(options.env ?? {}) });
-  const stop = (signal: NodeJS.Signals) => void child.kill(signal);
+  let interrupted = false;
+  const stop = (signal: NodeJS.Signals) => {
+    interrupted = true;
+    child.kill(signal);
+  };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   const code = await new Promise<number>((done, fail) => {
     child.once("error", fail);
     child.once("exit", (exit, signal) => done(signal ? 1 : (exit ?? 1)));
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);
+  if (interrupted) throw new StartError("The tests were interrupted.");
   const counted = options.count?.() ?? { passed: code === 0 ? 1 : 0, failed: 0 };
   const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed;
   return { name, passed: counted.passed, failed, tookMs: performance.now() - startedAt };
