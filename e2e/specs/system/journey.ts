@@ -3,6 +3,7 @@ import { expect, test as base, type Browser, type BrowserContext, type Page } fr
 
 import { PASSWORD, type AgentSlug, type PEOPLE } from "@/e2e/specs/system/organisation";
 import { sharedSystem } from "@/e2e/specs/system/shared";
+import { startRemit, type RunningRemit } from "@/e2e/specs/system/start";
 import { watchForFaults } from "@/e2e/specs/system/faults";
 import { RemitClient, type RunClient } from "@/lib/client/client";
 import { createDb, type Db } from "@/lib/db/client";
@@ -21,8 +22,9 @@ interface Journey {
   signedIn: (person: keyof typeof PEOPLE, options?: SignedInOptions) => Promise<Page>;
   /** A page of a browser of its own, nobody signed in. */
   visitor: () => Promise<Page>;
-  /** The same at another Remit. */
-  browserFor: (web: string) => Promise<Page>;
+  /** A Remit of the test's own in which nothing is yet, and a page of a browser of its own there. */
+  freshRemit: RunningRemit;
+  newcomer: () => Promise<Page>;
   /** Starts a run of an agent at the real gate. */
   agent: (slug: AgentSlug, run?: { onBehalfOf?: { subject: string }; instruction?: string }) => Promise<RunClient>;
   db: Db;
@@ -53,9 +55,14 @@ export const test = base.extend<Journey, PerWorker>({
     await use(() => opened.page({}));
     await opened.close();
   },
-  browserFor: async ({ browser }, use) => {
-    const opened = opener(browser, undefined);
-    await use((web) => opened.page({ baseURL: web }));
+  freshRemit: async ({}, use) => {
+    const remit = await startRemit();
+    await use(remit);
+    await remit.stop();
+  },
+  newcomer: async ({ browser, freshRemit }, use) => {
+    const opened = opener(browser, freshRemit.web);
+    await use(() => opened.page({}));
     await opened.close();
   },
   signedIn: async ({ browser, baseURL, sessions }, use) => {

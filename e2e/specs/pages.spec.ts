@@ -1,0 +1,156 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { expect, test, type Theme } from "@/e2e/specs/system/journey";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What each page shows when it is whole. */
+type Visit = readonly [path: string, heading: string | RegExp];
+
+/** Something of every kind for the pages to show: allowed, denied, escalated, waiting, failed. */
+async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["agent"]): Promise<readonly Visit[]> {
+  const run = await agent("clerk", { onBehalfOf: { subject: "customer 4711" }, instruction: "Clear the backlog." });
+  await run.events([
+    {
+      id: "think",
+      kind: "llm",
+      at: new Date().toISOString(),
+      model: "gpt-5",
+      inputTokens: 1200,
+      outputTokens: 80,
+      costUsd: 0.0042,
+      prompt: "Which orders are open?",
+      completion: "o-1 and o-2",
+    },
+    { id: "note", kind: "log", at: new Date().toISOString(), name: "note", message: "two orders" },
+  ]);
+  const read = await run.ask({ action: "desk.read_order", args: { order: "o-1" } }, "1");
+  await run.events([
+    {
+      id: "read",
+      kind: "tool",
+      at: new Date().toISOString(),
+      name: "desk.read_order",
+      decisionId: read.decisionId,
+      ok: false,
+      error: "timed out",
+    },
+  ]);
+  await run.ask({ action: "desk.wipe", args: {} }, "2");
+  await run.ask({ action: "elsewhere.do_it", args: { really: true } }, "3");
+  const asked = await run.ask(
+    {
+      action: "desk.refund",
+      args: { order: "o-1", amount: 80 },
+      evidence: {
+        reason: "Two weeks late.",
+        confidence: 0.6,
+        sources: [{ title: "Order o-1", url: "https://example.com/o-1" }],
+        alternatives: ["A voucher"],
+      },
+    },
+    "4",
+  );
+  return [
+    ["/", "Overview"],
+    ["/approvals", "Approvals"],
+    ["/approvals?queue=waiting", "Approvals"],
+    [`/approvals/${asked.approval?.id}`, /Refund an order/],
+    ["/runs", "Runs"],
+    [`/runs/${run.run.runId}`, "Clerk"],
+    [`/runs/${run.run.runId}?entry=${encodeURIComponent(`decision:${asked.decisionId}`)}`, "Clerk"],
+    [`/decisions/${asked.decisionId}`, /Refund an order/],
+    ["/agents", "Agents"],
+    ["/agents/clerk", "Clerk"],
+    ["/agents/clerk/authority", "Clerk"],
+    ["/agents/clerk/credentials", "Clerk"],
+    ["/agents/clerk/runs", "Clerk"],
+    ["/agents/clerk/versions", "Clerk"],
+    ["/agents/clerk/audit", "Clerk"],
+    ["/chart", "Chart"],
+    ["/catalogue", "Catalogue"],
+    ["/catalogue/desk.refund", /Refund an order/],
+    ["/audit", "Audit"],
+    ["/people", "People"],
+    ["/people/me", "Your account"],
+    ["/runs/nonsense", /^No such/],
+  ];
+}
+
+async function visit(page: Page, [path, heading]: Visit): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(heading);
+  await expect(page.locator("[aria-busy=true]"), path).toHaveCount(0);
+}
+
+/** The page itself never scrolls sideways; what is wide scrolls in its own box. */
+async function expectNoSidewaysScroll(page: Page, path: string): Promise<void> {
+  const beyond = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const main = document.getElementById("main");
+    return Math.max(scrollWidth - clientWidth, main ? main.scrollWidth - main.clientWidth : 0);
+  });
+  expect.soft(beyond, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
+async function expectNothingFound(page: Page, path: string, look: Look): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (
+    look.rules === "all" ? axe.withTags(RULES) : axe.withRules(["color-contrast"])
+  ).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      (node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}: ${node.any[0]?.message ?? ""}`,
+    ),
+  );
+  expect.soft(found, `${path}, ${look.theme}, ${look.width} wide`).toEqual([]);
+}
+
+interface Look {
+  theme: Theme;
+  width: number;
+  /** Between themes of one width only colours differ. */
+  rules: "all" | "contrast";
+}
+
+const LOOKS = [
+  { theme: "light", width: 1440, rules: "all" },
+  { theme: "dark", width: 1440, rules: "contrast" },
+  { theme: "dark", width: 375, rules: "all" },
+  { theme: "light", width: 375, rules: "contrast" },
+] as const satisfies readonly Look[];
+
+async function expectWellInEveryLook(page: Page, one: Visit): Promise<void> {
+  await page.emulateMedia({ colorScheme: LOOKS[0].theme });
+  await page.setViewportSize({ width: LOOKS[0].width, height: 900 });
+  await visit(page, one);
+  for (const look of LOOKS) {
+    await page.emulateMedia({ colorScheme: look.theme });
+    await page.setViewportSize({ width: look.width, height: 900 });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", look.theme);
+    await expectNoSidewaysScroll(page, one[0]);
+    await expectNothingFound(page, one[0], look);
+  }
+}
+
+test.describe("axe finds nothing and nothing is wider than the window, light and dark, 1440 and 375 wide:", () => {
+  test.describe.configure({ mode: "parallel", timeout: 150_000 });
+  const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
+    ["overview, approvals, runs", (path) => /^\/($|approvals|runs|decisions)/.test(path)],
+    ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
+    ["catalogue, audit, people", (path) => /^\/(catalogue|audit|people)/.test(path)],
+  ];
+  for (const [name, has] of parts) {
+    test(name, async ({ agent, signedIn }) => {
+      const visits = await makeHistory(agent);
+      const page = await signedIn("ada");
+      for (const one of visits.filter(([path]) => has(path))) await expectWellInEveryLook(page, one);
+    });
+  }
+
+  test("the way in", async ({ visitor }) => {
+    const page = await visitor();
+    await expectWellInEveryLook(page, ["/sign-in", "Sign in"]);
+  });
+});
