@@ -71,7 +71,7 @@ describe("waiting", () => {
     const waiting = call(gates[0].url, "GET", `/approvals/${id}?wait=60`, { bearer: run.token, signal: gone.signal });
     await until(async () => (await metric("remit_gate_approval_waiters")) === 1, 5_000);
     gone.abort();
-    await expect(waiting).rejects.toThrow();
+    await expect(waiting).rejects.toThrow(/abort/i);
     await until(async () => (await metric("remit_gate_approval_waiters")) === 0, 5_000);
   });
 

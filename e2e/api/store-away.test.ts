@@ -105,9 +105,9 @@ describe("a store that is away", () => {
   it("I10: killed in the middle of a load: what was acknowledged is there, once", async () => {
     const { port } = server;
     const acknowledged = new Map<string, string>();
-    let stop = false;
+    const stop = new AbortController();
     const agents = Array.from({ length: 8 }, async (_, agent) => {
-      for (let n = 0; !stop; n++) {
+      for (let n = 0; !stop.signal.aborted; n++) {
         const key = `${agent}-${n}`;
         const answer = await run.ask("desk.note", { n }, { key }).catch(() => null);
         if (answer?.status === 200) acknowledged.set(key, String(answer.body.decisionId));
@@ -119,7 +119,7 @@ describe("a store that is away", () => {
     await server.exited;
     server = (await startLocalDatabase(env(), port)).server;
     await until(() => acknowledged.size > atCrash + 200, 20_000);
-    stop = true;
+    stop.abort();
     await Promise.all(agents);
     const rows = await desk.database.db.decision.findMany({
       where: { runId: run.id },

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, QueryResultRow } from "pg";
 
 import { notification, NOTIFY_CHANNEL } from "@/lib/audit/change";
-import { GENESIS, headOf, link, type Actor, type AuditEntry, type StreamHead } from "@/lib/audit/chain";
+import { GENESIS, headOf, link, type Actor, type AuditEntry, type AuditLink, type StreamHead } from "@/lib/audit/chain";
 import type { Result } from "@/lib/kernel/result";
 
 /** What a change on the agents' side may do inside its transaction: {@link Change} of lib/audit/change.ts on a plain connection. */
@@ -17,23 +17,52 @@ export interface StreamChange {
 }
 
 /**
- * The one transaction of a change that agents make (start, report, complete), in a stream of this process's own, so that gates do not queue for
- * each other's chain. The head is locked last and shortly. A refusal (`ok: false`) rolls everything back.
+ * The audit streams of this process's pooled connections, one each: changes on different connections never wait for each other's chain. A
+ * stream's head is remembered with its connection; that it is still the stored one is verified by the append.
+ */
+export class ConnectionStreams {
+  private readonly heads = new WeakMap<PoolClient, StreamHead>();
+  private opened = 0;
+
+  constructor(
+    readonly pool: Pool,
+    private readonly base: string,
+  ) {}
+
+  async head(client: PoolClient): Promise<StreamHead> {
+    const known = this.heads.get(client);
+    if (known) return known;
+    const head = { stream: `${this.base}/${++this.opened}`, seq: 0n, hash: GENESIS };
+    await client.query("INSERT INTO audit_stream (id, head_hash) VALUES ($1, $2)", [head.stream, head.hash]);
+    return head;
+  }
+
+  /** After a commit the head is known; after anything else it is not, and the connection goes on in a new stream. */
+  settle(client: PoolClient, head: StreamHead | null): void {
+    if (head) this.heads.set(client, head);
+    else this.heads.delete(client);
+  }
+}
+
+/**
+ * The one transaction of a change that agents make (start, report, complete), in a stream of its connection. A refusal (`ok: false`) rolls
+ * everything back.
  */
 export async function streamChange<T>(
-  pool: Pool,
-  stream: string,
+  streams: ConnectionStreams,
   now: Date,
   body: (change: StreamChange) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const client = await pool.connect();
+  const client = await streams.pool.connect();
   let broken: Error | undefined;
   try {
     await client.query("BEGIN");
-    const result = await run(client, stream, now, body);
+    const { result, head } = await run(client, streams, now, body);
     await client.query(result.ok ? "COMMIT" : "ROLLBACK");
+    if (head) streams.settle(client, head);
     return result;
   } catch (cause) {
+    streams.settle(client, null);
     await client.query("ROLLBACK").catch((failed: unknown) => {
       broken = failed instanceof Error ? failed : new Error("the connection is gone");
     });
@@ -45,10 +74,10 @@ export async function streamChange<T>(
 
 async function run<T>(
   client: PoolClient,
-  stream: string,
+  streams: ConnectionStreams,
   now: Date,
   body: (change: StreamChange) => Promise<Result<T>>,
-): Promise<Result<T>> {
+): Promise<{ result: Result<T>; head: StreamHead | null }> {
   const entries: { actor: Actor; entry: AuditEntry }[] = [];
   const topics = new Set<string>();
   let written = true;
@@ -59,63 +88,40 @@ async function run<T>(
     unchanged: () => (written = false),
     notify: (...names) => names.forEach((name) => topics.add(name)),
   });
-  if (!result.ok || (!written && entries.length === 0)) return result;
+  if (!result.ok || (!written && entries.length === 0)) return { result, head: null };
   if (entries.length === 0) throw new Error("a change without an audit entry");
-  await append(client, stream, now, entries);
-  if (topics.size > 0)
+  let head = await streams.head(client);
+  for (const { actor, entry } of entries) head = await append(client, head, link(head, now, actor, entry));
+  if (topics.size > 0) {
     await client.query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, notification([...topics, "audit"])]);
-  return result;
+  }
+  return { result, head };
 }
 
-async function append(
-  client: PoolClient,
-  stream: string,
-  now: Date,
-  entries: readonly { actor: Actor; entry: AuditEntry }[],
-): Promise<void> {
-  let head = await lockHead(client, stream);
-  for (const { actor, entry } of entries) {
-    const next = link(head, now, actor, entry);
-    head = headOf(next);
-    await client.query({
-      name: "audit_append",
-      text: `INSERT INTO audit_record (stream, seq, at, actor_kind, actor_id, action, subject_kind, subject_id, node_id, body, prev_hash, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-      values: [
-        next.stream,
-        next.seq.toString(),
-        next.at,
-        actor.kind,
-        actor.id,
-        entry.action,
-        entry.subjectKind,
-        entry.subjectId,
-        entry.nodeId,
-        next.body,
-        next.prevHash,
-        next.hash,
-      ],
-    });
-  }
-  await client.query({
-    name: "audit_head",
-    text: "UPDATE audit_stream SET seq = $2, head_hash = $3, updated_at = $4 WHERE id = $1",
-    values: [stream, head.seq.toString(), head.hash, now],
+async function append(client: PoolClient, head: StreamHead, next: AuditLink): Promise<StreamHead> {
+  const { actor, entry } = next;
+  const { rowCount } = await client.query({
+    name: "audit_append",
+    text: `WITH moved AS (
+        UPDATE audit_stream SET seq = $2::bigint, head_hash = $12::bytea, updated_at = $3::timestamptz
+        WHERE id = $1::text AND seq = $2::bigint - 1 AND head_hash = $11::bytea RETURNING id)
+      INSERT INTO audit_record (stream, seq, at, actor_kind, actor_id, action, subject_kind, subject_id, node_id, body, prev_hash, hash)
+        SELECT id, $2::bigint, $3::timestamptz, $4::text, $5::text, $6::text, $7::text, $8::text, $9::uuid, $10::text, $11::bytea, $12::bytea FROM moved`,
+    values: [
+      next.stream,
+      next.seq.toString(),
+      next.at,
+      actor.kind,
+      actor.id,
+      entry.action,
+      entry.subjectKind,
+      entry.subjectId,
+      entry.nodeId,
+      next.body,
+      next.prevHash,
+      next.hash,
+    ],
   });
-}
-
-async function lockHead(client: PoolClient, stream: string): Promise<StreamHead> {
-  for (;;) {
-    const { rows } = await client.query<{ seq: string; head_hash: Buffer }>({
-      name: "audit_lock",
-      text: "SELECT seq, head_hash FROM audit_stream WHERE id = $1 FOR UPDATE",
-      values: [stream],
-    });
-    const row = rows[0];
-    if (row) return { stream, seq: BigInt(row.seq), hash: row.head_hash };
-    await client.query("INSERT INTO audit_stream (id, head_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
-      stream,
-      GENESIS,
-    ]);
-  }
+  if (rowCount !== 1) throw new Error(`the audit stream ${head.stream} is not where this process left it`);
+  return headOf(next);
 }

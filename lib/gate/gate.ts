@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 
+import { ConnectionStreams } from "@/lib/audit/stream-change";
 import { createPool } from "@/lib/db/connect";
 import { Lane } from "@/lib/gate/lane";
 import { Notifications } from "@/lib/gate/listen";
@@ -32,6 +33,7 @@ export class Gate {
   /** The first part of the names of this process's audit streams. */
   readonly stream = `gate/${newId()}`;
   readonly pool: Pool;
+  readonly streams: ConnectionStreams;
   readonly log: Logger;
   readonly snapshots: SnapshotSource;
   readonly runs: RunStore;
@@ -39,7 +41,7 @@ export class Gate {
   readonly guard: StoreGuard;
   readonly metrics: Metrics;
   private readonly lanes: { lane: Lane; stream: DecisionStream }[];
-  private readonly pulse: Pulse;
+  readonly pulse: Pulse;
   private readonly notifications: Notifications;
   private readonly eventDays = new Set<string>();
 
@@ -48,10 +50,11 @@ export class Gate {
     this.pool = createPool(url, {
       applicationName: "remit gate",
       max: 10,
-      connectionTimeoutMillis: 1_000,
+      connectionTimeoutMillis: 5_000,
       query_timeout: 5_000,
       onIdleError: (cause) => log.debug({ err: cause }, "an idle connection broke"),
     });
+    this.streams = new ConnectionStreams(this.pool, `${this.stream}/runs`);
     this.snapshots = new SnapshotSource(this.pool);
     this.runs = new RunStore(this.pool);
     this.waiters = new ApprovalWaiters(this.pool);

@@ -53,7 +53,6 @@ export async function completeRun(change: StreamChange, input: CompleteInput): P
     detail: { outcome: input.outcome, contentHash: input.contentHash.toString("hex") },
   });
   await cancelApprovals(change, input, agent);
-  change.notify("runs", `run:${input.runId}`);
   return ok({ runId: input.runId, outcome: input.outcome, endedAt: now });
 }
 

@@ -108,7 +108,6 @@ export async function reportEvents(change: StreamChange, input: ReportInput): Pr
       },
     },
   );
-  change.notify("runs", `run:${input.runId}`);
   return ok(report);
 }
 

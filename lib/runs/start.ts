@@ -235,7 +235,6 @@ async function store(
       },
     },
   );
-  change.notify("runs", `run:${input.runId}`);
   return ok({
     runId: input.runId,
     expiresAt,

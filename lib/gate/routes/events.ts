@@ -65,7 +65,7 @@ async function report(gate: Gate, c: Context): Promise<Response> {
   const snapshot = await gate.guard.wait(gate.snapshots.get());
   const revision = entry.revision;
   const done = await gate.guard.wait(
-    streamChange(gate.pool, `${gate.stream}/runs`, new Date(), (change) =>
+    streamChange(gate.streams, new Date(), (change) =>
       reportEvents(change, {
         runId: entry.id,
         agentId: entry.state.agentId,
@@ -81,6 +81,7 @@ async function report(gate: Gate, c: Context): Promise<Response> {
   );
   if (!done.ok) throw Problem.of(done.error);
   remember(entry, revision, done.value);
+  gate.pulse.run(entry.id);
   for (const { event, code } of done.value.rejected) {
     rejected.push({ id: event.id, index: indexes.get(event) ?? -1, code, detail: DETAILS[code] });
   }

@@ -94,7 +94,7 @@ async function start(gate: Gate, c: Context): Promise<Response> {
   const tokenOf = tokenMaker(bearer, key);
   await gate.guard.wait(gate.ensureEventDay(now));
   const started = await gate.guard.wait(
-    streamChange(gate.pool, `${gate.stream}/runs`, now, (change) =>
+    streamChange(gate.streams, now, (change) =>
       startRun(change, {
         starter,
         runId: newId(),
@@ -112,6 +112,7 @@ async function start(gate: Gate, c: Context): Promise<Response> {
     ),
   );
   if (!started.ok) throw Problem.of(started.error);
+  gate.pulse.run(started.value.runId);
   return c.json(startedBody(started.value, tokenOf(started.value.runId)), 201);
 }
 
@@ -173,7 +174,7 @@ async function complete(gate: Gate, c: Context): Promise<Response> {
   const request = check(completeSchema, json);
   const now = new Date();
   const done = await gate.guard.wait(
-    streamChange(gate.pool, `${gate.stream}/runs`, now, (change) =>
+    streamChange(gate.streams, now, (change) =>
       completeRun(change, {
         runId: entry.id,
         agentId: entry.state.agentId,
@@ -188,6 +189,7 @@ async function complete(gate: Gate, c: Context): Promise<Response> {
   );
   if (!done.ok) throw Problem.of(done.error);
   gate.runs.forget(entry.tokenKey);
+  gate.pulse.run(entry.id);
   return c.json({ ...done.value, endedAt: done.value.endedAt.toISOString() });
 }
 
