@@ -194,3 +194,32 @@ describe("intersectAuthority", { timeout: 60_000 }, () => {
     );
   });
 });
+
+describe("a level by example", () => {
+  const own: Level = { kind: "agent", agentId: "a", grants: [{ id: "g", pattern: "crm.*", expiresAtMs: null }] };
+  const scope = (...patterns: string[]): Level => ({ kind: "scope", runId: "r", patterns });
+
+  it("of scope lets through what any of its patterns names, and nothing else", () => {
+    expect(attenuate([own, scope("mail.*", "crm.read_*")], "crm.read_note", NOW, always).granted).toBe(true);
+    const stopped = scope("mail.*", "crm.read_*");
+    expect(attenuate([own, stopped], "crm.delete", NOW, always)).toEqual({ granted: false, at: stopped, expired: [] });
+  });
+
+  it("alone, of scope, grants nothing", () => {
+    expect(attenuate([scope("*")], "crm.delete", NOW, always)).toMatchObject({ granted: false, expired: [] });
+  });
+
+  it("of an agent names the grants that expired, and not those whose condition is false", () => {
+    const late = { id: "late", pattern: "crm.*", expiresAtMs: NOW };
+    const untrue = { id: "false", pattern: "crm.*", expiresAtMs: null };
+    const at: Level = { kind: "agent", agentId: "a", grants: [late, untrue] };
+    expect(attenuate([at], "crm.delete", NOW, () => false)).toEqual({ granted: false, at, expired: [late] });
+  });
+
+  it("that delegates covers every pattern of what lies within it", () => {
+    expect(withinAuthority(["crm.*", "mail.send"], ["crm.read_*", "mail.send"])).toBe(true);
+    expect(withinAuthority(["crm.*"], ["crm.read_*", "mail.send"])).toBe(false);
+    expect(withinAuthority([], ["crm.*"])).toBe(false);
+    expect(intersectAuthority([["crm.*", "mail.send"], ["crm.read_*"]])).toEqual(["crm.read_*"]);
+  });
+});
