@@ -5,12 +5,12 @@ import { embeddedUrls, readPasswords } from "@/lib/db/embedded";
 import { ensureDatabase } from "@/lib/db/ensure-database";
 import { migrate } from "@/lib/db/migrate";
 import { StartError, type Env } from "@/lib/server/env";
-import { acquireLock, lockHolder, type LockHolder } from "@/lib/server/lock";
+import { acquireLock, lockHolder, type Lock, type LockHolder } from "@/lib/server/lock";
 import { createHome } from "@/lib/server/postgres/cluster";
 import { startPostgres, type RunningPostgres } from "@/lib/server/postgres/start";
 
 /** REMIT_HOME has one user at a time: a supervisor, or a command that starts the database for itself. */
-export function lockHome(home: string, purpose: string): { release: () => void } | { heldBy: LockHolder } {
+export function lockHome(home: string, purpose: string): Lock | { heldBy: LockHolder } {
   createHome(home);
   return acquireLock(lockPath(home), purpose);
 }

@@ -8,18 +8,24 @@ import { isAlive, processMark } from "@/lib/server/processes";
 const holderSchema = z.object({ pid: z.number(), mark: z.string().optional(), purpose: z.string() });
 export type LockHolder = z.output<typeof holderSchema>;
 
+export interface Lock {
+  release: () => void;
+  /** Its last holder died without releasing it. */
+  tookOver: boolean;
+}
+
 /**
  * One holder of a folder at a time. The lock of a process that died without releasing it is stale and taken over;
  * a process that merely has the same id is told apart by its start time.
  * @returns what releases it, or who holds it.
  */
-export function acquireLock(path: string, purpose: string): { release: () => void } | { heldBy: LockHolder } {
+export function acquireLock(path: string, purpose: string): Lock | { heldBy: LockHolder } {
   mkdirSync(dirname(path), { recursive: true });
   const mine = `${path}.${process.pid}`;
   writeFileSync(mine, JSON.stringify({ pid: process.pid, mark: processMark(process.pid), purpose }));
   try {
-    for (;;) {
-      if (tryLink(mine, path)) return { release: () => release(path) };
+    for (let tookOver = false; ; tookOver = true) {
+      if (tryLink(mine, path)) return { release: () => release(path), tookOver };
       const holder = lockHolder(path);
       if (holder) return { heldBy: holder };
       rmSync(path, { force: true });

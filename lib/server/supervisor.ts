@@ -9,6 +9,7 @@ import { startChild, type Child } from "@/lib/server/child";
 import { childEnv, StartError, type Env } from "@/lib/server/env";
 import { lockHome, migrateDatabase, startLocalDatabase, type LocalDatabase } from "@/lib/server/home";
 import { keepPostgres } from "@/lib/server/keep-postgres";
+import type { Lock } from "@/lib/server/lock";
 import { portState } from "@/lib/server/ports";
 import { untilAnswers } from "@/lib/server/readiness";
 import { ROLE_SOURCES, roleCommand } from "@/lib/server/role-command";
@@ -57,8 +58,13 @@ async function start(
   undo: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<System> {
-  undo.push(takeHome(env));
-  await Promise.all([requirePort("PORT", env.PORT, env), requirePort("GATE_PORT", env.GATE_PORT, env)]);
+  const lock = takeHome(env);
+  undo.push(lock.release);
+  const patienceMs = lock.tookOver ? PORT_PATIENCE_MS : 0;
+  await Promise.all([
+    requirePort("PORT", env.PORT, env.REMIT_HOST, patienceMs),
+    requirePort("GATE_PORT", env.GATE_PORT, env.REMIT_HOST, patienceMs),
+  ]);
   generateClient();
   const failed = new AbortController();
   const [preparing, building] = await Promise.allSettled([
@@ -113,9 +119,9 @@ async function start(
   };
 }
 
-function takeHome(env: Env): () => void {
+function takeHome(env: Env): Lock {
   const lock = lockHome(env.REMIT_HOME, "supervisor");
-  if ("release" in lock) return lock.release;
+  if ("release" in lock) return lock;
   const what =
     lock.heldBy.purpose === "supervisor" ? "Remit is already running" : "Another Remit command is using the database";
   throw new StartError(
@@ -124,18 +130,18 @@ function takeHome(env: Env): () => void {
 }
 
 /** Roles of a supervisor that was killed see it within moments and let go of their ports. */
-const PORT_PATIENCE_MS = 5_000;
+const PORT_PATIENCE_MS = 15_000;
 
-async function requirePort(name: string, port: number, env: Env): Promise<void> {
-  const until = Date.now() + PORT_PATIENCE_MS;
+async function requirePort(name: string, port: number, host: string, patienceMs: number): Promise<void> {
+  const until = Date.now() + patienceMs;
   for (;;) {
-    const state = await portState(port, env.REMIT_HOST);
+    const state = await portState(port, host);
     if (state === "free") return;
     if (state === "denied")
       throw new StartError(
         `Port ${port} (${name}) needs privileges that this account does not have: set ${name} above 1023.`,
       );
-    if (Date.now() > until)
+    if (Date.now() >= until)
       throw new StartError(`Port ${port} (${name}) is in use by another program: stop it, or set ${name}.`);
     await new Promise((wake) => setTimeout(wake, 100));
   }
