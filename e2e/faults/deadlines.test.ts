@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createDesk, DESK, type Desk } from "@/e2e/api/desk-testing";
+import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
+import { startWorkerProcess, type WorkerProcess } from "@/e2e/faults/worker-process";
+import { RemitClient, type RunClient } from "@/lib/client/client";
+import type { StartRun } from "@/lib/client/wire";
+import { newId } from "@/lib/kernel/ids";
+
+/** The shortest that there are. */
+const DEADLINE_S = 1;
+const LEASE_S = 5;
+
+let desk: Desk;
+let gate: GateProcess;
+let worker: WorkerProcess;
+
+beforeAll(async () => {
+  desk = await createDesk(DESK.replace("deadline: 30m", `deadline: ${DEADLINE_S}s`));
+  [gate, worker] = await Promise.all([
+    startGateProcess(desk.database.runtimeUrl),
+    startWorkerProcess(desk.database.runtimeUrl),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([gate.stop(), worker.stop()]);
+  await desk.close();
+});
+
+const startRun = (start: Partial<StartRun>): Promise<RunClient> =>
+  new RemitClient(desk.credential, { baseUrl: gate.url }).startRun({ trigger: { kind: "test" }, ...start }, newId());
+
+/** Waits at the gate as an agent does that is silent meanwhile; 30 s is the longest that one call may wait. */
+async function waitInSilence(run: RunClient, approvalId: string): Promise<unknown> {
+  const response = await fetch(`${gate.url}/api/v1/approvals/${approvalId}?wait=30`, {
+    headers: { authorization: `Bearer ${run.run.token}` },
+  });
+  return response.json();
+}
+
+const recordsOf = async (subjectId: string): Promise<string[]> => {
+  const records = await desk.database.db.auditRecord.findMany({ where: { subjectId }, orderBy: { at: "asc" } });
+  return records.map((one) => one.action);
+};
+
+describe("what nobody does in time", { timeout: 60_000 }, () => {
+  it("an approval expires at its deadline, and the agent that waits is told", async () => {
+    const { db } = desk.database;
+    const run = await startRun({ ttlSeconds: 600 });
+    const request = { action: "desk.refund", args: { amount: 250 } };
+    const { approval } = await run.ask(request, "1");
+    const approvalId = approval?.id ?? "";
+    expect(await waitInSilence(run, approvalId)).toMatchObject({ state: "expired" });
+
+    const stored = await db.approval.findUniqueOrThrow({ where: { id: approvalId } });
+    expect(stored).toMatchObject({ state: "expired", decidedById: null, redeemedAt: null });
+    expect(stored.deadline.getTime() - stored.requestedAt.getTime()).toBe(DEADLINE_S * 1_000);
+    expect(await recordsOf(approvalId)).toEqual(["approval.expire"]);
+    expect(await run.ask({ ...request, approvalId }, "2")).toMatchObject({ effect: "deny" });
+    // The run goes on: it may ask anew.
+    expect(await run.ask(request, "3")).toMatchObject({ effect: "escalate" });
+    await run.complete({ outcome: "blocked", blocker: { reason: "Nobody decided." } });
+  });
+
+  it("a run of which nothing is heard is ended as lost, what it waited for is cancelled, and one that is heard of goes on", async () => {
+    const { db } = desk.database;
+    const heard = await startRun({ ttlSeconds: LEASE_S });
+    const run = await startRun({ ttlSeconds: LEASE_S });
+    const { runId } = run.run;
+    const { approval } = await run.ask({ action: "desk.close", args: {} }, "1");
+    const approvalId = approval?.id ?? "";
+    let over = false;
+    const told = waitInSilence(run, approvalId).finally(() => (over = true));
+    while (!over) await heard.heartbeat();
+    expect(await told).toMatchObject({ state: "cancelled" });
+
+    const stored = await db.run.findUniqueOrThrow({ where: { id: runId } });
+    expect(stored.status).toBe("lost");
+    expect(stored.endedAt?.getTime()).toBeGreaterThanOrEqual(stored.leaseUntil.getTime());
+    expect(await recordsOf(runId)).toEqual(["run.start", "run.lost"]);
+    expect(await recordsOf(approvalId)).toEqual(["approval.cancel"]);
+    const note = { action: "desk.note", args: {} };
+    for (const late of [() => run.ask(note, "2"), () => run.heartbeat()])
+      await expect(late()).rejects.toMatchObject({ status: 409, code: "run_lease_lost" });
+    expect(await heard.ask(note, "1")).toMatchObject({ effect: "allow" });
+  });
+});
