@@ -6,11 +6,11 @@ import { ROOT } from "@/lib/db/root";
 import { ensureBuilt, isBuilt } from "@/lib/server/build";
 import { env, StartError } from "@/lib/server/env";
 import { migrateDatabase } from "@/lib/server/home";
-import { BUNDLED_ROLES, BUNDLES, ROLE_SOURCES } from "@/lib/server/role-command";
+import { ROLES, BUNDLES, ROLE_SOURCES } from "@/lib/server/role-command";
 
 /** One role as this process, for sites that run them apart: on DATABASE_URL, or beside a running `npm start`. */
 async function main(): Promise<void> {
-  const role = BUNDLED_ROLES.find((one) => one === process.argv[2]);
+  const role = ROLES.find((one) => one === process.argv[2]);
   if (!role) throw new StartError(`There is no role "${process.argv[2] ?? ""}": web, gate or worker.`);
   const settings = env();
   generateClient();

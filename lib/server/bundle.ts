@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 import { ROOT } from "@/lib/db/root";
-import { BUNDLED_ROLES, BUNDLES, ROLE_SOURCES } from "@/lib/server/role-command";
+import { ROLES, BUNDLES, ROLE_SOURCES } from "@/lib/server/role-command";
 
 /**
  * Compiles the roles for production: run from their sources, each spends half a second of processor time on compiling, and
@@ -12,7 +12,7 @@ import { BUNDLED_ROLES, BUNDLES, ROLE_SOURCES } from "@/lib/server/role-command"
 export async function bundleRoles(): Promise<void> {
   await build({
     absWorkingDir: ROOT,
-    entryPoints: Object.fromEntries(BUNDLED_ROLES.map((role) => [role, ROLE_SOURCES[role]])),
+    entryPoints: Object.fromEntries(ROLES.map((role) => [role, ROLE_SOURCES[role]])),
     // As deep below the root as lib/db/root.ts, which finds the root from where it lies.
     outdir: join(ROOT, BUNDLES),
     outExtension: { ".js": ".mjs" },

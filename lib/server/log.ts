@@ -19,6 +19,6 @@ const SECRET_PATHS = [
 ];
 
 /** One JSON object a line on stdout; the supervisor keeps the lines in REMIT_HOME/logs and shows warnings and errors. */
-export function createLog(role: "web" | "gate" | "worker" | "demo" | "cli"): Logger {
+export function createLog(role: "web" | "gate" | "worker" | "cli"): Logger {
   return pino({ level: env().LOG_LEVEL, base: { role }, redact: { paths: SECRET_PATHS, censor: "[redacted]" } });
 }

@@ -1,7 +1,7 @@
 import { env, StartError, type Env } from "@/lib/server/env";
 import { createLog, type Logger } from "@/lib/server/log";
 
-export type RoleName = "web" | "gate" | "worker" | "demo";
+export type RoleName = "web" | "gate" | "worker";
 
 /** What a role's start resolves with once it serves. */
 export interface Running {

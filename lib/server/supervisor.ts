@@ -1,9 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-
 import { runtimeUrl } from "@/lib/db/connect";
 import { generateClient } from "@/lib/db/generate";
-import { ROOT } from "@/lib/db/root";
 import { ensureBuilt } from "@/lib/server/build";
 import { startChild, type Child } from "@/lib/server/child";
 import { childEnv, StartError, type Env } from "@/lib/server/env";
@@ -12,7 +8,7 @@ import { keepPostgres } from "@/lib/server/keep-postgres";
 import type { Lock } from "@/lib/server/lock";
 import { portState } from "@/lib/server/ports";
 import { untilAnswers } from "@/lib/server/readiness";
-import { ROLE_SOURCES, roleCommand } from "@/lib/server/role-command";
+import { roleCommand } from "@/lib/server/role-command";
 import { openRoleLog } from "@/lib/server/role-log";
 import type { RoleName } from "@/lib/server/role";
 
@@ -40,11 +36,14 @@ export interface System {
  */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const undo: (() => Promise<void> | void)[] = [];
+  const stopping = new AbortController();
   const stop = async () => {
+    stopping.abort(new StartError("Remit was stopped."));
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    return await start(options, undo, stop);
+    const signal = AbortSignal.any([options.signal, stopping.signal]);
+    return await start({ ...options, signal }, undo, stop);
   } catch (cause) {
     await stop();
     throw isFull(cause)
@@ -83,6 +82,7 @@ async function start(
   const children = new Map<RoleName, Child>();
   undo.push(async () => void (await Promise.all([...children.values()].map((child) => child.stop()))));
   const launch = (role: RoleName) => {
+    signal.throwIfAborted();
     const log = openRoleLog(env.REMIT_HOME, role, say);
     undo.push(() => log.close());
     const child = startChild({
@@ -108,7 +108,6 @@ async function start(
     ]),
     signal,
   );
-  if (env.REMIT_DEMO && existsSync(join(ROOT, ROLE_SOURCES.demo))) await abortable(launch("demo"), signal);
   return {
     database,
     pids: () => ({
