@@ -1,5 +1,4 @@
-import type { Desk } from "@/e2e/api/desk-testing";
-import { personOf } from "@/e2e/api/desk-testing";
+import { personOf, type Desk } from "@/e2e/api/desk-testing";
 import { approveApproval } from "@/lib/approvals/approve";
 import { RemitClient, type RunClient } from "@/lib/client/client";
 import type { Answer, AskRequest, RunEvent } from "@/lib/client/wire";
@@ -25,15 +24,20 @@ export const entries = (journal: Journal): number =>
 
 export interface Load {
   journal: Journal;
-  /** No new runs; resolves when those under way have ended. Rejects with the first refusal that no agent should have met. */
+  /** Throws the first refusal that no agent should have met, if there was one. */
+  check(): void;
+  /** No new runs; resolves when those under way have ended, or rejects as `check` throws. */
   finish(): Promise<void>;
 }
 
 /** How long an agent tries again while nothing answers. */
 const PATIENCE_MS = 60_000;
 
+/** The organisation by its connections of the moment: a restarted database may lie elsewhere. */
+type Store = () => Desk;
+
 /** So many agents that run after run read, ask a person, wait, redeem, report and complete, each call under a key of its own. */
-export function startLoad(desk: Desk, gateUrl: string, agents: number): Load {
+export function startLoad(store: Store, gateUrl: string, agents: number): Load {
   const journal: Journal = {
     runs: new Map(),
     decisions: new Map(),
@@ -43,16 +47,19 @@ export function startLoad(desk: Desk, gateUrl: string, agents: number): Load {
     completed: [],
   };
   const stopping = new AbortController();
-  const client = new RemitClient(desk.credential, { baseUrl: gateUrl, retryForMs: PATIENCE_MS });
+  const client = new RemitClient(store().credential, { baseUrl: gateUrl, retryForMs: PATIENCE_MS });
   const all = Promise.all(
     Array.from({ length: agents }, async (_, agent) => {
-      for (let round = 0; !stopping.signal.aborted; round++) await oneRun(desk, client, journal, `${agent}-${round}`);
+      for (let round = 0; !stopping.signal.aborted; round++) await oneRun(store, client, journal, `${agent}-${round}`);
     }),
   );
-  // Looked at in finish(): until then a failure must not end the process.
-  all.catch(() => undefined);
+  let failure: { cause: unknown } | null = null;
+  all.catch((cause: unknown) => (failure = { cause }));
   return {
     journal,
+    check: () => {
+      if (failure) throw failure.cause;
+    },
     finish: async () => {
       stopping.abort();
       await all;
@@ -60,7 +67,7 @@ export function startLoad(desk: Desk, gateUrl: string, agents: number): Load {
   };
 }
 
-async function oneRun(desk: Desk, client: RemitClient, journal: Journal, name: string): Promise<void> {
+async function oneRun(store: Store, client: RemitClient, journal: Journal, name: string): Promise<void> {
   const run = await client.startRun({ trigger: { kind: "load", reference: name }, ttlSeconds: 600 }, `run-${name}`);
   const { runId } = run.run;
   journal.runs.set(runId, { costMicroUsd: 0n, inputTokens: 0n });
@@ -75,7 +82,7 @@ async function oneRun(desk: Desk, client: RemitClient, journal: Journal, name: s
   const args = { amount: 250, id: name };
   const asked = await ask({ action: "desk.refund", args }, "refund");
   const approvalId = asked.approval?.id ?? "";
-  await approve(desk, approvalId);
+  await approve(store, approvalId);
   journal.approved.push(approvalId);
   const told = await run.waitForApproval(approvalId, Date.now() + PATIENCE_MS);
   if (told.state !== "approved") throw new Error(`the agent was told ${told.state}`);
@@ -100,11 +107,11 @@ async function report(run: RunClient, journal: Journal, decisionId: string): Pro
 }
 
 /** As a person who presses again when the page says that something went wrong. */
-async function approve(desk: Desk, approvalId: string): Promise<void> {
+async function approve(store: Store, approvalId: string): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      const done = await approveApproval(await personOf(desk, "bo@example.com"), { approvalId });
+      const done = await approveApproval(await personOf(store(), "bo@example.com"), { approvalId });
       // Pressed before, and it went through although no answer came.
       if (done.ok || done.error.code === "approval_not_pending") return;
       throw new Error(`${done.error.code}: ${done.error.message}`);
