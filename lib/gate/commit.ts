@@ -4,7 +4,7 @@ import type { Asked } from "@/lib/gate/asked";
 import type { Plan, Planned, RunDelta } from "@/lib/gate/evaluate";
 import { byteaArray, intArray, textArray, timeArray } from "@/lib/gate/pg-arrays";
 
-const PARAMETERS = Array.from({ length: 36 }, (_, index) => `$${index + 1}`).join(", ");
+const PARAMETERS = Array.from({ length: 35 }, (_, index) => `$${index + 1}`).join(", ");
 const TEXT = `SELECT commit_decisions(${PARAMETERS})`;
 
 /** Why `commit_decisions` refused a batch: see the migration. Nothing was written. */
@@ -22,13 +22,15 @@ interface Arrived extends Asked {
 
 /** The one statement that stores a batch: one round trip, one transaction. */
 export function commitQuery(plan: Plan<Arrived>, notify: string | null): QueryConfig {
-  const { planned, runs, now } = plan;
-  const nowMs = now.getTime();
+  const { planned, runs, now, head } = plan;
   const monotonicMs = performance.now();
-  const texts = (pick: (one: Planned<Arrived>) => string | null): Buffer => textArray(planned.map(pick));
+  const texts = (pick: (one: Planned<Arrived>) => string | null): Buffer | null => column(planned.map(pick), textArray);
+  const bytes = (pick: (one: Planned<Arrived>) => Buffer | null): Buffer | null =>
+    column(planned.map(pick), byteaArray);
   const values = [
-    plan.head.stream,
-    plan.head.seq.toString(),
+    head.stream,
+    head.seq.toString(),
+    head.hash,
     now,
     plan.version.toString(),
     notify,
@@ -37,14 +39,17 @@ export function commitQuery(plan: Plan<Arrived>, notify: string | null): QueryCo
     intArray(runs.map((run) => run.made)),
     intArray(runs.map((run) => run.denied)),
     intArray(runs.map((run) => run.escalated)),
-    textArray(runs.map((run) => (run.classesGrew ? arrayLiteral(run.state.dataClasses) : null))),
-    textArray(aliveAbove(runs)),
+    column(
+      runs.map((run) => (run.classesGrew ? arrayLiteral(run.state.dataClasses) : null)),
+      textArray,
+    ),
+    aliveAbove(runs),
     texts((one) => one.id),
     texts((one) => one.asked.entry.id),
     texts((one) => one.asked.entry.state.agentId),
     texts((one) => one.asked.request.action),
     texts((one) => one.asked.argsText),
-    byteaArray(planned.map((one) => one.asked.argsHash)),
+    bytes((one) => one.asked.argsHash),
     texts((one) => json(one.asked.request.resource)),
     texts((one) => json(one.asked.request.evidence)),
     texts((one) => json(one.asked.request.estimate)),
@@ -54,22 +59,30 @@ export function commitQuery(plan: Plan<Arrived>, notify: string | null): QueryCo
     texts((one) => one.checksText),
     texts((one) => one.asked.entry.state.mode),
     texts((one) => one.decision.redeems),
-    timeArray(planned.map((one) => one.decision.review?.deadline.getTime() ?? null)),
+    column(
+      planned.map((one) => one.decision.review?.deadline.getTime() ?? null),
+      timeArray,
+    ),
     texts((one) => one.asked.key),
-    byteaArray(planned.map((one) => one.asked.requestHash)),
+    bytes((one) => one.asked.requestHash),
     intArray(planned.map((one) => Math.round((monotonicMs - one.asked.arrivedMs) * 1000))),
-    timeArray(planned.map(() => nowMs)),
     texts((one) => one.link.body),
-    byteaArray(planned.map((one) => one.link.prevHash)),
-    byteaArray(planned.map((one) => one.link.hash)),
+    bytes((one) => one.link.hash),
     approvalsJson(planned),
   ];
   return { name: "commit_decisions", text: TEXT, values };
 }
 
+/** A column of the batch; one that is null in every row is not sent. */
+const column = <T>(values: readonly (T | null)[], encode: (values: readonly (T | null)[]) => Buffer): Buffer | null =>
+  values.every((value) => value === null) ? null : encode(values);
+
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
-const aliveAbove = (runs: readonly RunDelta[]): string[] => [...new Set(runs.flatMap((run) => run.entry.alive))];
+function aliveAbove(runs: readonly RunDelta[]): Buffer | null {
+  const ids = new Set(runs.flatMap((run) => run.entry.alive));
+  return ids.size === 0 ? null : textArray([...ids]);
+}
 
 /** A text array as PostgreSQL writes it. */
 const arrayLiteral = (values: readonly string[]): string =>

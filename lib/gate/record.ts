@@ -40,7 +40,6 @@ export function recordBody(stream: string, seq: bigint, record: DecisionRecord):
 
 export interface RecordLink {
   body: string;
-  prevHash: Buffer;
   hash: Buffer;
 }
 
@@ -49,5 +48,5 @@ export function linkRecord(head: StreamHead, record: DecisionRecord): { link: Re
   const seq = head.seq + 1n;
   const body = recordBody(head.stream, seq, record);
   const hash = linkHash(head.hash, body);
-  return { link: { body, prevHash: head.hash, hash }, head: { stream: head.stream, seq, hash } };
+  return { link: { body, hash }, head: { stream: head.stream, seq, hash } };
 }
