@@ -31,6 +31,8 @@ describe("the way back after signing in", () => {
     "/\\evil.example",
     "/\t/",
     "/\t/evil.example",
+    "/.//evil.example",
+    "/a/..//evil.example",
     "https://evil.example",
     "javascript:alert(1)",
     "/sign-in?next=/",

@@ -26,7 +26,8 @@ export function blockedMessage(until: Date, now: Date): string {
 export function safeNext(next: string | undefined): string {
   if (next === undefined || !/^\/(?![/\\])/.test(next) || !URL.canParse(next, NOWHERE)) return "/";
   const url = new URL(next, NOWHERE);
-  const stays = url.origin === NOWHERE && !/^\/(sign-in|welcome|api)(\/|$)/.test(url.pathname);
+  // `/.//host` begins with one slash and, once its dots are resolved, with two: to a browser that is another site.
+  const stays = url.origin === NOWHERE && !/^\/(\/|(sign-in|welcome|api)(\/|$))/.test(url.pathname);
   return stays ? url.pathname + url.search : "/";
 }
 
