@@ -1,11 +1,10 @@
 "use client";
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import type { ParserMap } from "nuqs/server";
 import { useTransition } from "react";
 import type { Sort } from "./sort";
 import { NOT_FILTERS } from "./table-params";
-
-const SEARCH_DEBOUNCE_MS = 250;
+import { useRestedText } from "./use-rested-text";
 
 const FIRST_PAGE = { page: null, after: null, before: null };
 
@@ -47,8 +46,14 @@ export function useTableQuery(params: { parsers: ParserMap }): TableQueryState {
     return value === fallback || (Array.isArray(value) && value.length === 0);
   };
 
+  // The field shows each letter at once; the server is asked when the typing rests.
+  const search = useRestedText(
+    typeof values.q === "string" ? values.q : "",
+    (q) => void setState({ ...FIRST_PAGE, q: q === "" ? null : q }, { history: "replace" }),
+  );
+
   return {
-    q: typeof values.q === "string" ? values.q : "",
+    q: search.text,
     sort: isSort(values.sort) ? values.sort : { id: "", desc: false },
     page: typeof values.page === "number" ? values.page : 1,
     size: typeof values.size === "number" ? values.size : 50,
@@ -58,17 +63,15 @@ export function useTableQuery(params: { parsers: ParserMap }): TableQueryState {
     },
     filtered: filters.some((key) => !isDefault(key)),
     pending,
-    // The field shows each letter at once; the server is asked when the typing rests. Clearing is immediate.
-    search: (q) =>
-      void setState(
-        { ...FIRST_PAGE, q: q === "" ? null : q },
-        { history: "replace", ...(q === "" ? {} : { limitUrlUpdates: debounce(SEARCH_DEBOUNCE_MS) }) },
-      ),
+    search: search.type,
     sortBy: (sort) => void setState({ ...FIRST_PAGE, sort }),
     setFacet: (id, next) => void setState({ ...FIRST_PAGE, [id]: next.length === 0 ? null : [...next] }),
     setSize: (size) => void setState({ ...FIRST_PAGE, size }),
     goTo: (to) => void setState({ ...FIRST_PAGE, ...(to === "first" ? {} : to) }),
-    clear: () => void setState({ ...FIRST_PAGE, ...Object.fromEntries(filters.map((key) => [key, null])) }),
+    clear: () => {
+      search.forget();
+      void setState({ ...FIRST_PAGE, ...Object.fromEntries(filters.map((key) => [key, null])) });
+    },
     canSort: (columnId) => {
       const parser = params.parsers.sort;
       return parser !== undefined && parser.type !== "multi" && parser.parse(`${columnId}.asc`) !== null;

@@ -98,6 +98,8 @@ export function Form<Value>({
     <form
       ref={form}
       noValidate
+      // Without our script the browser sends it by itself: what was typed, passwords too, must not stand in the address then.
+      method="post"
       onSubmit={onSubmit}
       onKeyDownCapture={submitOnModEnter}
       className={cn("flex flex-col gap-4", className)}
