@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { ROOT } from "@/lib/db/root";
 import { childEnv } from "@/lib/server/env";
 import { freePort } from "@/lib/server/ports";
-import { isAlive, signal, waitForExit } from "@/lib/server/processes";
+import { commandLine, isAlive, signal, waitForExit } from "@/lib/server/processes";
 
 /** What `npm start` does, as a process of its own with a home and ports of its own. */
 export interface Started {
@@ -77,9 +77,16 @@ export function processesOf(home: string): number[] {
     .filter((pid) => [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`].some((path) => read(path).includes(home)));
 }
 
-export async function allGone(home: string, deadlineMs: number): Promise<boolean> {
-  const gone = await Promise.all(processesOf(home).map((pid) => waitForExit(pid, deadlineMs)));
-  return gone.every(Boolean) && processesOf(home).length === 0;
+/** The command lines of what still runs there when the deadline has passed; empty as soon as all is gone. */
+export async function leftOver(home: string, deadlineMs: number): Promise<string[]> {
+  const until = Date.now() + deadlineMs;
+  for (;;) {
+    const pids = processesOf(home);
+    const [first] = pids;
+    if (first === undefined) return [];
+    if (Date.now() > until) return pids.map((pid) => commandLine(pid) ?? `process ${pid}`);
+    await waitForExit(first, until - Date.now());
+  }
 }
 
 export async function status(port: number, path: string): Promise<number | undefined> {

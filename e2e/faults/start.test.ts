@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { allGone, newPlace, processesOf, start, status, type Place } from "@/e2e/faults/start-testing";
+import { leftOver, newPlace, processesOf, start, status, type Place } from "@/e2e/faults/start-testing";
 import { readPidFile } from "@/lib/db/embedded";
 import { ensureBuilt } from "@/lib/server/build";
 import { commandLine, isAlive, signal } from "@/lib/server/processes";
@@ -43,7 +43,7 @@ describe("npm start", { timeout: UP_MS }, () => {
     expect(await second.up).toBe(true);
     signal(second.pid, "SIGINT");
     expect(await second.ended).toBe(0);
-    expect(await allGone(place.home, 15_000)).toBe(true);
+    expect(await leftOver(place.home, 30_000)).toEqual([]);
   });
 
   it("starts a role or the database again when it dies", async () => {
