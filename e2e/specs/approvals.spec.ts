@@ -1,4 +1,4 @@
-import { expect, test } from "@/e2e/specs/system/journey";
+import { expect, open, test } from "@/e2e/specs/system/journey";
 
 const minute = (): number => Date.now() + 60_000;
 
@@ -22,7 +22,7 @@ test("approve: the waiting agent is told, redeems it once, and the run's timelin
   ]);
 
   const reviewer = await signedIn("bo");
-  await reviewer.goto("/approvals");
+  await open(reviewer, "/approvals");
   await expect(reviewer.getByText("Nothing waits for you")).toBeVisible();
 
   const args = { order: "o-77", amount: 250 };
@@ -65,7 +65,7 @@ test("approve: the waiting agent is told, redeems it once, and the run's timelin
   expect(await run.ask({ action: "desk.refund", args, approvalId }, "again")).not.toMatchObject({ effect: "allow" });
   await run.complete({ outcome: "succeeded", output: "Refunded." });
 
-  await reviewer.goto(`/runs/${run.run.runId}`);
+  await open(reviewer, `/runs/${run.run.runId}`);
   await expect(main.getByText("Succeeded").first()).toBeVisible();
   const entries = main.getByRole("list", { name: "Entries" }).getByRole("listitem");
   await expect(entries).toContainText([
@@ -87,7 +87,7 @@ test("reject: the agent gets the reason, and its next request waits in its place
   const told = run.waitForApproval(first.approval?.id ?? "", minute());
 
   const reviewer = await signedIn("bo");
-  await reviewer.goto(`/approvals/${first.approval?.id}`);
+  await open(reviewer, `/approvals/${first.approval?.id}`);
   await reviewer.getByRole("button", { name: "Reject" }).click();
   const dialog = reviewer.getByRole("dialog", { name: /Reject: Refund an order/ });
   await dialog.getByRole("button", { name: "Reject" }).click();
@@ -104,7 +104,7 @@ test("reject: the agent gets the reason, and its next request waits in its place
   );
   expect(refused.effect).toBe("deny");
 
-  await reviewer.goto(`/approvals/${first.approval?.id}`);
+  await open(reviewer, `/approvals/${first.approval?.id}`);
   await expect(reviewer.getByText(/Rejected by you/)).toBeVisible();
   await expect(reviewer.getByText("“This customer was refunded last week.”")).toBeVisible();
   await expect(reviewer.getByRole("button", { name: "Approve" })).toHaveCount(0);
@@ -115,7 +115,7 @@ test("a request of somebody else is shown, not offered for decision", async ({ s
   const run = await agent("desk");
   const asked = await run.ask({ action: "desk.refund", args: { order: "o-3", amount: 500 } }, "1");
   const other = await signedIn("kim");
-  await other.goto(`/approvals/${asked.approval?.id}`);
+  await open(other, `/approvals/${asked.approval?.id}`);
   await expect(other.getByText("This does not wait for you")).toBeVisible();
   await expect(other.getByText("It waits for Bo Lind.")).toBeVisible();
   await expect(other.getByRole("button", { name: "Approve" })).toHaveCount(0);

@@ -1,4 +1,4 @@
-import { expect, fillSignIn, test } from "@/e2e/specs/system/journey";
+import { expect, fillSignIn, open, test } from "@/e2e/specs/system/journey";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -64,7 +64,7 @@ test("first run: the demo is one press away, lives within moments, is marked, an
   await other.getByRole("button", { name: /Jonas Weber/ }).click();
   await expect(other.getByRole("heading", { level: 1 })).toHaveText("Overview");
 
-  await page.goto("/people/me");
+  await open(page, "/people/me");
   await page.getByRole("button", { name: "Remove the demo" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove the demo" }).click();
   await expect(page).toHaveURL(/\/welcome$/);

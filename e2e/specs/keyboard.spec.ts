@@ -1,4 +1,4 @@
-import { expect, test } from "@/e2e/specs/system/journey";
+import { expect, open, test } from "@/e2e/specs/system/journey";
 
 test("a request of high risk is found, read and approved without a mouse", async ({ signedIn, agent }) => {
   const run = await agent("night-desk", { onBehalfOf: { subject: "customer 12" } });
@@ -8,7 +8,7 @@ test("a request of high risk is found, read and approved without a mouse", async
 
   const page = await signedIn("kim");
   const { keyboard } = page;
-  await page.goto("/");
+  await open(page, "/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
   await keyboard.press("g");
   await keyboard.press("a");
@@ -35,7 +35,7 @@ test("a request of high risk is found, read and approved without a mouse", async
 test("the keys of a page are listed, and the palette goes, finds and does", async ({ signedIn }) => {
   const page = await signedIn("mara");
   const { keyboard } = page;
-  await page.goto("/");
+  await open(page, "/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
   await keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" }).getByText("Search and commands")).toBeVisible();
@@ -60,7 +60,7 @@ test("the keys of a page are listed, and the palette goes, finds and does", asyn
 test("the theme is chosen once, kept, and stands before the first paint", async ({ signedIn }) => {
   const page = await signedIn("mara", { theme: "light" });
   const html = page.locator("html");
-  await page.goto("/runs");
+  await open(page, "/runs");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Runs");
   await expect(html).toHaveAttribute("data-theme", "light");
   await page.getByRole("button", { name: /account and theme/ }).click();

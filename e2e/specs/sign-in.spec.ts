@@ -1,4 +1,4 @@
-import { expect, fillSignIn, signIn, test } from "@/e2e/specs/system/journey";
+import { expect, fillSignIn, open, signIn, test } from "@/e2e/specs/system/journey";
 import { PASSWORD, PEOPLE } from "@/e2e/specs/system/organisation";
 
 test("a wrong password is named at its field; the right one leads to the page that was wanted; signing out ends it", async ({
@@ -19,11 +19,25 @@ test("a wrong password is named at its field; the right one leads to the page th
   await expect(page).toHaveURL(/\/runs$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Runs");
 
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: /account and theme/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto("/runs");
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("a form that its page cannot handle yet is not sent: the browser would put the password into the address", async ({
+  visitor,
+}) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(PEOPLE.ines);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeDisabled();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.getByRole("form", { name: "Sign in" })).toHaveAttribute("method", "post");
 });
 
 test("nobody learns from the message whether an address is known", async ({ visitor }) => {
@@ -53,11 +67,11 @@ test("after five wrong passwords even the right one has to wait", async ({ visit
 test("a person who is disabled is signed out at once, without touching anything", async ({ visitor, signedIn }) => {
   const theirs = await visitor();
   await signIn(theirs, PEOPLE.dee);
-  await theirs.goto("/agents");
+  await open(theirs, "/agents");
   await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Agents");
 
   const admin = await signedIn("ada");
-  await admin.goto("/people");
+  await open(admin, "/people");
   await admin.getByRole("link", { name: "Dee Okafor" }).click();
   await admin.getByRole("button", { name: "Disable" }).click();
   await expect(admin.getByText("Disabled", { exact: true }).first()).toBeVisible();
@@ -71,11 +85,11 @@ test("a changed password ends every other session of the person, and keeps this 
   const [here, elsewhere] = [await visitor(), await visitor()];
   await signIn(here, PEOPLE.pat);
   await signIn(elsewhere, PEOPLE.pat);
-  await elsewhere.goto("/runs");
+  await open(elsewhere, "/runs");
   await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText("Runs");
 
   const next = "eleven copper kettles sing";
-  await here.goto("/people/me");
+  await open(here, "/people/me");
   await here.getByLabel("Current password", { exact: true }).fill(PASSWORD);
   await here.getByLabel("New password", { exact: true }).fill(next);
   await here.getByRole("button", { name: "Change the password" }).click();

@@ -1,5 +1,12 @@
 /* oxlint-disable no-empty-pattern -- Playwright reads from the first parameter which fixtures one needs: some need none */
-import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import {
+  expect,
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from "@playwright/test";
 
 import { PASSWORD, type AgentSlug, type PEOPLE } from "@/e2e/specs/system/organisation";
 import { sharedSystem } from "@/e2e/specs/system/shared";
@@ -21,7 +28,7 @@ interface Journey {
   /** A page of a browser of its own, signed in as that person. */
   signedIn: (person: keyof typeof PEOPLE, options?: SignedInOptions) => Promise<Page>;
   /** A page of a browser of its own, nobody signed in. */
-  visitor: () => Promise<Page>;
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
   /** A Remit of the test's own in which nothing is yet, and a page of a browser of its own there. */
   freshRemit: RunningRemit;
   newcomer: () => Promise<Page>;
@@ -52,7 +59,7 @@ export const test = base.extend<Journey, PerWorker>({
   db: async ({ workerDb }, use) => use(workerDb),
   visitor: async ({ browser, baseURL }, use) => {
     const opened = opener(browser, baseURL);
-    await use(() => opened.page({}));
+    await use((options = {}) => opened.page(options));
     await opened.close();
   },
   freshRemit: async ({}, use) => {
@@ -96,6 +103,12 @@ export const test = base.extend<Journey, PerWorker>({
 
 export { expect };
 
+/** Goes there and waits until the page answers to its reader: what is pressed before that is lost. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByText("Live", { exact: true }).first()).toBeAttached();
+}
+
 /** Fills in the form and waits for the console. */
 export async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.goto("/sign-in");
@@ -113,7 +126,7 @@ function opener(browser: Browser, baseURL: string | undefined) {
   const contexts: BrowserContext[] = [];
   const checks: (() => void)[] = [];
   return {
-    page: async (options: Parameters<Browser["newContext"]>[0]): Promise<Page> => {
+    page: async (options: BrowserContextOptions): Promise<Page> => {
       const context = await browser.newContext({
         baseURL,
         reducedMotion: "reduce",
