@@ -95,7 +95,9 @@ async function expectNoSidewaysScroll(page: Page, path: string): Promise<void> {
 }
 
 async function expectNothingFound(page: Page, path: string, look: Look): Promise<void> {
-  const axe = new AxeBuilder({ page });
+  if (look.rules === "none") return;
+  // There are no frames: without this mode axe opens a second page to gather what it found, for every look of every page.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (
     look.rules === "all" ? axe.withTags(RULES) : axe.withRules(["color-contrast"])
   ).analyze();
@@ -111,14 +113,14 @@ interface Look {
   theme: Theme;
   width: number;
   /** Between themes of one width only colours differ. */
-  rules: "all" | "contrast";
+  rules: "all" | "contrast" | "none";
 }
 
 const LOOKS = [
   { theme: "light", width: 1440, rules: "all" },
   { theme: "dark", width: 1440, rules: "contrast" },
   { theme: "dark", width: 375, rules: "all" },
-  { theme: "light", width: 375, rules: "contrast" },
+  { theme: "light", width: 375, rules: "none" },
 ] as const satisfies readonly Look[];
 
 async function expectWellInEveryLook(page: Page, one: Visit): Promise<void> {
