@@ -1,28 +1,39 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Linux counts processor time in hundredths of a second. */
-const TICK_US = 10_000;
-
-interface Stat {
-  pid: number;
-  parent: number;
-  us: number;
+/** Processor time that a process and its children have used, in microseconds, exact to the nanosecond clock of Linux's scheduler. Elsewhere: NaN. */
+export function cpuUs(pid: number): number {
+  const processes = [pid, ...childrenOf(pid)];
+  return processes.reduce((sum, one) => sum + ownUs(one), 0);
 }
 
-function stat(pid: number): Stat | null {
+function ownUs(pid: number): number {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { pid, parent: Number(fields[1]), us: (Number(fields[11]) + Number(fields[12])) * TICK_US };
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const ns = threads.map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+    );
+    return ns.reduce((sum, one) => sum + one, 0) / 1000;
   } catch {
-    return null;
+    return Number.NaN;
   }
 }
 
-/** Processor time that a process and its children have used, in microseconds. Where the system does not tell (not Linux): NaN. */
-export function cpuUs(pid: number): number {
-  const own = stat(pid);
-  if (!own) return Number.NaN;
-  const children = readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? (stat(Number(name)) ?? []) : []));
-  return children.filter((one) => one.parent === pid).reduce((sum, one) => sum + one.us, own.us);
+function childrenOf(pid: number): number[] {
+  try {
+    const all = readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+    return all.filter((one) => parentOf(one) === pid);
+  } catch {
+    return [];
+  }
+}
+
+function parentOf(pid: number): number | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return null;
+  }
 }
