@@ -58,11 +58,11 @@ function endOfNumber(text: string, start: number): number {
 
 const INTEGER = /^-?\d+$/;
 
-/** Fractions are taken as every JSON reader takes them, as the nearest double; integers must be what they say. */
+/** Fractions are taken as every JSON reader takes them, as the nearest double; integers must be what they say, or how a double is written. */
 function exact(number: string): boolean {
   if (number.length <= DIGITS_ALWAYS_EXACT && !/[eE]/.test(number)) return true;
   const value = Number(number);
   if (Number.isNaN(value)) return true;
   if (!Number.isFinite(value)) return false;
-  return !INTEGER.test(number) || BigInt(value) === BigInt(number);
+  return !INTEGER.test(number) || String(value) === number || BigInt(value) === BigInt(number);
 }
