@@ -82,6 +82,8 @@ async function visit(page: Page, [path, heading]: Visit): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(heading);
   await expect(page.locator("[aria-busy=true]"), path).toHaveCount(0);
+  // It may stream in behind the page.
+  await expect(page, path).toHaveTitle(/\S · Remit$/);
 }
 
 /** The page itself never scrolls sideways; what is wide scrolls in its own box. */
