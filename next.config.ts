@@ -42,6 +42,8 @@ const config = (phase: string): NextConfig => ({
   ],
   // In development Next would print the arguments of every server action, passwords among them.
   logging: { serverFunctions: false },
+  // Titles come with the page: streamed behind it, they are missing for a moment after every live refresh.
+  htmlLimitedBots: /.*/,
   reactStrictMode: true,
   typedRoutes: false,
   // `npm test` runs the compiler once over everything.
