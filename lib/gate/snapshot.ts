@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 
 import { compileSnapshot } from "@/lib/decisions/snapshot";
+import { loadSnapshotRows } from "@/lib/decisions/snapshot-rows";
 import type { Snapshot } from "@/lib/decisions/types";
-import { loadSnapshotRows } from "@/lib/gate/snapshot-rows";
 
 /**
  * The configuration that this gate evaluates under. It may be behind: every commit is conditional on its version, and a gate that

@@ -1,5 +1,4 @@
-import type { Pool } from "pg";
-
+import type { Queries } from "@/lib/db/queries";
 import type { SnapshotRows } from "@/lib/decisions/rows";
 
 /** One statement sees one state of the store, so that all rows are those of the version that comes with them. */
@@ -34,8 +33,8 @@ type WireRows = { [K in keyof Wire<SnapshotRows>]: Wire<SnapshotRows>[K] | null 
 const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 /** The rows of the configuration in force, all of one version. */
-export async function loadSnapshotRows(pool: Pool): Promise<SnapshotRows> {
-  const { rows } = await pool.query<{ rows: WireRows }>(SQL);
+export async function loadSnapshotRows(queries: Queries): Promise<SnapshotRows> {
+  const { rows } = await queries.query<{ rows: WireRows }>(SQL);
   const wire = rows[0]?.rows;
   if (!wire?.configuration) throw new Error("the configuration's row is missing");
   return {
