@@ -58,7 +58,7 @@ const columns = column.columns([
   }),
   column.accessor("model", {
     header: "Model",
-    meta: { className: "max-w-32 truncate" },
+    meta: { className: "max-w-32 truncate", hiddenByDefault: true },
     cell: ({ getValue }) => (getValue() === null ? NOTHING : <span className="font-mono text-xs">{getValue()}</span>),
   }),
   column.accessor("version", {
@@ -92,7 +92,7 @@ const columns = column.columns([
       agent.runs === 0 ? (
         NOTHING
       ) : (
-        <span className="inline-flex items-center gap-1">
+        <span className="inline-flex items-center gap-1 align-middle">
           <UnpricedMark calls={agent.unpricedCalls} />
           <Money microUsd={agent.costMicroUsd} />
         </span>
