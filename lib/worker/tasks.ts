@@ -2,6 +2,7 @@ import type { TaskList } from "graphile-worker";
 
 import type { CommandContext } from "@/lib/audit/change";
 import type { Logger } from "@/lib/server/log";
+import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
@@ -14,11 +15,16 @@ export const CRONTAB = [
   "7 */6 * * * event-days",
   "23 * * * * sign-in-throttle",
   "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at",
+  "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
 ].join("\n");
+
+/** How often what was decided is taken into what people read: uses of actions and grants, what nobody has classified. */
+const DIGEST_EVERY_MS = 5_000;
 
 /** Jobs that exist from the start, once however many workers there are: a job's key is its name in the queue. */
 export const FIRST_JOBS = [
   { name: "sweep", key: "sweep" },
+  { name: "digest", key: "digest" },
   { name: "event-days", key: "event-days" },
 ] as const;
 
@@ -33,6 +39,14 @@ export function tasks(context: CommandContext, log: Logger): TaskList {
         // The next one is queued even when this one failed, so that one bad sweep does not stop all.
         const runAt = new Date(context.clock.now().getTime() + SWEEP_EVERY_MS);
         await helpers.addJob("sweep", {}, { jobKey: "sweep", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    digest: async (_payload, helpers) => {
+      try {
+        await digestDecisions(context.db);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + DIGEST_EVERY_MS);
+        await helpers.addJob("digest", {}, { jobKey: "digest", jobKeyMode: "replace", runAt, maxAttempts: 1 });
       }
     },
     "event-days": async () => {

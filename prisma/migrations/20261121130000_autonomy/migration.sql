@@ -168,6 +168,9 @@ BEGIN
       WHERE id = ANY(ids) AND NOT EXISTS (SELECT 1 FROM action WHERE action.id = decision.action) GROUP BY 1 ORDER BY 1
     ON CONFLICT (action) DO UPDATE SET first_at = least(u.first_at, excluded.first_at),
       last_at = greatest(u.last_at, excluded.last_at), sample_ids = (excluded.sample_ids || u.sample_ids)[:5];
+  IF FOUND THEN
+    PERFORM pg_notify('remit', '["catalogue"]');
+  END IF;
 
   -- A grant is of use where it let an action through, for the agent itself, for one below it or for one that it delegated to: taken away, it
   -- would have stopped that. Whether the condition of an agent's own grant held is in the trace (its patterns name the grants that carried
