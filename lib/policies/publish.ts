@@ -1,19 +1,33 @@
-import { command, personOf } from "@/lib/audit/command";
+import type { z } from "zod";
+
+import { command, personOf, type Step } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
-import { fail, ok } from "@/lib/kernel/result";
+import type { JsonObject } from "@/lib/kernel/json";
+import { fail, ok, type Result } from "@/lib/kernel/result";
 import { publishPolicyInput } from "@/lib/policies/inputs";
 import { ruleFaults } from "@/lib/policies/rule-faults";
+import { mayActAlone } from "@/lib/policies/second-person";
 import { readRuleWorld } from "@/lib/policies/world";
 
 /**
  * Puts a new version of a policy in force, whole: versions are never edited. A retired policy is in use again.
- * The configuration's lock orders two that publish at once; each gets its own number.
- * Errors: `invalid_input` for a rule that names what does not exist or whose condition does not compile for the actions that it names.
+ * The configuration's lock orders two that publish at once; each gets its own number. An open draft stays, and sees that it is behind.
+ * Errors: `invalid_input` for a rule that names what does not exist or whose condition does not compile for the actions that it names;
+ * `forbidden` for a person where publishing takes two (see publishDraft).
  */
 export const publishPolicy = command(publishPolicyInput, { rebindsDecisions: true }, async (step, input) => {
   const allowed = authorise(step, "policy.write", null);
   if (!allowed.ok) return allowed;
-  const { id, name, rules, note } = input;
+  const alone = await mayActAlone(step);
+  return alone.ok ? putInForce(step, input) : alone;
+});
+
+/** The writing part of publishing: who may was decided before. `origin` says in the record where the rules came from. */
+export async function putInForce(
+  step: Step,
+  { id, name, rules, note }: z.output<typeof publishPolicyInput>,
+  origin: JsonObject = {},
+): Promise<Result<{ id: string; version: number }>> {
   const world = await readRuleWorld(step.tx, rules);
   for (const [index, rule] of rules.entries()) {
     const [fault] = ruleFaults(rule, world);
@@ -37,8 +51,8 @@ export const publishPolicy = command(publishPolicyInput, { rebindsDecisions: tru
     subjectKind: "policy",
     subjectId: id,
     nodeId: null,
-    detail: { name, version: number, before: before?.publishedVersion ?? null, rules, note },
+    detail: { name, version: number, before: before?.publishedVersion ?? null, rules, note, ...origin },
   });
-  step.notify("policies");
+  step.notify("policies", `policy:${id}`);
   return ok({ id, version: number });
-});
+}

@@ -4,12 +4,12 @@ import type { Tx } from "@/lib/db/client";
 import { compileCondition } from "@/lib/policies/cel/condition";
 import { UNTYPED } from "@/lib/policies/cel/typing";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
-import type { Rule } from "@/lib/policies/schemas";
+import type { DraftRule } from "@/lib/policies/draft-schemas";
 
 const json = z.json();
 
 /** What of the things that rules name exists now. Reads no more than they name. */
-export async function readRuleWorld(tx: Tx, rules: readonly Rule[]): Promise<RuleWorld> {
+export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promise<RuleWorld> {
   const exact = rules.flatMap((rule) => [
     ...rule.match.actions.filter((pattern) => !pattern.endsWith("*")),
     ...factActions(rule.when),

@@ -45,6 +45,13 @@ export const settingsSchema = z.strictObject({
     .strictObject({ maxDepth: z.int().min(0).max(64) })
     .partial()
     .optional(),
+  policies: z
+    .strictObject({
+      /** A draft is put in force by somebody else than those who wrote it. A manifest, which the operator applies, is not held to it. */
+      secondPerson: z.boolean(),
+    })
+    .partial()
+    .optional(),
 });
 export type SettingsInput = z.infer<typeof settingsSchema>;
 
@@ -56,6 +63,7 @@ export interface Settings {
   approvals: { deadlineMinutes: Record<(typeof IMPACTS)[number], number>; validMinutes: number };
   reviewMinutes: number;
   delegation: { maxDepth: number };
+  policies: { secondPerson: boolean };
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -65,6 +73,7 @@ export const DEFAULT_SETTINGS: Settings = {
   approvals: { deadlineMinutes: { low: 8 * 60, medium: 4 * 60, high: 60 }, validMinutes: 60 },
   reviewMinutes: 24 * 60,
   delegation: { maxDepth: 8 },
+  policies: { secondPerson: false },
 };
 
 /** The defaults with the stored differences laid over them. `fault` names what does not parse: then nothing is allowed. */
@@ -85,6 +94,7 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
     },
     reviewMinutes: own.reviewMinutes ?? DEFAULT_SETTINGS.reviewMinutes,
     delegation: { ...DEFAULT_SETTINGS.delegation, ...own.delegation },
+    policies: { ...DEFAULT_SETTINGS.policies, ...own.policies },
   };
   return { settings, fault: null };
 }

@@ -1,0 +1,6 @@
+import { hashOf, type Json } from "@/lib/kernel/json";
+import type { DraftRule } from "@/lib/policies/draft-schemas";
+
+/** What a draft's rules are, in one word: SHA-256 in hex over their canonical form. Equal rules in another order differ. */
+export const rulesHash = (rules: readonly DraftRule[]): string =>
+  hashOf(JSON.parse(JSON.stringify(rules)) as Json).toString("hex");
