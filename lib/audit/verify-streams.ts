@@ -7,6 +7,7 @@ import {
   type StoredRecord,
   type Verified,
 } from "@/lib/audit/verify";
+import { unrecordedDecision, verifyDecisions } from "@/lib/audit/verify-decisions";
 
 /** How far a verification has come; `total` is what the heads promised when it began. */
 export interface VerifyProgress {
@@ -40,7 +41,7 @@ interface Head {
 
 /**
  * Recomputes every stream's chain from its first record to the head that it had when the verification began (invariant I8).
- * Works while others append; reads in batches, so its memory does not grow with the record.
+ * Compares what decisions say with their records, too. Works while others append; reads in batches, so its memory does not grow with the record.
  */
 export async function verifyStreams(db: Db, options: VerifyOptions = {}): Promise<Verification> {
   const { onProgress, signal, batchSize = 2_000 } = options;
@@ -62,7 +63,7 @@ export async function verifyStreams(db: Db, options: VerifyOptions = {}): Promis
       if (batch.length === 0) break;
       const result = verifyLinks(verified, batch);
       verified = result.verified;
-      if (!result.ok) fault = result.fault;
+      fault = result.ok ? await verifyDecisions(db, batch) : result.fault;
       report(index, records + Number(verified.seq));
     }
     fault ??= verifyHead(verified, { seq: head.seq, hash: head.headHash });
@@ -70,6 +71,8 @@ export async function verifyStreams(db: Db, options: VerifyOptions = {}): Promis
     records += Number(verified.seq);
     report(index + 1, records);
   }
+  const stray = await unrecordedDecision(db);
+  if (stray) faults.push(stray);
   return { streams: heads.length, records, faults: oneForEachStream(faults) };
 }
 

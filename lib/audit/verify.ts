@@ -34,9 +34,10 @@ export interface Verified {
  * - `column`: a column says something else than the body
  * - `head`: the stream's head names another last record, or one that is gone
  * - `stream`: records whose stream has no head
+ * - `decision`: the decision that the record is about is gone or says something else; or, with `seq` 0, one that has no record
  */
 export interface AuditFault {
-  kind: "gap" | "link" | "hash" | "body" | "column" | "head" | "stream";
+  kind: "gap" | "link" | "hash" | "body" | "column" | "head" | "stream" | "decision";
   stream: string;
   seq: bigint;
   /** In words, for people; never carries what the record says. */

@@ -82,15 +82,24 @@ function lookOf(state: VerificationState, last: ChainStatusProps["last"]): { ton
   return faults === 0 ? { tone: "allow", icon: ShieldCheck } : { tone: "deny", icon: ShieldAlert };
 }
 
+/** The stream of a fault that is about no record: see verify-decisions. */
+const UNRECORDED = "decision";
+
 function Faults({ faults }: { faults: readonly ShownFault[] }) {
   return (
     <ul className="mt-2 flex flex-col gap-1 border-t border-deny-line pt-2 text-sm">
       {faults.slice(0, 20).map((fault) => (
         <li key={`${fault.stream} ${fault.seq}`}>
-          <Link href={recordHref(fault)} className="font-mono text-xs underline underline-offset-4">
-            {fault.stream} #{fault.seq}
-          </Link>{" "}
-          {fault.message} Nothing after it in this chain can be vouched for.
+          {fault.stream === UNRECORDED ? (
+            fault.message
+          ) : (
+            <>
+              <Link href={recordHref(fault)} className="font-mono text-xs underline underline-offset-4">
+                {fault.stream} #{fault.seq}
+              </Link>{" "}
+              {fault.message} Nothing after it in this chain can be vouched for.
+            </>
+          )}
         </li>
       ))}
       {faults.length > 20 && <li>And {formatPlural(faults.length - 20, "chain")} more.</li>}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createDesk, type Desk } from "@/e2e/api/desk-testing";
+import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
+import { startRun } from "@/e2e/api/http";
+import { verifyStreams } from "@/lib/audit/verify-streams";
+
+let desk: Desk;
+let gate: GateProcess;
+let denied: string;
+
+beforeAll(async () => {
+  desk = await createDesk();
+  gate = await startGateProcess(desk.database.runtimeUrl);
+  const run = await startRun(gate.url, desk.credential);
+  const arguments_ = [
+    { id: "o1" },
+    { id: "line\u2028feed \ud83d\ude00", n: 1e21, deep: { b: [null, -0, 1.5], a: "" } },
+  ];
+  for (const args of arguments_) await run.ask("desk.read_order", args);
+  await run.ask("desk.refund", { amount: 250 });
+  denied = String((await run.ask("desk.wipe")).body["decisionId"]);
+});
+afterAll(async () => {
+  await gate.stop();
+  await desk.close();
+});
+
+/** What the verifier says of a store in which somebody who owns it ran this behind the guards. */
+async function verifiedAfter(sql: string) {
+  const { ownerDb } = desk.database;
+  await ownerDb.$executeRawUnsafe("CREATE TABLE kept AS TABLE decision");
+  await ownerDb.$executeRawUnsafe("ALTER TABLE decision DISABLE TRIGGER ALL");
+  try {
+    await ownerDb.$executeRawUnsafe(sql);
+    return (await verifyStreams(desk.database.db)).faults;
+  } finally {
+    await ownerDb.$executeRawUnsafe("DELETE FROM decision");
+    await ownerDb.$executeRawUnsafe("INSERT INTO decision SELECT * FROM kept");
+    await ownerDb.$executeRawUnsafe("DROP TABLE kept");
+    await ownerDb.$executeRawUnsafe("ALTER TABLE decision ENABLE TRIGGER ALL");
+  }
+}
+
+describe("I8: what decisions say, against their records", () => {
+  it("agrees for every decision that the gate made", async () => {
+    expect((await verifyStreams(desk.database.db)).faults).toEqual([]);
+  });
+
+  it.each([
+    ["effect = 'allow', code = 'allowed'", "Its decision has another effect."],
+    ["code = 'allowed'", "Its decision has another code."],
+    ["action = 'desk.note'", "Its decision has another action."],
+    [`args = '{"id": "o2"}'`, "Its decision has another set of arguments."],
+    [`args = 'null'`, "Its decision has another set of arguments."],
+    [
+      "args_hash = set_byte(args_hash, 0, 255 - get_byte(args_hash, 0))",
+      "Its decision has another hash of its arguments.",
+    ],
+    [`checks = '[]'`, "Its decision has another set of checks."],
+    ["mode = 'shadow'", "Its decision has another mode."],
+  ])("names the record of a decision whose %s somebody wrote", async (change, message) => {
+    expect(await verifiedAfter(`UPDATE decision SET ${change} WHERE id = '${denied}'`)).toEqual([
+      expect.objectContaining({ kind: "decision", stream: expect.stringMatching(/^gate\//), message }),
+    ]);
+  });
+
+  it("misses one that is gone, and one that was slipped in", async () => {
+    expect(await verifiedAfter(`DELETE FROM decision WHERE id = '${denied}'`)).toEqual([
+      expect.objectContaining({ kind: "decision", message: "Its decision is gone." }),
+    ]);
+    const columns =
+      "run_id, agent_id, action, args, args_hash, effect, code, message, checks, mode, config_version, latency_us, at";
+    const forged = "018f0000-0000-7000-8000-000000000001";
+    expect(
+      await verifiedAfter(
+        `INSERT INTO decision (id, ${columns}) SELECT '${forged}', ${columns} FROM decision WHERE id = '${denied}'`,
+      ),
+    ).toEqual([expect.objectContaining({ kind: "decision", seq: 0n, message: `Decision ${forged} has no record.` })]);
+  });
+});

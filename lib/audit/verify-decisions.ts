@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+import type { AuditFault, StoredRecord } from "@/lib/audit/verify";
+import { parseBody } from "@/lib/audit/verify";
+import type { Db } from "@/lib/db/client";
+import { argsHash, sha256, type JsonObject } from "@/lib/kernel/json";
+
+/** A decision as stored, with its JSON as the text that it is stored as. */
+export interface StoredDecision {
+  id: string;
+  runId: string;
+  agentId: string;
+  action: string;
+  effect: string;
+  code: string;
+  mode: string;
+  args: string;
+  argsHash: Uint8Array;
+  checks: string;
+}
+
+/** What the record of a decision says of it: see `DecisionRecord` of the gate. */
+const recorded = z.object({
+  runId: z.string(),
+  agentId: z.string(),
+  action: z.string(),
+  code: z.string(),
+  mode: z.string(),
+  argsHash: z.string(),
+  checksHash: z.string(),
+});
+
+const PREFIX = "decision.";
+const isOfDecision = (record: StoredRecord): boolean =>
+  record.subjectKind === "decision" && record.action.startsWith(PREFIX);
+
+/**
+ * The first of these records (whose chain holds) that no longer describes the decision that it is about: the decision is gone, or its
+ * effect, code, run, agent, action, arguments or checks were changed (invariant I8, from the record to what it records).
+ */
+export async function verifyDecisions(db: Db, records: readonly StoredRecord[]): Promise<AuditFault | null> {
+  const about = records.filter(isOfDecision);
+  if (about.length === 0) return null;
+  const ids = about.map((record) => record.subjectId);
+  const rows = await db.$queryRaw<StoredDecision[]>`
+    SELECT id, run_id AS "runId", agent_id AS "agentId", action, effect::text AS effect, code, mode::text AS mode,
+      args::text AS args, args_hash AS "argsHash", checks::text AS checks
+    FROM decision WHERE id = ANY (${ids}::uuid[])`;
+  const stored = new Map(rows.map((row) => [row.id, row]));
+  for (const record of about) {
+    const difference = decisionDifference(record, stored.get(record.subjectId));
+    if (difference !== null)
+      return {
+        kind: "decision",
+        stream: record.stream,
+        seq: record.seq,
+        message: difference === "gone" ? "Its decision is gone." : `Its decision has another ${difference}.`,
+      };
+  }
+  return null;
+}
+
+/** What a decision says otherwise than its record, `gone` for one that is not there, or null when they agree. */
+export function decisionDifference(record: StoredRecord, decision: StoredDecision | undefined): string | null {
+  if (!decision) return "gone";
+  const body = recorded.safeParse(parseBody(record.body)?.detail);
+  if (!body.success) return "form";
+  const said = body.data;
+  const pairs: [name: string, recorded: string, stored: string][] = [
+    ["effect", record.action.slice(PREFIX.length), decision.effect],
+    ["code", said.code, decision.code],
+    ["run", said.runId, decision.runId],
+    ["agent", said.agentId, decision.agentId],
+    ["action", said.action, decision.action],
+    ["mode", said.mode, decision.mode],
+    ["set of checks", said.checksHash, sha256(decision.checks).toString("hex")],
+    ["hash of its arguments", said.argsHash, Buffer.from(decision.argsHash).toString("hex")],
+    ["set of arguments", said.argsHash, hashOfArgs(decision)],
+  ];
+  return pairs.find(([, before, now]) => before !== now)?.[0] ?? null;
+}
+
+function hashOfArgs({ action, args }: StoredDecision): string {
+  try {
+    return argsHash(action, JSON.parse(args) as JsonObject).toString("hex");
+  } catch {
+    return "";
+  }
+}
+
+/** The oldest decision that no record is about: nothing vouches for it (invariant I1). Null when there is none. */
+export async function unrecordedDecision(db: Db): Promise<AuditFault | null> {
+  const [stray] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM decision WHERE NOT EXISTS (
+      SELECT FROM audit_record WHERE subject_kind = 'decision' AND subject_id = decision.id::text AND action LIKE 'decision.%')
+    ORDER BY id LIMIT 1`;
+  return stray
+    ? { kind: "decision", stream: "decision", seq: 0n, message: `Decision ${stray.id} has no record.` }
+    : null;
+}
