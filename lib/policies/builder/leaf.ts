@@ -5,7 +5,6 @@ import {
   type Comparison,
   type Literal,
   type Row,
-  type Test,
   type TextTest,
   type Value,
 } from "@/lib/policies/builder/model";

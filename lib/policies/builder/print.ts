@@ -1,4 +1,4 @@
-import type { Comparison, Group, Item, Literal, Row, Test, Value } from "@/lib/policies/builder/model";
+import type { Comparison, Group, Item, Row, Test, Value } from "@/lib/policies/builder/model";
 import { normalise } from "@/lib/policies/builder/normalise";
 import { endsInComment, isLoose } from "@/lib/policies/builder/scan";
 
