@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { criteriaSchema, DEFAULT_CRITERIA, type AutonomyCriteria } from "@/lib/tiers/criteria";
 import {
   CARE_EFFECTS,
   DEFAULT_REVERSIBILITY,
@@ -41,6 +42,8 @@ export const settingsSchema = z.strictObject({
     .optional(),
   /** How long the reviewer of an allowed action has. */
   reviewMinutes: minutes.optional(),
+  /** What the record of an agent must show before Remit suggests to trust it with the next tier; people may ask, and decide, beside it. */
+  autonomy: criteriaSchema.partial().optional(),
   delegation: z
     .strictObject({ maxDepth: z.int().min(0).max(64) })
     .partial()
@@ -62,6 +65,7 @@ export interface Settings {
   evidence: { confidenceFloor: number; kinds: readonly (typeof KINDS)[number][] };
   approvals: { deadlineMinutes: Record<(typeof IMPACTS)[number], number>; validMinutes: number };
   reviewMinutes: number;
+  autonomy: AutonomyCriteria;
   delegation: { maxDepth: number };
   policies: { secondPerson: boolean };
 }
@@ -72,6 +76,7 @@ export const DEFAULT_SETTINGS: Settings = {
   evidence: { confidenceFloor: 0.6, kinds: ["propose", "execute"] },
   approvals: { deadlineMinutes: { low: 8 * 60, medium: 4 * 60, high: 60 }, validMinutes: 60 },
   reviewMinutes: 24 * 60,
+  autonomy: DEFAULT_CRITERIA,
   delegation: { maxDepth: 8 },
   policies: { secondPerson: false },
 };
@@ -93,6 +98,7 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
       validMinutes: own.approvals?.validMinutes ?? DEFAULT_SETTINGS.approvals.validMinutes,
     },
     reviewMinutes: own.reviewMinutes ?? DEFAULT_SETTINGS.reviewMinutes,
+    autonomy: { ...DEFAULT_SETTINGS.autonomy, ...own.autonomy },
     delegation: { ...DEFAULT_SETTINGS.delegation, ...own.delegation },
     policies: { ...DEFAULT_SETTINGS.policies, ...own.policies },
   };
