@@ -4,7 +4,7 @@ const CHECKS: Record<string, { label: string; asks: string }> = {
   catalogue: { label: "Catalogue", asks: "Is the action known, and do the arguments fit it?" },
   authority: { label: "Authority", asks: "Was it granted, by everyone above?" },
   tier: { label: "Tier", asks: "Does its tier reach this kind of action?" },
-  rate: { label: "Rate", asks: "Is it within its limits of calls?" },
+  rate: { label: "Rate", asks: "Does it ask no more often than it may?" },
   budget: { label: "Budget", asks: "Is there money left for it?" },
   evidence: { label: "Evidence", asks: "Does it bring what the action requires?" },
   policy: { label: "Policies", asks: "What do the rules say?" },

@@ -32,6 +32,9 @@ export const DECISION_CODES = {
   tier_denies: "The agent's tier does not include this kind of action.",
   tier_escalates: "The agent's tier asks a person before this kind of action.",
 
+  // rate
+  rate_limited: "Too many requests. Ask again later.",
+
   // evidence
   evidence_missing: "Evidence that this action requires is missing.",
   low_confidence: "The stated confidence is low. A person decides.",
@@ -41,6 +44,7 @@ export const DECISION_CODES = {
   policy_denied: "A policy denies this.",
   policy_conflict: "Policies contradict each other about this. The agent's owner is told.",
   policy_escalates: "A policy asks a person.",
+  reauthentication_required: "The person whom this is done for must sign in again first.",
   policy_error: "A policy could not be evaluated on this request.",
 
   // reversibility

@@ -5,6 +5,7 @@ import { catalogue } from "@/lib/decisions/checks/catalogue";
 import { evidence } from "@/lib/decisions/checks/evidence";
 import { identity } from "@/lib/decisions/checks/identity";
 import { policy } from "@/lib/decisions/checks/policy";
+import { rate } from "@/lib/decisions/checks/rate";
 import { reversibility } from "@/lib/decisions/checks/reversibility";
 import { tier } from "@/lib/decisions/checks/tier";
 import { publicMessage } from "@/lib/decisions/codes";
@@ -24,6 +25,7 @@ const LIST: Record<CheckName, Check> = {
   catalogue,
   authority,
   tier,
+  rate,
   evidence,
   policy,
   reversibility,
@@ -31,6 +33,7 @@ const LIST: Record<CheckName, Check> = {
 };
 const RUN = Object.values(LIST);
 
+const AT_REST = { runTatUs: 0, agentTatUs: 0 };
 const NO_RULES: PolicyFindings = { considered: 0, matched: [], missing: [], trace: [] };
 
 /**
@@ -46,6 +49,7 @@ export function decide(snapshot: Snapshot, request: Request, usage: Usage, now: 
   const context: CheckContext = {
     snapshot,
     request,
+    usage,
     now,
     nowMs: now.getTime(),
     agent,
@@ -76,7 +80,15 @@ function variablesOf(
   agent: AgentView,
   action: ActionView | undefined,
 ) {
-  const source = { agent, action, request, usage, now, factActions: snapshot.factActions };
+  const source = {
+    agent,
+    action,
+    request,
+    usage,
+    now,
+    factActions: snapshot.factActions,
+    timeZone: snapshot.settings.timeZone,
+  };
   let typed: Variables | null = null;
   let untyped: Variables | null = null;
   return (exact: boolean): Variables =>
@@ -100,9 +112,11 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
   );
   const answered = answers && questions.every((question) => claim?.questions.includes(question.name) === true);
   const settled = answered ? findings.map(answer) : findings;
+  const limited = settled.find((finding) => finding.rate !== undefined);
 
   const denied = settled.find((finding) => finding.outcome.outcome === "deny");
-  const asking = settled.find((finding) => finding.outcome.outcome === "escalate");
+  const signIn = settled.find((finding) => finding.reauthentication === true);
+  const asking = signIn ?? settled.find((finding) => finding.outcome.outcome === "escalate");
   const reviewing = settled.filter((finding) => finding.outcome.outcome === "review");
   const effect: Effect = denied ? "deny" : asking ? "escalate" : "allow";
   const redeems = effect === "allow" && answers ? (claim?.id ?? null) : null;
@@ -115,17 +129,20 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
     code,
     message: deciding?.told ?? (deciding ? undefined : reviewing[0]?.told) ?? publicMessage(code),
     checks: settled.map((finding) => finding.outcome),
-    escalation: effect === "escalate" && asking ? escalationOf(context, asking, questions, now) : null,
+    // Nobody is bothered with what goes no further until the person has signed in.
+    escalation: effect === "escalate" && asking && !signIn ? escalationOf(context, asking, questions, now) : null,
     review: effect === "allow" && reviewing.length > 0 ? { deadline: reviewDeadline(context, reviewing, now) } : null,
     redeems,
     grantIds: effect === "allow" ? findings.flatMap((finding) => finding.grantIds ?? []) : [],
     conflict: conflictOf(context.policy),
     windDown: false,
+    rate: limited?.rate ?? context.usage.rate ?? AT_REST,
+    retryAfterMs: limited?.retryAfterMs ?? null,
   };
 }
 
 function answer(finding: Finding): Finding {
-  if (finding.outcome.outcome !== "escalate") return finding;
+  if (finding.outcome.outcome !== "escalate" || finding.reauthentication) return finding;
   const message = `${finding.outcome.message} A person approved it.`;
   return { ...finding, outcome: { ...finding.outcome, outcome: "pass", code: "approved", message, answered: true } };
 }

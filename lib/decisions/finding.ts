@@ -1,5 +1,5 @@
 import type { DecisionCode } from "@/lib/decisions/codes";
-import type { CheckName, CheckOutcome, Outcome, Request, Snapshot } from "@/lib/decisions/types";
+import type { CheckName, CheckOutcome, Outcome, RateState, Request, Snapshot, Usage } from "@/lib/decisions/types";
 import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { PolicyFindings } from "@/lib/policies/evaluate";
@@ -8,6 +8,7 @@ import type { PolicyFindings } from "@/lib/policies/evaluate";
 export interface CheckContext {
   readonly snapshot: Snapshot;
   readonly request: Request;
+  readonly usage: Usage;
   readonly now: Date;
   readonly nowMs: number;
   /** undefined: not in the snapshot. */
@@ -37,6 +38,11 @@ export interface Finding {
   /** Of a review: how long it may take; absent is the default. */
   readonly reviewMs?: number;
   readonly grantIds?: readonly string[];
+  /** Of the rate check: the buckets afterwards. */
+  readonly rate?: RateState;
+  readonly retryAfterMs?: number;
+  /** No person can answer it: the one whom the run acts for must sign in again. */
+  readonly reauthentication?: true;
 }
 
 export type Check = (context: CheckContext) => Finding;

@@ -46,6 +46,8 @@ export interface AgentRow {
   status: "active" | "suspended" | "retired";
   tier: Tier;
   version: number;
+  /** Rates of lib/budgets/schemas.ts: what differs from the settings. Absent: nothing. */
+  rate?: unknown;
 }
 
 export interface GrantRow {

@@ -1,5 +1,6 @@
 import { ancestors, subtree } from "@/lib/agents/tree";
 import type { Level } from "@/lib/agents/attenuate";
+import { limitsOf } from "@/lib/budgets/limits";
 import { approversOf, type RouteSource } from "@/lib/approvals/route";
 import { compileArgsSchema, type CompiledArguments } from "@/lib/catalogue/arguments";
 import { matchesAction } from "@/lib/catalogue/match";
@@ -9,7 +10,7 @@ import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import { compileCondition, type Compiled } from "@/lib/policies/cel/condition";
 import { argsTyping, UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
 import { bindRule, compileRules, indexRules, type CompiledRule } from "@/lib/policies/compile";
-import { settingsFrom } from "@/lib/tiers/settings";
+import { settingsFrom, type Settings } from "@/lib/tiers/settings";
 
 /**
  * Compiles the rows of one configuration version into what `decide` reads: indexes by agent and action, effective grants, routes,
@@ -28,7 +29,7 @@ export function compileSnapshot(rows: SnapshotRows): Snapshot {
     killSwitchReason: rows.configuration.killSwitchReason,
     settings,
     settingsFault: fault,
-    agents: compileAgents(rows, actionRows),
+    agents: compileAgents(rows, actionRows, settings),
     actions: new Map(rows.actions.map((action) => [action.id, compileAction(action, index.get(action.id) ?? [])])),
     rules,
     factActions: rows.actions.filter((action) => action.fact !== null).map((action) => action.id),
@@ -67,7 +68,11 @@ function compileAction(action: ActionRow, rules: readonly CompiledRule[]): Actio
   };
 }
 
-function compileAgents(rows: SnapshotRows, actions: ReadonlyMap<string, ActionRow>): ReadonlyMap<string, AgentView> {
+function compileAgents(
+  rows: SnapshotRows,
+  actions: ReadonlyMap<string, ActionRow>,
+  settings: Settings,
+): ReadonlyMap<string, AgentView> {
   const nodes = new Map(rows.nodes.map((node) => [node.id, node]));
   const route = routeSource(rows);
   const grants = new Map<string, GrantView[]>(rows.agents.map((agent) => [agent.id, []]));
@@ -75,7 +80,10 @@ function compileAgents(rows: SnapshotRows, actions: ReadonlyMap<string, ActionRo
   const views = rows.agents.map((agent): [string, AgentView] => {
     const above = ancestors(nodes, agent.id);
     const node = nodes.get(agent.id);
-    return [agent.id, compileAgent(agent, node, above, grants, actions, route)];
+    return [
+      agent.id,
+      { ...compileAgent(agent, node, above, grants, actions, route), limits: limitsOf(settings, agent) },
+    ];
   });
   return new Map(views);
 }
@@ -87,7 +95,7 @@ function compileAgent(
   grants: ReadonlyMap<string, readonly GrantView[]>,
   actions: ReadonlyMap<string, ActionRow>,
   route: RouteSource,
-): AgentView {
+): Omit<AgentView, "limits"> {
   const path = node ? [node, ...above] : above;
   const suspendedBy = path.find((one) => one.suspended);
   const levels: Level<GrantView>[] = [];

@@ -1,3 +1,4 @@
+import type { TatUs } from "@/lib/budgets/rate";
 import type { ActionView, AgentView, PersonView } from "@/lib/decisions/views";
 import type { DecisionCode } from "@/lib/decisions/codes";
 import type { Json, JsonObject } from "@/lib/kernel/json";
@@ -110,6 +111,14 @@ export interface Usage {
     costMicroUsd: MicroUsd;
     unpricedCalls: number;
   };
+  /** Absent: nothing was asked before. */
+  rate?: RateState;
+}
+
+/** The buckets of check 5. One that no limit is about stays as it is. */
+export interface RateState {
+  runTatUs: TatUs;
+  agentTatUs: TatUs;
 }
 
 export const CHECKS = [
@@ -117,6 +126,7 @@ export const CHECKS = [
   "catalogue",
   "authority",
   "tier",
+  "rate",
   "evidence",
   "policy",
   "reversibility",
@@ -182,6 +192,10 @@ export interface Decision {
   /** An explicit allow stood beside a deny: its owner is told. Names as `policy/rule`. */
   conflict: { allows: string[]; denies: string[] } | null;
   windDown: boolean;
+  /** The buckets with this request in them: what the next one starts from. */
+  rate: RateState;
+  /** Of `rate_limited`: who waits as long is admitted. */
+  retryAfterMs: number | null;
 }
 
 /** The configuration, compiled: see compileSnapshot in lib/decisions/snapshot.ts. */

@@ -1,4 +1,5 @@
 import type { Level } from "@/lib/agents/attenuate";
+import type { AgentLimits } from "@/lib/budgets/limits";
 import type { CompiledArguments } from "@/lib/catalogue/arguments";
 import type { ActionRow, AgentRow, GrantRow } from "@/lib/decisions/rows";
 import type { Compiled } from "@/lib/policies/cel/condition";
@@ -26,6 +27,8 @@ export interface AgentView extends AgentRow {
   levelsFor(actionId: string): readonly Level<GrantView>[];
   /** People who may decide for it, nearest first. */
   readonly approverIds: readonly string[];
+  /** How often it may ask; null: its stored limits can not be read. */
+  readonly limits: AgentLimits | null;
 }
 
 export interface ActionView extends ActionRow {

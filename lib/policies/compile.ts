@@ -4,7 +4,7 @@ import { durationMs } from "@/lib/kernel/duration";
 import { hashOf, type Json } from "@/lib/kernel/json";
 import { compileCondition, type Compiled } from "@/lib/policies/cel/condition";
 import { UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
-import { ruleSchema, type Rule, type RuleEffect } from "@/lib/policies/schemas";
+import { asksToSignIn, DEFAULT_MAX_AGE, ruleSchema, type Rule, type RuleEffect } from "@/lib/policies/schemas";
 
 /** A rule in force: names resolved, its condition compiled when it is first needed. */
 export interface CompiledRule {
@@ -19,6 +19,8 @@ export interface CompiledRule {
   /** Ids of the people that it asks; null when it names none. */
   readonly to: readonly string[] | null;
   readonly deadlineMs: number | null;
+  /** Not null: it asks no person, but that the one whom the run acts for has signed in no longer ago than this. */
+  readonly signedInWithinMs: number | null;
   readonly message: string | null;
   /** What an approval of this rule answers: the rule as it was, so that a changed rule asks anew. */
   readonly question: string;
@@ -65,6 +67,7 @@ function compileRule(policy: PolicyRow, stored: unknown, names: RuleNames): Comp
     when: rule.when ?? null,
     to: rule.to?.flatMap((email) => names.personIdOf(email.toLowerCase()) ?? []) ?? null,
     deadlineMs: rule.deadline === undefined ? null : durationMs(rule.deadline),
+    signedInWithinMs: asksToSignIn(rule) ? (durationMs(rule.maxAge ?? DEFAULT_MAX_AGE) ?? 0) : null,
     message: rule.message ?? null,
     question: `${policy.id}/${rule.id}@${fingerprint(rule)}`,
     broken: null,
@@ -81,6 +84,7 @@ const brokenRule = (policy: PolicyRow, why: string): CompiledRule => ({
   when: null,
   to: null,
   deadlineMs: null,
+  signedInWithinMs: null,
   message: null,
   question: `${policy.id}/unreadable`,
   broken: why,

@@ -21,6 +21,13 @@ export const durationSchema = z.string().refine((text) => {
   return ms !== null && ms >= 1_000 && ms <= DEADLINE_MAX_MS;
 }, "a duration such as 30m, 8h or 2d, of at most 31 days");
 
+/** What an escalation asks for: the word of a person who may decide, or that the person whom the run acts for signs in again. */
+export const RULE_ASKS = ["approval", "reauthentication"] as const;
+export type RuleAsks = (typeof RULE_ASKS)[number];
+
+/** How long ago somebody may have signed in, where a rule that asks for it does not say. */
+export const DEFAULT_MAX_AGE = "5m";
+
 const distinct = (list: readonly string[]): boolean => new Set(list).size === list.length;
 
 /** Whom and what a rule is about. Without `agents` and `nodes` it is about every agent; with both, about agents that either names. */
@@ -40,6 +47,10 @@ const ruleShape = z.strictObject({
   /** CEL; without it the rule holds whenever it matches. */
   when: z.string().min(1).max(4_000).optional(),
   effect: ruleEffectSchema,
+  /** Of `escalate`: what is asked for; an approval, unless it says otherwise. */
+  ask: z.enum(RULE_ASKS).optional(),
+  /** Of `ask: reauthentication`: how long ago the person whom the run acts for may have signed in. */
+  maxAge: durationSchema.optional(),
   /** Of `escalate`: e-mail addresses of the people to ask; without it whoever is nearest above the agent. */
   to: z.array(z.email()).min(1).max(50).refine(distinct, "names a person twice").optional(),
   /** Of `escalate`: how long they have. Of `review`: until when it is looked at. */
@@ -52,11 +63,31 @@ export const ruleSchema = ruleShape.superRefine((rule, context) => {
   if (rule.to && rule.effect !== "escalate") {
     context.addIssue({ code: "custom", path: ["to"], message: "only a rule that escalates asks people" });
   }
+  if (rule.ask && rule.effect !== "escalate") {
+    context.addIssue({ code: "custom", path: ["ask"], message: "only a rule that escalates asks for something" });
+  }
+  if (rule.maxAge && rule.ask !== "reauthentication") {
+    context.addIssue({
+      code: "custom",
+      path: ["maxAge"],
+      message: "only a rule that asks for reauthentication has one",
+    });
+  }
+  if (rule.ask === "reauthentication") {
+    for (const field of ["to", "deadline"] as const) {
+      if (rule[field] === undefined) continue;
+      const message = "nobody is asked: the person whom the run acts for signs in again";
+      context.addIssue({ code: "custom", path: [field], message });
+    }
+  }
   if (rule.deadline && rule.effect !== "escalate" && rule.effect !== "review") {
     context.addIssue({ code: "custom", path: ["deadline"], message: "only an escalation or a review has a deadline" });
   }
 });
 export type Rule = z.infer<typeof ruleSchema>;
+
+export const asksToSignIn = (rule: Pick<Rule, "effect" | "ask">): boolean =>
+  rule.effect === "escalate" && rule.ask === "reauthentication";
 
 export const rulesSchema = z
   .array(ruleSchema)

@@ -9,6 +9,7 @@ import {
   CelAgent,
   CelEvidence,
   CelOnBehalfOf,
+  CelOrganisation,
   CelRun,
   CelRunUsage,
   CelUsage,
@@ -24,6 +25,8 @@ export interface VariablesSource {
   now: Date;
   /** Actions that yield facts: those without one yet read as an empty map, so that `in` can ask. */
   factActions: readonly string[];
+  /** The organisation's, by IANA name. */
+  timeZone: string;
 }
 
 /** The variables of a condition. Each is made when a condition first reads it, and once. */
@@ -50,6 +53,10 @@ export class Variables {
 
   get now(): Date {
     return this.source.now;
+  }
+
+  get organisation(): CelOrganisation {
+    return new CelOrganisation(this.source.timeZone);
   }
 
   get resource(): unknown {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import { rates, UNLIMITED } from "@/lib/budgets/schemas";
+import { timeZoneSchema } from "@/lib/kernel/zone";
+
 import { criteriaSchema, DEFAULT_CRITERIA, type AutonomyCriteria } from "@/lib/tiers/criteria";
 import {
   CARE_EFFECTS,
@@ -55,6 +58,10 @@ export const settingsSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  /** How often may be asked, where an agent's own limits do not say: `60/m`, `1000/h`, `unlimited`. */
+  rates: rates.optional(),
+  /** IANA name; conditions read it as `organisation.timeZone`. */
+  timeZone: timeZoneSchema.optional(),
 });
 export type SettingsInput = z.infer<typeof settingsSchema>;
 
@@ -68,6 +75,8 @@ export interface Settings {
   autonomy: AutonomyCriteria;
   delegation: { maxDepth: number };
   policies: { secondPerson: boolean };
+  rates: { run: string; agent: string };
+  timeZone: string;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -79,6 +88,9 @@ export const DEFAULT_SETTINGS: Settings = {
   autonomy: DEFAULT_CRITERIA,
   delegation: { maxDepth: 8 },
   policies: { secondPerson: false },
+  // Two loops a millisecond apart are a runaway, not work. What an agent may do in all depends on how many runs it has: its owner says.
+  rates: { run: "6000/m", agent: UNLIMITED },
+  timeZone: "UTC",
 };
 
 /** The defaults with the stored differences laid over them. `fault` names what does not parse: then nothing is allowed. */
@@ -101,6 +113,8 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
     autonomy: { ...DEFAULT_SETTINGS.autonomy, ...own.autonomy },
     delegation: { ...DEFAULT_SETTINGS.delegation, ...own.delegation },
     policies: { ...DEFAULT_SETTINGS.policies, ...own.policies },
+    rates: { ...DEFAULT_SETTINGS.rates, ...own.rates },
+    timeZone: own.timeZone ?? DEFAULT_SETTINGS.timeZone,
   };
   return { settings, fault: null };
 }

@@ -1,4 +1,4 @@
-import { asks, found, type Check, type CheckContext, type Finding } from "@/lib/decisions/finding";
+import { brief, asks, found, type Check, type CheckContext, type Finding } from "@/lib/decisions/finding";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { MatchedRule } from "@/lib/policies/evaluate";
 
@@ -12,7 +12,8 @@ export const policy: Check = (context) => {
   return trace.length > 0 ? { ...finding, outcome: { ...finding.outcome, rules: [...trace] } } : finding;
 };
 
-function strictest({ policy: { matched, considered } }: CheckContext): Finding {
+function strictest(context: CheckContext): Finding {
+  const { matched, considered } = context.policy;
   const saw: JsonObject = { considered, matched: matched.length };
   const denies = of(matched, "deny");
   if (denies.length > 0) {
@@ -22,7 +23,11 @@ function strictest({ policy: { matched, considered } }: CheckContext): Finding {
     const told = toldBy(denies);
     return found("policy", "deny", code, `${count(denies)} this.`, { ...saw, rules: names(denies) }, { told });
   }
-  const escalations = of(matched, "escalate");
+  const signIn = of(matched, "escalate").filter(
+    ({ rule }) => rule.signedInWithinMs !== null && !isFresh(context, rule),
+  );
+  if (signIn.length > 0) return asksToSignIn(context, signIn, saw);
+  const escalations = of(matched, "escalate").filter(({ rule }) => rule.signedInWithinMs === null);
   if (escalations.length > 0) {
     const code = escalations.every((one) => one.error !== null) ? "policy_error" : "policy_escalates";
     const questions = escalations.map(({ rule }) => ({
@@ -50,6 +55,40 @@ function strictest({ policy: { matched, considered } }: CheckContext): Finding {
   const message = matched.length > 0 ? "A rule allows this." : "No rule speaks against this.";
   return found("policy", "pass", "allowed", message, { ...saw, rules: names(matched) });
 }
+
+/** Clocks of those who report a sign-in may be ahead by so much. */
+const AHEAD_MS = 60_000;
+
+/**
+ * Whether the person whom the run acts for has signed in within the rule's time. Nobody, a time that is not known, and one that is yet
+ * to come are not. Only who holds the agent's credential can say when it was: see lib/runs/reauthenticate.ts.
+ */
+function isFresh({ request: { run }, nowMs }: CheckContext, rule: MatchedRule["rule"]): boolean {
+  const ageMs = nowMs - (run.onBehalfOf?.authenticatedAt?.getTime() ?? Number.NaN);
+  return ageMs >= -AHEAD_MS && ageMs <= (rule.signedInWithinMs ?? 0);
+}
+
+/** No approval answers it, and none is asked for meanwhile. */
+function asksToSignIn({ request: { run } }: CheckContext, rules: readonly MatchedRule[], saw: JsonObject): Finding {
+  const withinSeconds = Math.min(...rules.map(({ rule }) => (rule.signedInWithinMs ?? 0) / 1_000));
+  const { subject, authenticatedAt } = run.onBehalfOf ?? { subject: null };
+  const since = authenticatedAt && !Number.isNaN(authenticatedAt.getTime()) ? authenticatedAt.toISOString() : null;
+  const seen = {
+    ...saw,
+    rules: names(rules),
+    withinSeconds,
+    subject: subject && brief(subject),
+    authenticatedAt: since,
+  };
+  const message =
+    subject === null
+      ? "A rule wants the person whom the run acts for to sign in again, and it acts for nobody."
+      : `A rule wants ${brief(subject)} to have signed in within the last ${minutes(withinSeconds)}.`;
+  const finding = asks("policy", "reauthentication_required", message, seen, [], toldBy(rules));
+  return { ...finding, reauthentication: true };
+}
+
+const minutes = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
 
 const of = (matched: readonly MatchedRule[], effect: MatchedRule["rule"]["effect"]): MatchedRule[] =>
   matched.filter((one) => one.rule.effect === effect);

@@ -2,6 +2,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 
 import { compileRegex } from "@/lib/policies/cel/regex";
 import { SAFE_MATCHES } from "@/lib/policies/cel/environment";
+import { zonedName, zoneFault } from "@/lib/policies/cel/zoned";
 
 /** Which actions' facts a condition reads; "all" when it computes their names. */
 export type FactSources = "all" | ReadonlySet<string>;
@@ -28,7 +29,7 @@ const NESTING_MAX = 2;
 
 /**
  * Reads the syntax tree of a condition: refuses what could cost too much, finds what it depends on, and replaces calls of
- * `matches`, whose library version backtracks, by RE2. The tree has not been checked or run yet: names resolve afterwards.
+ * `matches`, whose library version backtracks, by RE2, and readings of a clock in a zone by ones that are right. The tree has not been checked or run yet: names resolve afterwards.
  */
 export function analyse(root: ASTNode): Analysis {
   const sources = new Set<string>();
@@ -68,6 +69,12 @@ export function analyse(root: ASTNode): Analysis {
           if (!compiled.ok) refuse(pattern, compiled.message);
         }
         node.args[0] = SAFE_MATCHES;
+      }
+      const zoned = zonedName(name, args.length);
+      if (zoned !== null) {
+        const fault = zoneFault(args[0]);
+        if (fault !== null) refuse(args[0] ?? node, fault);
+        node.args[0] = zoned;
       }
       if (LOOPS.has(name)) {
         if (nesting >= NESTING_MAX) refuse(node, `loops are nested at most ${NESTING_MAX} deep`);

@@ -1,6 +1,7 @@
 import { Environment } from "@marcbachmann/cel-js";
 
 import { CEL_TYPES, CEL_VARIABLES } from "@/lib/policies/cel/variables";
+import { ZONED_FUNCTIONS } from "@/lib/policies/cel/zoned";
 import { regexFinds } from "@/lib/policies/cel/regex";
 
 /** The name under which RE2 stands in for the library's own `matches`, which backtracks. See analyse.ts. */
@@ -23,6 +24,7 @@ function language(): Environment {
     (text: string, pattern: string) => regexFinds(pattern, text),
     sync,
   );
+  for (const [declaration, read] of ZONED_FUNCTIONS) environment.registerFunction(declaration, read, sync);
   const mixed: Record<string, (a: number, b: number) => number> = {
     "+": (a, b) => a + b,
     "-": (a, b) => a - b,

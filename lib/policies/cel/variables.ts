@@ -72,6 +72,10 @@ export class CelEvidence {
   ) {}
 }
 
+export class CelOrganisation {
+  constructor(readonly timeZone: string) {}
+}
+
 const TIMESTAMP = "google.protobuf.Timestamp";
 
 /** Type name, class and fields of each, inner ones first. */
@@ -119,6 +123,7 @@ export const CEL_TYPES = [
       unpricedCalls: "int",
     },
   ],
+  ["Organisation", CelOrganisation, { timeZone: "string" }],
   ["Usage", CelUsage, { run: "RunUsage" }],
   [
     "Evidence",
@@ -144,4 +149,5 @@ export const CEL_VARIABLES = {
   facts: "map<string, map<string, dyn>>",
   evidence: "Evidence",
   now: TIMESTAMP,
+  organisation: "Organisation",
 } as const;
