@@ -1,15 +1,11 @@
 import { hash } from "node:crypto";
-import canonicalize from "canonicalize";
+
+import { canonical } from "@/lib/kernel/canonical";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** Canonical JSON (RFC 8785): the same value is always the same text, whatever the order of its keys. */
-export function canonical(value: Json): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError("canonical: not a JSON value");
-  return text;
-}
+export { canonical };
 
 /** SHA-256 of a UTF-8 text or of bytes, as 32 bytes. */
 export const sha256 = (data: string | Uint8Array): Buffer => hash("sha256", data, "buffer");

@@ -3,7 +3,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 
-import { group, row, type Group, type Item, type Literal, type Test, type Value } from "@/lib/policies/builder/model";
+import {
+  group,
+  row,
+  type Group,
+  type Item,
+  type Literal,
+  type Test,
+  type Value,
+  type Zone,
+} from "@/lib/policies/builder/model";
 import { normalise } from "@/lib/policies/builder/normalise";
 import { parse } from "@/lib/policies/builder/parse";
 import { print } from "@/lib/policies/builder/print";
@@ -62,7 +71,7 @@ const value: fc.Arbitrary<Value> = fc.oneof(
   literal,
   field.map((one): Value => ({ kind: "field", field: one })),
 );
-const zone = fc.constantFrom(null, "Europe/Berlin");
+const zone = fc.constantFrom<Zone>({ kind: "utc" }, { kind: "organisation" }, { kind: "named", name: "Europe/Berlin" });
 const comparison = fc.constantFrom("equal", "notEqual", "less", "lessOrEqual", "greater", "greaterOrEqual");
 const onField: fc.Arbitrary<Test> = fc.oneof(
   fc.record({ op: comparison, value }),
@@ -265,9 +274,15 @@ describe("what rows say", () => {
     ],
     [
       'now.getHours("Europe/Berlin") < 9 || now.getHours("Europe/Berlin") >= 17',
-      { field: "now", test: { op: "hours", not: true, from: 9, to: 17, zone: "Europe/Berlin" } },
+      {
+        field: "now",
+        test: { op: "hours", not: true, from: 9, to: 17, zone: { kind: "named", name: "Europe/Berlin" } },
+      },
     ],
-    ["!(now.getDayOfWeek() in [1, 5])", { field: "now", test: { op: "days", not: true, days: [1, 5], zone: null } }],
+    [
+      "!(now.getDayOfWeek() in [1, 5])",
+      { field: "now", test: { op: "days", not: true, days: [1, 5], zone: { kind: "utc" } } },
+    ],
   ])("%s", (text, expected) => {
     expect(only(text)).toMatchObject([{ kind: "row", ...expected }]);
   });

@@ -1,14 +1,8 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 
-import {
-  row,
-  type Comparison,
-  type Literal,
-  type Row,
-  type TextTest,
-  type Value,
-} from "@/lib/policies/builder/model";
-import { quoted } from "@/lib/policies/builder/print";
+import { row, type Comparison, type Literal, type Row, type TextTest, type Value } from "@/lib/policies/builder/model";
+import { zoneOf } from "@/lib/policies/builder/zones";
+import { quoted } from "@/lib/policies/builder/quoted";
 
 const COMPARED: Readonly<Record<string, { op: Comparison; flipped: Comparison }>> = {
   "==": { op: "equal", flipped: "equal" },
@@ -104,13 +98,13 @@ function membership([left, right]: [ASTNode, ASTNode], not: boolean): Row | null
   return days(field, values, not) ?? row(field, { op: "oneOf", not, values });
 }
 
-const DAY = /^now\.getDayOfWeek\((?:"([^"\\]*)")?\)$/;
+const DAY = /^now\.getDayOfWeek\((.*)\)$/;
 
 function days(field: string, values: readonly Literal[], not: boolean): Row | null {
-  const matched = DAY.exec(field);
+  const zone = zoneOf(DAY.exec(field)?.[1]);
   const numbers = values.map((one) => (one.kind === "integer" ? one.value : -1));
   const known = numbers.every((one, at) => one >= 0 && one <= 6 && one > (numbers[at - 1] ?? -1));
-  return matched && known ? row("now", { op: "days", not, days: numbers, zone: matched[1] ?? null }) : null;
+  return zone && known ? row("now", { op: "days", not, days: numbers, zone }) : null;
 }
 
 /** `now - run.startedAt > duration("5m")` */
@@ -182,7 +176,9 @@ export function fieldOf(node: ASTNode): string | null {
     const [zone, ...more] = args;
     if (!INSTANT_PARTS.has(name) || receiver.op !== "id" || receiver.args !== "now" || more.length > 0) return null;
     if (zone === undefined) return `now.${name}()`;
-    return zone.op === "value" && typeof zone.args === "string" ? `now.${name}(${quoted(zone.args)})` : null;
+    if (zone.op === "value") return typeof zone.args === "string" ? `now.${name}(${quoted(zone.args)})` : null;
+    const named = chainOf(zone);
+    return named === null ? null : `now.${name}(${named})`;
   }
   return chainOf(node);
 }

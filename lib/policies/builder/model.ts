@@ -58,10 +58,13 @@ export type Test =
   | { op: "true"; not: boolean }
   /** How long before `now` the field's time lies: more, or less, than so many milliseconds (whole seconds). */
   | { op: "olderThan" | "newerThan"; ms: number }
-  /** Of `now`: from hour `from` until before hour `to`, in a named zone; null is UTC. */
-  | { op: "hours"; not: boolean; from: number; to: number; zone: string | null }
+  /** Of `now`: from hour `from` until before hour `to`. */
+  | { op: "hours"; not: boolean; from: number; to: number; zone: Zone }
   /** Of `now`: days of the week, 0 is Sunday. */
-  | { op: "days"; not: boolean; days: number[]; zone: string | null };
+  | { op: "days"; not: boolean; days: number[]; zone: Zone };
+
+/** An IANA name, the organisation's own zone, or UTC, which is what CEL takes when none is named. */
+export type Zone = { kind: "named"; name: string } | { kind: "organisation" } | { kind: "utc" };
 
 export type Operator = Test["op"];
 

@@ -1,3 +1,4 @@
+import { zoneOf } from "@/lib/policies/builder/zones";
 import {
   group,
   negate,
@@ -63,16 +64,16 @@ function joinHours(join: Join, items: readonly Item[]): Item[] {
   return result;
 }
 
-const HOURS = /^now\.getHours\((?:"([^"\\]*)")?\)$/;
+const HOURS = /^now\.getHours\((.*)\)$/;
 
 function hoursOf(join: Join, first: Item | undefined, second: Item | undefined): Row | null {
   if (first?.kind !== "row" || second?.kind !== "row" || first.field !== second.field) return null;
-  const matched = HOURS.exec(first.field);
+  const zone = zoneOf(HOURS.exec(first.field)?.[1]);
   const [from, to] = [hourOf(first), hourOf(second)];
   const [before, after] = join === "all" ? ["greaterOrEqual", "less"] : ["less", "greaterOrEqual"];
-  if (!matched || from === null || to === null || first.test.op !== before || second.test.op !== after) return null;
+  if (!zone || from === null || to === null || first.test.op !== before || second.test.op !== after) return null;
   if (from >= to) return null;
-  return row("now", { op: "hours", not: join === "any", from, to, zone: matched[1] ?? null });
+  return row("now", { op: "hours", not: join === "any", from, to, zone });
 }
 
 const hourOf = ({ test }: Row): number | null =>

@@ -1,4 +1,6 @@
 import type { Comparison, Group, Item, Row, Test, Value } from "@/lib/policies/builder/model";
+import { quoted } from "@/lib/policies/builder/quoted";
+import { zoneText } from "@/lib/policies/builder/zones";
 import { normalise } from "@/lib/policies/builder/normalise";
 import { endsInComment, isLoose } from "@/lib/policies/builder/scan";
 
@@ -82,7 +84,6 @@ export function rowText({ field, test }: Row): string {
 
 const bang = ({ not }: { not: boolean }): string => (not ? "!" : "");
 const negated = ({ not }: { not: boolean }, text: string): string => (not ? `!(${text})` : text);
-const zoneText = (zone: string | null): string => (zone === null ? "" : quoted(zone));
 
 function hoursText(field: string, { not, from, to, zone }: Extract<Test, { op: "hours" }>): string {
   const hour = `${field}.getHours(${zoneText(zone)})`;
@@ -117,6 +118,3 @@ function decimalText(value: number): string {
   const text = String(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
-
-/** A text as CEL writes it. Half of a surrogate pair is no character, and CEL has no way to write one. */
-export const quoted = (text: string): string => JSON.stringify(text.replaceAll(/\p{Surrogate}/gu, "\uFFFD"));

@@ -1,6 +1,7 @@
 import type { Environment } from "@marcbachmann/cel-js";
 
-import { canonical, type Json, type JsonObject } from "@/lib/kernel/json";
+import { canonical } from "@/lib/kernel/canonical";
+import type { Json, JsonObject } from "@/lib/kernel/json";
 import { memo } from "@/lib/kernel/memo";
 import { CONDITION_BASE } from "@/lib/policies/cel/environment";
 import { toCel } from "@/lib/policies/cel/values";
