@@ -1,0 +1,123 @@
+import type { Queries } from "@/lib/db/queries";
+import { compileSnapshot } from "@/lib/decisions/snapshot";
+import { loadSnapshotRows } from "@/lib/decisions/snapshot-rows";
+import { matchesAction } from "@/lib/catalogue/match";
+import { EarlierRules, needsOf, readEpochs } from "@/lib/policies/simulation/configurations";
+import { differingRules } from "@/lib/policies/simulation/differ";
+import { measure, readPage, type Cursor, type Range } from "@/lib/policies/simulation/read-decisions";
+import { readRuns } from "@/lib/policies/simulation/read-runs";
+import { RunReplay } from "@/lib/policies/simulation/rebuild";
+import { Simulator, type SimulatorState } from "@/lib/policies/simulation/simulator";
+import { withNobodyStopped, withRules } from "@/lib/policies/simulation/standing";
+import type { StoredDecision } from "@/lib/policies/simulation/stored";
+import { NOTHING, type Tally } from "@/lib/policies/simulation/tally";
+
+/** Decisions that are read and decided at a time: some tens of milliseconds, then others of the process have their turn. */
+const PAGE_SIZE = 500;
+
+export interface SimulationTask {
+  policy: string;
+  /** The draft's, as stored. */
+  rules: unknown;
+  range: Range;
+  /** Where an interrupted one stood. */
+  resume: SimulationState | null;
+}
+
+/** What is needed to go on. */
+export interface SimulationState extends SimulatorState {
+  cursor: Cursor;
+  /** Decisions that were passed, those outside the filter included. */
+  passed: number;
+}
+
+export interface Progress {
+  /** Of the range. */
+  total: number;
+  passed: number;
+  /** The state as of now: made when it is asked for. */
+  state(): SimulationState;
+}
+
+/**
+ * Runs a simulation over the store. It only reads, in short statements that hold no snapshot of the database between them: what
+ * it reads is appended and never changed. After each page `report` says whether to go on.
+ * @returns the counts, or null when it was told to stop.
+ */
+export async function runSimulation(
+  queries: Queries,
+  { policy, rules, range, resume }: SimulationTask,
+  report: (progress: Progress) => Promise<"continue" | "stop">,
+): Promise<Tally | null> {
+  const rows = withNobodyStopped(await loadSnapshotRows(queries));
+  const draft = withRules(rows, policy, rules);
+  const inForce = rows.policies.find((one) => one.id === policy)?.rules ?? [];
+  const before = compileSnapshot(rows);
+  const simulator = new Simulator(
+    {
+      policy,
+      before,
+      after: compileSnapshot(draft),
+      differing: differingRules(inForce, rules),
+      version: rows.configuration.version,
+    },
+    resume ?? undefined,
+  );
+  const found = await measure(queries, range);
+  if (!found) return NOTHING;
+  const earlier = new EarlierRules(queries, rows, before, await readEpochs(queries, range.from));
+  const needs = needsOf(rows, [rules]);
+  const sent = simulator.concern.patterns;
+
+  let cursor = resume?.cursor ?? firstOf(found.firstRunId);
+  let passed = resume?.passed ?? 0;
+  let runId = resume ? cursor.runId : "";
+  let replay: RunReplay | null = null;
+  let incomplete = false;
+  for (;;) {
+    const page = await readPage(queries, range, sent, cursor, PAGE_SIZE);
+    const wanted = page.filter((one) => within(range, one) && simulator.needs(one));
+    await earlier.prepare(wanted.map((one) => one.at));
+    const runs = await readRuns(queries, unread(wanted, replay ? runId : null), needs, {
+      from: range.from,
+      ...(passed > 0 && { after: cursor }),
+    });
+    for (const decision of page) {
+      if (decision.runId !== runId) {
+        runId = decision.runId;
+        replay = null;
+        simulator.beginRun();
+      }
+      // The runs of the page were read up to its beginning, so that a replay begins with the run's first decision in it.
+      const past = replay ? null : runs.get(runId);
+      if (past) {
+        replay = new RunReplay(past, before.actions);
+        incomplete = past.factsIncomplete;
+      }
+      if (within(range, decision)) {
+        if (replay && simulator.needs(decision)) simulator.take(decision, replay, earlier.at(decision.at), incomplete);
+        else simulator.pass(decision);
+      }
+      replay?.advance(decision);
+    }
+    const last = page.at(-1);
+    if (last) cursor = { runId: last.runId, at: last.at, id: last.id };
+    passed += page.length;
+    const state = (): SimulationState => ({ ...simulator.state(), cursor, passed });
+    if ((await report({ total: found.total, passed, state })) === "stop") return null;
+    if (page.length < PAGE_SIZE) return simulator.state().tally;
+  }
+}
+
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/** Before every decision of the run. */
+const firstOf = (runId: string): Cursor => ({ runId, at: new Date(0), id: NO_ID });
+
+/** Other actions of a run are passed all the same: they count towards what the run has used and read. */
+const within = (range: Range, decision: StoredDecision): boolean =>
+  range.action === null || matchesAction(range.action, decision.action);
+
+const unread = (wanted: readonly StoredDecision[], known: string | null): string[] => [
+  ...new Set(wanted.map((one) => one.runId).filter((id) => id !== known)),
+];
