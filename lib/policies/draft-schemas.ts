@@ -68,7 +68,7 @@ export const publishDraftInput = z.strictObject({
 
 /** A slug for a policy or rule that somebody names: `Refunds over $500` → `refunds-over-500`. Empty when nothing is left. */
 export function slugFrom(name: string): string {
-  const plain = name.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  const plain = name.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
   const made = plain
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, 64)

@@ -12,17 +12,24 @@ import { retirePolicy } from "@/lib/policies/retire";
 /** Begins the draft of a policy, new or existing. */
 export const startPolicyDraft = defineAction({
   permission: "policy.write",
+  node: "organisation",
   input: startDraftInput,
   run: startDraft,
   revalidate: ["/policies", "/policies/[slug]"],
 });
 
 /** Saves while typing. The page that edits keeps its own state, so nothing is rendered anew. */
-export const savePolicyDraft = defineAction({ permission: "policy.write", input: saveDraftInput, run: saveDraft });
+export const savePolicyDraft = defineAction({
+  permission: "policy.write",
+  node: "organisation",
+  input: saveDraftInput,
+  run: saveDraft,
+});
 
 /** Throws a draft away. */
 export const discardPolicyDraft = defineAction({
   permission: "policy.write",
+  node: "organisation",
   input: draftInput,
   run: discardDraft,
   revalidate: ["/policies", "/policies/[slug]"],
@@ -31,6 +38,7 @@ export const discardPolicyDraft = defineAction({
 /** Says that a draft is ready for whoever publishes it. */
 export const proposePolicyDraft = defineAction({
   permission: "policy.write",
+  node: "organisation",
   input: draftInput,
   run: proposeDraft,
   revalidate: ["/policies", "/policies/[slug]"],
@@ -39,6 +47,7 @@ export const proposePolicyDraft = defineAction({
 /** Puts a draft in force. */
 export const publishPolicyDraft = defineAction({
   permission: "policy.write",
+  node: "organisation",
   input: publishDraftInput,
   run: publishDraft,
   revalidate: ["/policies", "/policies/[slug]"],
@@ -47,6 +56,7 @@ export const publishPolicyDraft = defineAction({
 /** Takes a policy out of force. */
 export const retirePolicyAction = defineAction({
   permission: "policy.write",
+  node: "organisation",
   input: policyIdInput,
   run: retirePolicy,
   revalidate: ["/policies", "/policies/[slug]"],
