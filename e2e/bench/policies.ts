@@ -83,6 +83,7 @@ function evaluation(snapshot: Snapshot): () => number {
     usage: NOTHING_USED,
     now: NOW,
     factActions: snapshot.factActions,
+    timeZone: snapshot.settings.timeZone,
   };
   return () => {
     refill();

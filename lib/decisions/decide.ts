@@ -1,4 +1,5 @@
 import { excludedFrom, routeTo } from "@/lib/approvals/route";
+import { rulesFor, variablesOf } from "@/lib/decisions/bind";
 import { approval } from "@/lib/decisions/checks/approval";
 import { authority } from "@/lib/decisions/checks/authority";
 import { catalogue } from "@/lib/decisions/checks/catalogue";
@@ -13,11 +14,8 @@ import type { Check, CheckContext, Finding, Question } from "@/lib/decisions/fin
 import type { CheckName, Decision, Effect, Escalation, Request, Snapshot, Usage } from "@/lib/decisions/types";
 import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import { refill } from "@/lib/policies/cel/meter";
-import { UNTYPED } from "@/lib/policies/cel/typing";
-import { bindRule } from "@/lib/policies/compile";
 import { evaluateRules, type PolicyFindings } from "@/lib/policies/evaluate";
-import { matchesAction } from "@/lib/catalogue/match";
-import { Variables } from "@/lib/policies/variables";
+import type { Variables } from "@/lib/policies/variables";
 
 /** Every check, in the order in which they are shown and in which, among equally strict ones, the first gives the code. */
 const LIST: Record<CheckName, Check> = {
@@ -62,37 +60,6 @@ export function decide(snapshot: Snapshot, request: Request, usage: Usage, now: 
     RUN.map((check) => check(context)),
     now,
   );
-}
-
-const rulesFor = (snapshot: Snapshot, action: ActionView | undefined, { action: id }: Request) =>
-  action
-    ? action.rules
-    : snapshot.rules
-        .filter((rule) => rule.patterns.some((pattern) => matchesAction(pattern, id)))
-        .map((rule) => bindRule(rule, id, () => UNTYPED));
-
-/** The variables of a condition, typed where the rule or grant names exactly this action. */
-function variablesOf(
-  snapshot: Snapshot,
-  request: Request,
-  usage: Usage,
-  now: Date,
-  agent: AgentView,
-  action: ActionView | undefined,
-) {
-  const source = {
-    agent,
-    action,
-    request,
-    usage,
-    now,
-    factActions: snapshot.factActions,
-    timeZone: snapshot.settings.timeZone,
-  };
-  let typed: Variables | null = null;
-  let untyped: Variables | null = null;
-  return (exact: boolean): Variables =>
-    exact && action ? (typed ??= new Variables(source, action.typing())) : (untyped ??= new Variables(source, UNTYPED));
 }
 
 function holds(grant: GrantView, variables: Variables): boolean {
