@@ -1,6 +1,7 @@
 import { rejectInput } from "@/lib/approvals/schemas";
 import { evidenceHash, hex, mayDecide, NOT_PENDING, openApproval, record, settle } from "@/lib/approvals/settle";
 import { command } from "@/lib/audit/command";
+import { signalRejection } from "@/lib/incidents/signal";
 import { ok } from "@/lib/kernel/result";
 
 /** A person rejects, and says why. Errors: `not_found`, `approval_not_yours` (invariant I3), `approval_not_pending`, `invalid_input`. */
@@ -17,5 +18,6 @@ export const rejectApproval = command(rejectInput, {}, async (step, { approvalId
     evidenceHash: evidenceHash(approval.decision.evidence),
     comment,
   });
+  await signalRejection(step, approval);
   return ok(null);
 });

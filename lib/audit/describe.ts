@@ -44,6 +44,10 @@ export function subjectHref(
       return slug === null ? null : `/agents/${slug}`;
     case "approval":
       return `/approvals/${subjectId}`;
+    case "appeal":
+      return `/approvals/appeals/${subjectId}`;
+    case "incident":
+      return `/incidents/${subjectId}`;
     case "run":
       return `/runs/${subjectId}`;
     case "decision":

@@ -61,6 +61,8 @@ export interface EventsReport {
   accepted: number;
   duplicates: number;
   rejected: { id: string; code: string }[];
+  /** The latest tool result was an error and worth trying again. */
+  retry?: { afterMs: number; attempt: number; max: number };
   state: "continue" | "wind_down" | "halt";
 }
 

@@ -185,6 +185,13 @@ export const eventsReportSchema = z
     rejected: z.array(
       z.object({ id: z.string(), index: z.int(), code: z.string(), field: z.string().optional(), detail: z.string() }),
     ),
+    retry: z
+      .object({ afterMs: z.int(), attempt: z.int(), max: z.int() })
+      .optional()
+      .openapi({
+        description:
+          "The latest tool result was an error, and trying again is worth it: retry number `attempt` of at most `max`, after at least `afterMs`. Absent after an error: do not try again, say what blocks the run.",
+      }),
     state,
     reason: z.string().optional(),
   })

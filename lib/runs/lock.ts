@@ -11,12 +11,14 @@ export interface LockedRun {
   token_expires_at: Date;
   token_revoked_at: Date | null;
   completion_hash: Buffer | null;
+  /** In a row, up to now. */
+  tool_errors: number;
 }
 
 export async function lockRun(change: StreamChange, id: string): Promise<LockedRun | undefined> {
   const rows = await change.query<LockedRun>(
     "run_lock",
-    `SELECT status, mode, started_at, ended_at, lease_until, token_expires_at, token_revoked_at, completion_hash
+    `SELECT status, mode, started_at, ended_at, lease_until, token_expires_at, token_revoked_at, completion_hash, tool_errors
       FROM run WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );

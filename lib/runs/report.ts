@@ -1,4 +1,6 @@
 import type { StreamChange } from "@/lib/audit/stream-change";
+import { reaches, streakAfter } from "@/lib/incidents/failure-modes";
+import { newId } from "@/lib/kernel/ids";
 import { sha256, type Json, type JsonObject } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { endFault, lockRun, tokenFault } from "@/lib/runs/lock";
@@ -39,6 +41,8 @@ export interface ReportInput {
   events: readonly ReportedEvent[];
   /** The facts of a tool event, given the decision that it was made under. */
   factOf(event: ReportedEvent, call: DecidedCall): { key: string; value: Json } | null;
+  /** Tool errors in a row that are worth an incident; 0 is never. */
+  incidentAfter: number;
 }
 
 export interface Report {
@@ -48,6 +52,8 @@ export interface Report {
   /** The run's counters and revision afterwards; null when nothing was new. */
   run: RunCounts | null;
   facts: ReportedFact[];
+  /** Tool errors in a row after the last tool result of this report; 0 when that succeeded or there was none. */
+  toolErrors: number;
 }
 
 export interface RunCounts {
@@ -70,7 +76,7 @@ export async function reportEvents(change: StreamChange, input: ReportInput): Pr
   const fault = tokenFault(run, change.now) ?? endFault(run, change.now);
   if (fault) return fault;
   const runDay = run.started_at.toISOString().slice(0, 10);
-  const report: Report = { accepted: [], duplicates: [], rejected: [], run: null, facts: [] };
+  const report: Report = { accepted: [], duplicates: [], rejected: [], run: null, facts: [], toolErrors: 0 };
   const calls = await decidedCalls(change, input);
   const fresh = firstOfEach(input.events, report).filter((event) => {
     const known = event.decisionId === null || calls.has(event.decisionId);
@@ -91,7 +97,12 @@ export async function reportEvents(change: StreamChange, input: ReportInput): Pr
     if (fact) report.facts.push({ action: call.action, key: fact.key, value: fact.value, eventId: event.id });
   }
   await keepFacts(change, input.runId, report.facts);
-  report.run = await count(change, input.runId, accepted);
+  const results = accepted.flatMap(({ kind, payload }) => (kind === "tool" ? [payload.ok === true] : []));
+  const streak = streakAfter(run.tool_errors, results);
+  report.run = await count(change, input.runId, accepted, streak);
+  if (results.length > 0) report.toolErrors = streak;
+  // A shadow run repeats what happened elsewhere: nobody has to see to it.
+  if (run.mode === "live" && reaches(run.tool_errors, streak, input.incidentAfter)) await signal(change, input, streak);
   change.audit(
     { kind: "agent", id: input.agentId },
     {
@@ -202,10 +213,20 @@ async function keepFacts(change: StreamChange, runId: string, facts: readonly Re
   }
 }
 
+/** Told to the worker in the same change: see lib/incidents/act.ts. */
+async function signal(change: StreamChange, input: ReportInput, toolErrors: number): Promise<void> {
+  await change.query(
+    "report_signal",
+    "INSERT INTO failure_signal (id, rule, agent_id, run_id, count, at) VALUES ($1, 'tool_errors', $2, $3, $4, $5)",
+    [newId(), input.agentId, input.runId, toolErrors, change.now],
+  );
+}
+
 async function count(
   change: StreamChange,
   runId: string,
   accepted: readonly ReportedEvent[],
+  toolErrors: number,
 ): Promise<RunCounts | null> {
   const calls = accepted.filter((event) => event.kind === "llm");
   const sum = (pick: (event: ReportedEvent) => number): number =>
@@ -221,7 +242,7 @@ async function count(
   }>(
     "report_count",
     `UPDATE run SET events = events + $2, input_tokens = input_tokens + $3, output_tokens = output_tokens + $4,
-        cost_micro_usd = cost_micro_usd + $5, unpriced_calls = unpriced_calls + $6, revision = revision + 1,
+        cost_micro_usd = cost_micro_usd + $5, unpriced_calls = unpriced_calls + $6, tool_errors = $8, revision = revision + 1,
         lease_until = greatest(lease_until, least($7::timestamptz + make_interval(secs => lease_seconds), token_expires_at))
       WHERE id = $1 RETURNING revision, events, input_tokens, output_tokens, cost_micro_usd, unpriced_calls, lease_until`,
     [
@@ -232,6 +253,7 @@ async function count(
       calls.reduce((total, event) => total + (event.costMicroUsd ?? 0n), 0n).toString(),
       calls.filter((event) => event.costMicroUsd === null).length,
       change.now,
+      toolErrors,
     ],
   );
   const row = rows[0];

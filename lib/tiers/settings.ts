@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { rates, UNLIMITED } from "@/lib/budgets/schemas";
+import { failureModesSchema, type FailureModesInput } from "@/lib/incidents/failure-settings";
 import { timeZoneSchema } from "@/lib/kernel/zone";
 
 import { criteriaSchema, DEFAULT_CRITERIA, type AutonomyCriteria } from "@/lib/tiers/criteria";
@@ -58,6 +59,8 @@ export const settingsSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  /** How Remit reacts when work fails. */
+  failures: failureModesSchema.optional(),
   /** How often may be asked, where an agent's own limits do not say: `60/m`, `1000/h`, `unlimited`. */
   rates: rates.optional(),
   /** IANA name; conditions read it as `organisation.timeZone`. */
@@ -74,6 +77,8 @@ export interface Settings {
   reviewMinutes: number;
   autonomy: AutonomyCriteria;
   delegation: { maxDepth: number };
+  /** What differs from the defaults: see failureModesFor. */
+  failures: FailureModesInput;
   policies: { secondPerson: boolean };
   rates: { run: string; agent: string };
   timeZone: string;
@@ -87,6 +92,7 @@ export const DEFAULT_SETTINGS: Settings = {
   reviewMinutes: 24 * 60,
   autonomy: DEFAULT_CRITERIA,
   delegation: { maxDepth: 8 },
+  failures: {},
   policies: { secondPerson: false },
   // Two loops a millisecond apart are a runaway, not work. What an agent may do in all depends on how many runs it has: its owner says.
   rates: { run: "6000/m", agent: UNLIMITED },
@@ -112,6 +118,7 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
     reviewMinutes: own.reviewMinutes ?? DEFAULT_SETTINGS.reviewMinutes,
     autonomy: { ...DEFAULT_SETTINGS.autonomy, ...own.autonomy },
     delegation: { ...DEFAULT_SETTINGS.delegation, ...own.delegation },
+    failures: own.failures ?? DEFAULT_SETTINGS.failures,
     policies: { ...DEFAULT_SETTINGS.policies, ...own.policies },
     rates: { ...DEFAULT_SETTINGS.rates, ...own.rates },
     timeZone: own.timeZone ?? DEFAULT_SETTINGS.timeZone,

@@ -1,5 +1,7 @@
 import { expireApprovals } from "@/lib/approvals/expire";
 import type { CommandContext } from "@/lib/audit/change";
+import { actOnSignals } from "@/lib/incidents/act";
+import { raiseConflicts } from "@/lib/incidents/conflicts-raise";
 import { expireRuns } from "@/lib/runs/expire";
 
 /** How often the sweep looks; a deadline is kept to within about this. */
@@ -9,14 +11,23 @@ export const SWEEP_EVERY_MS = 1_000;
 export interface Swept {
   expiredApprovals: number;
   lostRuns: number;
+  openedIncidents: number;
+  openedConflicts: number;
 }
 
-/** Expires approvals whose deadline has passed, then ends runs whose lease ran out. Safe to run twice, and by several workers at once. */
+/**
+ * Expires approvals whose deadline has passed, ends runs whose lease ran out, opens incidents where rules of failure say so, and raises
+ * policy conflicts with those who own them. Safe to run twice, and by several workers at once.
+ */
 export async function sweep(context: CommandContext): Promise<Swept> {
   const approvals = await expireApprovals(context);
   const runs = await expireRuns(context);
+  const incidents = await actOnSignals(context);
+  const conflicts = await raiseConflicts(context);
   return {
     expiredApprovals: approvals.ok ? approvals.value.expired : 0,
     lostRuns: runs.ok ? runs.value.lost : 0,
+    openedIncidents: incidents.opened,
+    openedConflicts: conflicts.opened,
   };
 }

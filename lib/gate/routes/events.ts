@@ -18,6 +18,8 @@ import {
   eventsRequestSchema,
   MAX_EVENTS,
 } from "@/lib/gate/wire";
+import { retryAdvice } from "@/lib/incidents/failure-modes";
+import { failureModesFor } from "@/lib/incidents/failure-settings";
 import { hashOf, type Json, type JsonObject } from "@/lib/kernel/json";
 import { microUsd } from "@/lib/kernel/money";
 import { reportEvents, type Report, type ReportedEvent } from "@/lib/runs/report";
@@ -63,6 +65,8 @@ async function report(gate: Gate, c: Context): Promise<Response> {
     if (event) indexes.set(event, index);
   }
   const snapshot = await gate.guard.wait(gate.snapshots.get());
+  const slug = snapshot.agents.get(entry.state.agentId)?.slug ?? null;
+  const { toolErrors } = failureModesFor(snapshot.settings.failures, slug);
   const revision = entry.revision;
   const done = await gate.guard.wait(
     streamChange(gate.streams, new Date(), (change) =>
@@ -70,6 +74,7 @@ async function report(gate: Gate, c: Context): Promise<Response> {
         runId: entry.id,
         agentId: entry.state.agentId,
         events: [...indexes.keys()],
+        incidentAfter: toolErrors.incidentAfter,
         factOf: ({ kind, payload }, call) => {
           const fact = snapshot.actions.get(call.action)?.fact ?? null;
           return kind === "tool" && payload.ok === true && payload.result !== undefined
@@ -86,10 +91,12 @@ async function report(gate: Gate, c: Context): Promise<Response> {
     rejected.push({ id: event.id, index: indexes.get(event) ?? -1, code, detail: DETAILS[code] });
   }
   rejected.sort((a, b) => a.index - b.index);
+  const retry = retryAdvice(done.value.toolErrors, toolErrors);
   return c.json({
     accepted: done.value.accepted.length,
     duplicates: done.value.duplicates.length,
     rejected,
+    ...(retry && { retry }),
     ...directiveOf(snapshot, entry.state),
   });
 }
