@@ -49,7 +49,7 @@ export function StatGrid({ className, children }: { className?: string; children
   return (
     <div
       className={cn(
-        "grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line",
+        "flex flex-wrap gap-px overflow-hidden *:grow *:basis-38 rounded-lg border border-line bg-line",
         className,
       )}
     >

@@ -30,7 +30,7 @@ export function TableHeaderCell({ className, scope, ...props }: ComponentProps<"
   return (
     <th
       scope={scope ?? "col"}
-      className={cn("h-8 px-3 text-left text-xs font-medium text-muted", className)}
+      className={cn("h-8 px-3 text-left text-xs font-medium whitespace-nowrap text-muted", className)}
       {...props}
     />
   );

@@ -78,6 +78,13 @@ export function EffectiveTable({
   );
 }
 
+const KIND_WORDS: Record<EffectiveAction["kind"], string> = {
+  read: "reads",
+  draft: "drafts",
+  propose: "proposals",
+  execute: "executions",
+};
+
 function Reason({ action, chain, tier }: { action: EffectiveAction; chain: readonly AuthorityHolder[]; tier: string }) {
   switch (action.by) {
     case "authority": {
@@ -95,7 +102,7 @@ function Reason({ action, chain, tier }: { action: EffectiveAction; chain: reado
       );
     }
     case "tier":
-      return `Tier ${tier} on ${action.kind}`;
+      return `Tier ${tier}, for ${KIND_WORDS[action.kind]}`;
     case "reversibility":
       return `${action.reversibility}, ${action.impact} impact`;
   }

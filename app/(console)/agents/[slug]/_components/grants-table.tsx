@@ -30,7 +30,7 @@ export function GrantsTable({ grants }: { grants: readonly GrantRow[] }) {
         {grants.map((grant) => (
           <TableRow key={grant.id} className={grant.state === "live" ? undefined : "text-muted"}>
             <TableCell>
-              <Code>{grant.pattern}</Code>
+              <Code className="whitespace-nowrap">{grant.pattern}</Code>
             </TableCell>
             <TableCell>
               <Badge tone={STATES[grant.state].tone}>{STATES[grant.state].label}</Badge>
