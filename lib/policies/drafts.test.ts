@@ -20,7 +20,7 @@ import { startDraft } from "@/lib/policies/draft-start";
 import { publishPolicy } from "@/lib/policies/publish";
 import { listVersions, readDraft, readPolicy, readVersion } from "@/lib/policies/queries";
 import { retirePolicy } from "@/lib/policies/retire";
-import { ruleSchema } from "@/lib/policies/schemas";
+import { ruleSchema, type Rule } from "@/lib/policies/schemas";
 
 let database: TestDatabase;
 let people: Awaited<ReturnType<typeof createOrganisation>>["people"];
@@ -37,7 +37,7 @@ afterAll(() => database.close());
 
 const as = (personId: string) => viewerOf(database.db, clock, personId);
 const cli = () => operator(database.db, clock);
-const rule = (id: string, more: Partial<DraftRule> = {}): DraftRule => ({
+const rule = (id: string, more: Partial<Rule> = {}): Rule => ({
   id,
   match: { actions: ["*"] },
   effect: "deny",

@@ -5,6 +5,7 @@ import type { Logger } from "@/lib/server/log";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
 import { ensureEventDays } from "@/lib/worker/event-days";
+import { countRuleHits, pruneRuleHits } from "@/lib/worker/rule-hits";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
 
 /**
@@ -16,6 +17,8 @@ export const CRONTAB = [
   "23 * * * * sign-in-throttle",
   "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at",
   "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
+  "* * * * * rule-hits ?jobKey=rule-hits&jobKeyMode=preserve_run_at",
+  "41 3 * * * prune-rule-hits",
 ].join("\n");
 
 /** How often what was decided is taken into what people read: uses of actions and grants, what nobody has classified. */
@@ -25,6 +28,7 @@ const DIGEST_EVERY_MS = 5_000;
 export const FIRST_JOBS = [
   { name: "sweep", key: "sweep" },
   { name: "digest", key: "digest" },
+  { name: "rule-hits", key: "rule-hits" },
   { name: "event-days", key: "event-days" },
 ] as const;
 
@@ -48,6 +52,17 @@ export function tasks(context: CommandContext, log: Logger): TaskList {
         const runAt = new Date(context.clock.now().getTime() + DIGEST_EVERY_MS);
         await helpers.addJob("digest", {}, { jobKey: "digest", jobKeyMode: "replace", runAt, maxAttempts: 1 });
       }
+    },
+    "rule-hits": async (_payload, helpers) => {
+      try {
+        await countRuleHits(context.db);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + DIGEST_EVERY_MS);
+        await helpers.addJob("rule-hits", {}, { jobKey: "rule-hits", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    "prune-rule-hits": async () => {
+      await pruneRuleHits(context.db, context.clock.now());
     },
     "event-days": async () => {
       await ensureEventDays(context.db, context.clock.now());

@@ -35,17 +35,10 @@ CREATE TABLE "rule_hit" (
     "effect" "rule_effect" NOT NULL,
     "mode" "run_mode" NOT NULL,
     "count" INTEGER NOT NULL,
+    "errors" INTEGER NOT NULL DEFAULT 0,
     "last_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "rule_hit_pkey" PRIMARY KEY ("policy_id","rule_id","day","agent_id","effect","mode")
-);
-
--- CreateTable
-CREATE TABLE "rule_hit_cursor" (
-    "stream" TEXT NOT NULL,
-    "seq" BIGINT NOT NULL,
-
-    CONSTRAINT "rule_hit_cursor_pkey" PRIMARY KEY ("stream")
 );
 
 -- CreateIndex
@@ -58,6 +51,6 @@ CREATE INDEX "rule_hit_day_idx" ON "rule_hit"("day");
 ALTER TABLE "policy_draft" ADD CONSTRAINT "policy_draft_proposed" CHECK (("state" = 'proposed') = ("proposed_at" IS NOT NULL));
 ALTER TABLE "policy_draft" ADD CONSTRAINT "policy_draft_slug" CHECK ("policy_id" ~ '^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$');
 ALTER TABLE "policy_draft" ADD CONSTRAINT "policy_draft_revision" CHECK ("revision" >= 1);
-ALTER TABLE "rule_hit" ADD CONSTRAINT "rule_hit_count" CHECK ("count" > 0);
+ALTER TABLE "rule_hit" ADD CONSTRAINT "rule_hit_count" CHECK ("count" > 0 AND "errors" BETWEEN 0 AND "count");
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON "policy_draft", "rule_hit", "rule_hit_cursor" TO "remit_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "policy_draft", "rule_hit" TO "remit_runtime";
