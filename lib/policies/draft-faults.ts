@@ -1,5 +1,6 @@
 import type { DraftRule } from "@/lib/policies/draft-schemas";
-import { ruleFaults, type RuleWorld } from "@/lib/policies/rule-faults";
+import type { ConditionFault } from "@/lib/policies/cel/condition";
+import { ruleFaults, type RuleFault, type RuleWorld } from "@/lib/policies/rule-faults";
 import { ruleSchema } from "@/lib/policies/schemas";
 
 /** Why a draft can not be published yet. */
@@ -11,6 +12,8 @@ export interface DraftFault {
   /** Field of the rule, e.g. `["match", "actions", 0]`; empty is the rule itself. */
   path: PropertyKey[];
   message: string;
+  /** Of a condition: line and column, for an editor that marks the place. */
+  condition?: ConditionFault;
 }
 
 /** Everything that keeps a draft from being published, in the order of its rules. */
@@ -27,11 +30,13 @@ export function draftFaults(rules: readonly DraftRule[], world: RuleWorld): Draf
     seen.add(rule.id);
     const parsed = ruleSchema.safeParse(withoutOpenFields(rule));
     const own = parsed.success
-      ? ruleFaults(parsed.data, world).map((one) => fault(one.path, one.message))
+      ? ruleFaults(parsed.data, world).map((one) => ({ ...fault(one.path, one.message), ...placeOf(one) }))
       : parsed.error.issues.map((issue) => fault(issue.path, issue.message));
     return [...again, ...own];
   });
 }
+
+const placeOf = ({ condition }: RuleFault): Pick<DraftFault, "condition"> => (condition ? { condition } : {});
 
 /** Fields that were opened and left empty say nothing: they are not part of what is published. */
 export function withoutOpenFields(rule: DraftRule): DraftRule {

@@ -1,5 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
-import { compileCondition, positionOf } from "@/lib/policies/cel/condition";
+import { compileCondition, positionOf, type ConditionFault } from "@/lib/policies/cel/condition";
 import { argsTyping, UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
 import type { Rule } from "@/lib/policies/schemas";
 
@@ -15,6 +15,8 @@ export interface RuleWorld {
 export interface RuleFault {
   path: PropertyKey[];
   message: string;
+  /** Of a condition: the same as data, for an editor that marks the place. */
+  condition?: ConditionFault;
 }
 
 /** Why a rule that is well formed cannot work: what it names does not exist, or its condition does not compile for the actions that it names. */
@@ -31,32 +33,54 @@ export function ruleFaults(rule: Rule, world: RuleWorld): RuleFault[] {
       faults.push({ path: ["to", index], message: `there is no person ${email}` });
   }
   if (rule.when !== undefined) {
-    const message =
-      conditionFault(rule.when, rule.match.actions, world) ?? sourceFault(rule.when, rule.match.actions, world);
-    if (message) faults.push({ path: ["when"], message });
+    const fault = faultOfCondition(rule.when, rule.match.actions, world);
+    if (fault) faults.push({ path: ["when"], message: placed(fault), condition: fault });
   }
   return faults;
 }
 
-/** The first fault of a condition, for each of the actions as the decision will see it: typed where it is named exactly. */
+/** Why a condition can not work for these actions, in words that name the place. See {@link faultOfCondition}. */
 export function conditionFault(
   text: string,
   patterns: readonly string[],
   world: Pick<RuleWorld, "argsOf">,
 ): string | null {
+  const fault = faultAsTyped(text, patterns, world);
+  return fault && placed(fault);
+}
+
+/** The first fault of a condition: one of its language or types, or a source of facts that there is not. */
+export function faultOfCondition(
+  text: string,
+  patterns: readonly string[],
+  world: Pick<RuleWorld, "argsOf">,
+): ConditionFault | null {
+  return faultAsTyped(text, patterns, world) ?? sourceFault(text, patterns, world);
+}
+
+/** For each of the actions as the decision will see it: typed where it is named exactly. */
+function faultAsTyped(
+  text: string,
+  patterns: readonly string[],
+  world: Pick<RuleWorld, "argsOf">,
+): ConditionFault | null {
   for (const pattern of patterns) {
     const compiled = compileCondition(text, typingOf(pattern, world));
-    if (!compiled.ok) return placed(compiled.fault.message, compiled.fault);
+    if (!compiled.ok) return compiled.fault;
   }
   return null;
 }
 
-/** Why a condition would always lack a fact: it reads those of an action that there is not. */
-function sourceFault(text: string, [pattern]: readonly string[], world: Pick<RuleWorld, "argsOf">): string | null {
+/** A condition would always lack a fact that it reads of an action that there is not. */
+function sourceFault(
+  text: string,
+  [pattern]: readonly string[],
+  world: Pick<RuleWorld, "argsOf">,
+): ConditionFault | null {
   const compiled = pattern === undefined ? null : compileCondition(text, typingOf(pattern, world));
   const { factOffsets } = compiled?.ok ? compiled.program.analysis : { factOffsets: [] };
   const unknown = factOffsets.find(({ actionId }) => world.argsOf(actionId) === undefined);
-  return unknown ? placed(`there is no action ${unknown.actionId}`, positionOf(text, unknown.offset)) : null;
+  return unknown ? { message: `there is no action ${unknown.actionId}`, ...positionOf(text, unknown.offset) } : null;
 }
 
 function typingOf(pattern: string, world: Pick<RuleWorld, "argsOf">): ArgsTyping {
@@ -64,7 +88,7 @@ function typingOf(pattern: string, world: Pick<RuleWorld, "argsOf">): ArgsTyping
   return schema === undefined ? UNTYPED : argsTyping(schema);
 }
 
-function placed(message: string, { line, column }: { line: number; column: number }): string {
+function placed({ message, line, column }: ConditionFault): string {
   const where = line > 1 ? `line ${line}, character ${column}` : `character ${column}`;
   return `${message} (${where} of the condition)`;
 }

@@ -209,6 +209,7 @@ describe("what a rule names", () => {
     expect(first({ when: 'true ||\n facts["airline.get_reservation"]["x"].y == 1' })).toEqual({
       path: ["when"],
       message: "there is no action airline.get_reservation (line 2, character 2 of the condition)",
+      condition: { line: 2, column: 2, message: "there is no action airline.get_reservation" },
     });
   });
 });
