@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { TabNav } from "@/components/ui/tab-nav";
+import { requireViewer } from "@/lib/auth/session";
+
+/** Each section of the settings is a page of its own: add its tab here. */
+const TABS = [{ label: "Authority", href: "/settings/authority" }];
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  await requireViewer("policy.read");
+  return (
+    <Page>
+      <PageHeader
+        title="Settings"
+        description="What holds for the whole organisation where no rule says otherwise. A change binds the very next decision."
+      />
+      <TabNav label="Settings" items={TABS} />
+      {children}
+    </Page>
+  );
+}
