@@ -3,6 +3,7 @@ import { z } from "zod";
 import { livingAgentFor } from "@/lib/agents/agent-for";
 import { addGrantInput } from "@/lib/agents/schemas";
 import { command, personOf, type Step } from "@/lib/audit/command";
+import { matchesAction } from "@/lib/catalogue/match";
 import { fail, ok } from "@/lib/kernel/result";
 import { conditionFault, type RuleWorld } from "@/lib/policies/rule-faults";
 
@@ -16,7 +17,7 @@ export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async
   const { agentId, pattern, condition, expiresAt } = input;
   if (expiresAt && expiresAt <= step.now)
     return fail("invalid_input", "The grant would have expired already.", "expiresAt");
-  const fault = condition === null ? null : conditionFault(condition, [pattern], await argsOfExact(step, pattern));
+  const fault = condition === null ? null : conditionFault(condition, [pattern], await argsIn(step, pattern));
   if (fault) return fail("invalid_input", `The condition: ${fault}.`, "condition");
   const held = await step.tx.grant.findFirst({
     where: { agentId, pattern, revokedAt: null },
@@ -47,9 +48,11 @@ export const addGrant = command(addGrantInput, { rebindsDecisions: true }, async
   return ok({ id });
 });
 
-/** The schema of the one action that the pattern names, so that its condition is typed as decisions type it. */
-async function argsOfExact(step: Step, pattern: string): Promise<Pick<RuleWorld, "argsOf">> {
-  if (pattern.endsWith("*")) return { argsOf: () => undefined };
-  const action = await step.tx.action.findUnique({ where: { id: pattern }, select: { args: true } });
-  return { argsOf: () => (action ? z.json().parse(action.args) : undefined) };
+/** The schemas of the actions that the pattern names, so that its condition is checked as decisions will read it. */
+async function argsIn(step: Step, pattern: string): Promise<Pick<RuleWorld, "argsOf" | "argsMatching">> {
+  const id = pattern.endsWith("*") ? { startsWith: pattern.slice(0, -1) } : pattern;
+  const actions = await step.tx.action.findMany({ where: { id, retiredAt: null }, select: { id: true, args: true } });
+  // A store's LIKE takes `_` for any character.
+  const named = actions.filter((action) => matchesAction(pattern, action.id)).map(({ args }) => z.json().parse(args));
+  return { argsOf: () => named[0], argsMatching: () => named };
 }

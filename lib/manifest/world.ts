@@ -36,6 +36,7 @@ export function worldOf(manifest: Manifest, nodes: readonly FlatNode[], current:
     hasAgent: (slug) => agents.has(slug),
     hasSystem: (id) => systems.has(id),
     argsOf: (id) => actions.get(id),
+    argsMatching: (pattern) => [...actions].flatMap(([id, args]) => (matchesAction(pattern, id) ? [args] : [])),
     matchesSome: (pattern) => ids.some((id) => matchesAction(pattern, id)),
   };
 }

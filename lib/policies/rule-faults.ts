@@ -1,12 +1,17 @@
 import type { Json } from "@/lib/kernel/json";
+import { argumentFault } from "@/lib/policies/arg-faults";
 import { compileCondition, positionOf, type ConditionFault } from "@/lib/policies/cel/condition";
 import { argsTyping, UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
 import type { Rule } from "@/lib/policies/schemas";
+
+type ArgsWorld = Pick<RuleWorld, "argsOf" | "argsMatching">;
 
 /** What rules may refer to. */
 export interface RuleWorld {
   /** The JSON Schema of an action's arguments; undefined: there is no such action. */
   argsOf(actionId: string): Json | undefined;
+  /** The schemas of all actions that a pattern with a star matches. */
+  argsMatching(pattern: string): readonly Json[];
   hasAgent(slug: string): boolean;
   hasNode(slug: string): boolean;
   hasPerson(email: string): boolean;
@@ -40,35 +45,27 @@ export function ruleFaults(rule: Rule, world: RuleWorld): RuleFault[] {
 }
 
 /** Why a condition can not work for these actions, in words that name the place. See {@link faultOfCondition}. */
-export function conditionFault(
-  text: string,
-  patterns: readonly string[],
-  world: Pick<RuleWorld, "argsOf">,
-): string | null {
+export function conditionFault(text: string, patterns: readonly string[], world: ArgsWorld): string | null {
   const fault = faultAsTyped(text, patterns, world);
   return fault && placed(fault);
 }
 
 /** The first fault of a condition: one of its language or types, or a source of facts that there is not. */
-export function faultOfCondition(
-  text: string,
-  patterns: readonly string[],
-  world: Pick<RuleWorld, "argsOf">,
-): ConditionFault | null {
+export function faultOfCondition(text: string, patterns: readonly string[], world: ArgsWorld): ConditionFault | null {
   return faultAsTyped(text, patterns, world) ?? sourceFault(text, patterns, world);
 }
 
-/** For each of the actions as the decision will see it: typed where it is named exactly. */
-function faultAsTyped(
-  text: string,
-  patterns: readonly string[],
-  world: Pick<RuleWorld, "argsOf">,
-): ConditionFault | null {
+/**
+ * For each of the actions as the decision will see it: typed where it is named exactly. An argument that none of them has, those that a
+ * pattern matches included, is a fault as well.
+ */
+function faultAsTyped(text: string, patterns: readonly string[], world: ArgsWorld): ConditionFault | null {
   for (const pattern of patterns) {
     const compiled = compileCondition(text, typingOf(pattern, world));
     if (!compiled.ok) return compiled.fault;
   }
-  return null;
+  const schemas = patterns.flatMap((one) => (one.endsWith("*") ? world.argsMatching(one) : (world.argsOf(one) ?? [])));
+  return argumentFault(text, schemas);
 }
 
 /** A condition would always lack a fact that it reads of an action that there is not. */

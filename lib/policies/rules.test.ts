@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { matchesAction } from "@/lib/catalogue/match";
 import { decide } from "@/lib/decisions/decide";
 import { action, grant, ids, minutesFromNow, NOTHING_USED, NOW, policyOf, request, rows } from "@/lib/decisions/sample";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
@@ -189,6 +190,7 @@ describe("a rule as written", () => {
 describe("what a rule names", () => {
   const world: RuleWorld = {
     argsOf: (id) => ACTIONS.find((one) => one.id === id)?.args,
+    argsMatching: (pattern) => ACTIONS.flatMap((one) => (matchesAction(pattern, one.id) ? [one.args] : [])),
     hasAgent: (slug) => slug === "desk",
     hasNode: (slug) => slug === "support",
     hasPerson: (email) => email === "ana@example.com",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { Tx } from "@/lib/db/client";
+import { matchesAction } from "@/lib/catalogue/match";
 import { compileCondition } from "@/lib/policies/cel/condition";
 import { UNTYPED } from "@/lib/policies/cel/typing";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
@@ -16,8 +17,12 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
   ]);
   const slugs = rules.flatMap((rule) => [...(rule.match.agents ?? []), ...(rule.match.nodes ?? [])]);
   const emails = rules.flatMap((rule) => rule.to ?? []).map((email) => email.toLowerCase());
+  const prefixes = rules.flatMap((rule) => rule.match.actions.flatMap(prefixOf));
   const actions = await tx.action.findMany({
-    where: { id: { in: exact }, retiredAt: null },
+    where: {
+      retiredAt: null,
+      OR: [{ id: { in: exact } }, ...[...new Set(prefixes)].map((prefix) => ({ id: { startsWith: prefix } }))],
+    },
     select: { id: true, args: true },
   });
   const nodes = await tx.node.findMany({ where: { slug: { in: slugs } }, select: { slug: true, kind: true } });
@@ -27,11 +32,15 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
   const known = new Set(people.map((person) => person.email));
   return {
     argsOf: (id) => schemas.get(id),
+    argsMatching: (pattern) => [...schemas].flatMap(([id, args]) => (matchesAction(pattern, id) ? [args] : [])),
     hasAgent: (slug) => kinds.get(slug) === "agent",
     hasNode: (slug) => kinds.has(slug),
     hasPerson: (email) => known.has(email),
   };
 }
+
+/** Of a pattern with a star: what its actions begin with. */
+const prefixOf = (pattern: string): string[] => (pattern.endsWith("*") ? [pattern.slice(0, -1)] : []);
 
 /** Actions whose facts a condition reads by name. */
 function factActions(condition: string | undefined): string[] {
