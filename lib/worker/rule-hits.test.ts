@@ -44,6 +44,23 @@ describe("the count of rules that held", () => {
     ]);
   });
 
+  it("keeps the latest decisions of each, and no more than twenty", async () => {
+    const { db } = database;
+    const run = await acme.run(acme.ids.desk);
+    const ids: string[] = [];
+    for (let n = 0; n < 23; n += 1)
+      ids.push(await acme.decision(run, { checks: policyTrace({ policy: "many", rule: "a" }), at: at(-80 + n) }));
+    await recordDecisions(db, ids);
+    await countRuleHits(db, 15);
+    await countRuleHits(db);
+    const stored = await db.ruleHit.findFirst({
+      where: { policyId: "many" },
+      select: { count: true, sampleIds: true },
+    });
+    expect(stored?.count).toBe(23);
+    expect(stored?.sampleIds).toEqual(ids.toReversed().slice(0, 20));
+  });
+
   it("is not stopped, nor led astray, by what an agent sent", async () => {
     const { db } = database;
     const run = await acme.run(acme.ids.desk);
