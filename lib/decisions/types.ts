@@ -83,6 +83,8 @@ export interface ApprovalClaim {
   redeemedAt: Date | null;
   /** What it answered: `questionsOf(checks)` of the decision that asked. */
   questions: readonly string[];
+  /** Of a permit: the rules, as they were, whose deny it overrides once. See lib/decisions/permit.ts. */
+  overrides?: readonly string[];
 }
 
 /** One authorisation request. All of it is data: nothing is looked up while deciding. */
@@ -144,6 +146,8 @@ export interface RuleOutcome {
   rule: string;
   effect: "allow" | "review" | "escalate" | "deny";
   matched: boolean;
+  /** A permit overrode its deny. */
+  overridden?: true;
   /** Its condition could not be evaluated: why. A rule other than `allow` then counts as matched. */
   error?: string;
 }

@@ -15,10 +15,11 @@ interface ClaimRow {
   state: ApprovalClaim["state"];
   valid_until: Date | null;
   redeemed_at: Date | null;
+  overrides: string[];
   checks: CheckOutcome[];
 }
 
-const CLAIMS = `SELECT a.id, a.run_id, a.agent_id, a.action, a.args_hash, a.state, a.valid_until, a.redeemed_at, d.checks
+const CLAIMS = `SELECT a.id, a.run_id, a.agent_id, a.action, a.args_hash, a.state, a.valid_until, a.redeemed_at, a.overrides, d.checks
   FROM approval a JOIN decision d ON d.id = a.decision_id WHERE a.id = ANY($1::uuid[])`;
 
 /** The approvals of these ids as claims on them. What is read here without a lock is verified by the commit that redeems. */
@@ -36,7 +37,9 @@ export async function claimsOf(pool: Pool, ids: readonly string[]): Promise<Map<
         state: row.state,
         validUntil: row.valid_until,
         redeemedAt: row.redeemed_at,
-        questions: questionsOf(row.checks),
+        // A permit answers no question: it overrides denies, and what asks a person still asks.
+        questions: row.overrides.length > 0 ? [] : questionsOf(row.checks),
+        overrides: row.overrides,
       },
     ]),
   );

@@ -69,7 +69,7 @@ function compileRule(policy: PolicyRow, stored: unknown, names: RuleNames): Comp
     deadlineMs: rule.deadline === undefined ? null : durationMs(rule.deadline),
     signedInWithinMs: asksToSignIn(rule) ? (durationMs(rule.maxAge ?? DEFAULT_MAX_AGE) ?? 0) : null,
     message: rule.message ?? null,
-    question: `${policy.id}/${rule.id}@${fingerprint(rule)}`,
+    question: questionOf(policy.id, rule),
     broken: null,
   };
 }
@@ -89,6 +89,9 @@ const brokenRule = (policy: PolicyRow, why: string): CompiledRule => ({
   question: `${policy.id}/unreadable`,
   broken: why,
 });
+
+/** Names a rule as it is: `policy/rule@hash`. What was answered or permitted under this name does not hold for a rule that was changed. */
+export const questionOf = (policyId: string, rule: Rule): string => `${policyId}/${rule.id}@${fingerprint(rule)}`;
 
 /** Only what is asked: rewording a message does not undo an approval. */
 const fingerprint = ({ match, when, effect, to }: Rule): string =>

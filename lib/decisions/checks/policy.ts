@@ -1,20 +1,31 @@
 import { brief, asks, found, type Check, type CheckContext, type Finding } from "@/lib/decisions/finding";
+import { overriddenBy } from "@/lib/decisions/permit";
+import type { RuleOutcome } from "@/lib/decisions/types";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { MatchedRule } from "@/lib/policies/evaluate";
 
 /**
  * Check 8: every rule that holds, the strictest effect wins. A deny is never outvoted; an explicit allow beside it is a conflict,
- * which the agent's owner is told of.
+ * which the agent's owner is told of. Only a permit, given for exactly this once, takes the denies that it names out of the count.
  */
 export const policy: Check = (context) => {
-  const finding = strictest(context);
+  const overridden = overriddenBy(context);
+  const finding = strictest(context, overridden);
   const { trace } = context.policy;
-  return trace.length > 0 ? { ...finding, outcome: { ...finding.outcome, rules: [...trace] } } : finding;
+  if (trace.length === 0) return finding;
+  const rules = trace.map((one) => (overridden.some(({ rule }) => isOf(one, rule)) ? mark(one) : one));
+  return { ...finding, outcome: { ...finding.outcome, rules } };
 };
 
-function strictest(context: CheckContext): Finding {
-  const { matched, considered } = context.policy;
-  const saw: JsonObject = { considered, matched: matched.length };
+const isOf = (outcome: RuleOutcome, rule: MatchedRule["rule"]): boolean =>
+  outcome.policy === rule.policy && outcome.rule === rule.rule;
+const mark = (outcome: RuleOutcome): RuleOutcome => ({ ...outcome, overridden: true });
+
+function strictest(context: CheckContext, overridden: readonly MatchedRule[]): Finding {
+  const { considered } = context.policy;
+  const matched = context.policy.matched.filter((one) => !overridden.includes(one));
+  const saw: JsonObject = { considered, matched: context.policy.matched.length };
+  if (overridden.length > 0) saw.overridden = names(overridden);
   const denies = of(matched, "deny");
   if (denies.length > 0) {
     const stated = denies.some((one) => one.error === null);
@@ -52,7 +63,12 @@ function strictest(context: CheckContext): Finding {
       { ...more, told: toldBy(reviews) },
     );
   }
-  const message = matched.length > 0 ? "A rule allows this." : "No rule speaks against this.";
+  const message =
+    overridden.length > 0
+      ? `A permit overrides ${names(overridden).join(", ")} this once.`
+      : matched.length > 0
+        ? "A rule allows this."
+        : "No rule speaks against this.";
   return found("policy", "pass", "allowed", message, { ...saw, rules: names(matched) });
 }
 
