@@ -25,13 +25,14 @@ await runRole("worker", async ({ env, log }) => {
   const db = createDb(pool);
   const context = { db, actor: { kind: "system" as const, id: "worker" }, clock: systemClock, newId };
   if (env.REMIT_DEMO) await loadDemoOnce(context);
+  const stopping = new AbortController();
   const runner = await run({
     pgPool: pool,
     concurrency: 3,
     noHandleSignals: true,
     pollInterval: 1_000,
     crontab: CRONTAB,
-    taskList: tasks(context, log),
+    taskList: tasks(context, log, { pool, stopping: stopping.signal }),
     logger: queueLogger(log),
   });
   for (const { name, key } of FIRST_JOBS) await runner.addJob(name, {}, { jobKey: key, jobKeyMode: "preserve_run_at" });
@@ -42,6 +43,7 @@ await runRole("worker", async ({ env, log }) => {
   const demo = hostDemo(context, pool, env.REMIT_GATE_URL, log);
   return {
     stop: async () => {
+      stopping.abort();
       await demo.stop();
       await runner.stop();
       await db.$disconnect();

@@ -1,11 +1,14 @@
 import type { TaskList } from "graphile-worker";
+import type { Pool } from "pg";
 
 import type { CommandContext } from "@/lib/audit/change";
 import type { Logger } from "@/lib/server/log";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
+import { pruneSimulations } from "@/lib/policies/simulation/prune";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { countRuleHits, pruneRuleHits } from "@/lib/worker/rule-hits";
+import { runSimulations, SIMULATIONS_EVERY_MS } from "@/lib/worker/simulations";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
 
 /**
@@ -19,6 +22,8 @@ export const CRONTAB = [
   "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
   "* * * * * rule-hits ?jobKey=rule-hits&jobKeyMode=preserve_run_at",
   "41 3 * * * prune-rule-hits",
+  "* * * * * simulations ?jobKey=simulations&jobKeyMode=preserve_run_at",
+  "43 3 * * * prune-simulations",
 ].join("\n");
 
 /** How often what was decided is taken into what people read: uses of actions and grants, what nobody has classified. */
@@ -29,11 +34,18 @@ export const FIRST_JOBS = [
   { name: "sweep", key: "sweep" },
   { name: "digest", key: "digest" },
   { name: "rule-hits", key: "rule-hits" },
+  { name: "simulations", key: "simulations" },
   { name: "event-days", key: "event-days" },
 ] as const;
 
+/** What jobs that last have beside the context: connections of their own, and word that the worker stops. */
+export interface LongWork {
+  pool: Pool;
+  stopping: AbortSignal;
+}
+
 /** The worker's jobs by name. Each may run twice or be killed midway: they only do what is still to do. */
-export function tasks(context: CommandContext, log: Logger): TaskList {
+export function tasks(context: CommandContext, log: Logger, { pool, stopping }: LongWork): TaskList {
   return {
     sweep: async (_payload, helpers) => {
       try {
@@ -63,6 +75,21 @@ export function tasks(context: CommandContext, log: Logger): TaskList {
     },
     "prune-rule-hits": async () => {
       await pruneRuleHits(context.db, context.clock.now());
+    },
+    simulations: async (_payload, helpers) => {
+      try {
+        await runSimulations(context, pool, log, stopping);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + SIMULATIONS_EVERY_MS);
+        await helpers.addJob(
+          "simulations",
+          {},
+          { jobKey: "simulations", jobKeyMode: "replace", runAt, maxAttempts: 1 },
+        );
+      }
+    },
+    "prune-simulations": async () => {
+      await pruneSimulations(context.db, context.clock.now());
     },
     "event-days": async () => {
       await ensureEventDays(context.db, context.clock.now());

@@ -29,12 +29,17 @@ export interface SimulationState extends SimulatorState {
   cursor: Cursor;
   /** Decisions that were passed, those outside the filter included. */
   passed: number;
+  /** Of the configuration that it compares with: under another one it begins anew. */
+  configVersion: bigint;
 }
 
 export interface Progress {
   /** Of the range. */
   total: number;
   passed: number;
+  configVersion: bigint;
+  /** Number of the policy's version that it is compared with; null when none is in force. */
+  inForce: number | null;
   /** The state as of now: made when it is asked for. */
   state(): SimulationState;
 }
@@ -46,25 +51,32 @@ export interface Progress {
  */
 export async function runSimulation(
   queries: Queries,
-  { policy, rules, range, resume }: SimulationTask,
+  { policy, rules, range, resume: interrupted }: SimulationTask,
   report: (progress: Progress) => Promise<"continue" | "stop">,
 ): Promise<Tally | null> {
   const rows = withNobodyStopped(await loadSnapshotRows(queries));
   const draft = withRules(rows, policy, rules);
-  const inForce = rows.policies.find((one) => one.id === policy)?.rules ?? [];
+  const inForce = rows.policies.find((one) => one.id === policy) ?? null;
+  const configVersion = rows.configuration.version;
+  const resume = interrupted?.configVersion === configVersion ? interrupted : null;
   const before = compileSnapshot(rows);
   const simulator = new Simulator(
     {
       policy,
       before,
       after: compileSnapshot(draft),
-      differing: differingRules(inForce, rules),
-      version: rows.configuration.version,
+      differing: differingRules(inForce?.rules ?? [], rules),
+      version: configVersion,
     },
     resume ?? undefined,
   );
+  const progress = { configVersion, inForce: inForce?.version ?? null };
   const found = await measure(queries, range);
-  if (!found) return NOTHING;
+  if (!found) {
+    const cursor = firstOf(NO_ID);
+    const state = (): SimulationState => ({ ...simulator.state(), cursor, passed: 0, configVersion });
+    return (await report({ ...progress, total: 0, passed: 0, state })) === "stop" ? null : NOTHING;
+  }
   const earlier = new EarlierRules(queries, rows, before, await readEpochs(queries, range.from));
   const needs = needsOf(rows, [rules]);
   const sent = simulator.concern.patterns;
@@ -103,8 +115,8 @@ export async function runSimulation(
     const last = page.at(-1);
     if (last) cursor = { runId: last.runId, at: last.at, id: last.id };
     passed += page.length;
-    const state = (): SimulationState => ({ ...simulator.state(), cursor, passed });
-    if ((await report({ total: found.total, passed, state })) === "stop") return null;
+    const state = (): SimulationState => ({ ...simulator.state(), cursor, passed, configVersion });
+    if ((await report({ ...progress, total: found.total, passed, state })) === "stop") return null;
     if (page.length < PAGE_SIZE) return simulator.state().tally;
   }
 }
