@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { matchesAction } from "@/lib/catalogue/match";
 import { completionsAt } from "@/lib/policies/builder/complete";
 import { fieldsFor, type FieldAction } from "@/lib/policies/builder/fields";
 import { choicesFor, firstTest, testOf } from "@/lib/policies/builder/operators";
@@ -47,7 +48,10 @@ const ACTIONS: FieldAction[] = [
   },
 ];
 const refund = fieldsFor(["shop.refund"], ACTIONS);
-const world = { argsOf: (id: string) => ACTIONS.find((action) => action.id === id)?.args };
+const world = {
+  argsOf: (id: string) => ACTIONS.find((action) => action.id === id)?.args,
+  argsMatching: (pattern: string) => ACTIONS.flatMap(({ id, args }) => (matchesAction(pattern, id) ? [args] : [])),
+};
 
 describe("what a rule's rows can look at", () => {
   it("are the arguments by their schema, sizes of lists, and members of objects", () => {
