@@ -1,0 +1,89 @@
+/** What people and webhooks are told of. The ids are the `type` of webhook events: they never change their meaning. */
+export const NOTICE_KINDS = [
+  "approval.asked",
+  "approval.due_soon",
+  "approval.unanswered",
+  "approval.expired",
+  "appeal.opened",
+  "policy_conflict.opened",
+  "promotion.requested",
+  "incident.opened",
+  "report.unused_grants",
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+interface KindWords {
+  /** Names it in choices and lists. */
+  label: string;
+  /** In one sentence, what makes it come. */
+  meaning: string;
+  /** Whether it is urgent: always, never, or by its item. */
+  urgency: "never" | "sometimes" | "always";
+  /** Of one that is urgent only sometimes: when. */
+  urgentWhen?: string;
+}
+
+export const KIND_WORDS: Readonly<Record<NoticeKind, KindWords>> = {
+  "approval.asked": {
+    label: "Approval asked of you",
+    meaning: "An agent waits for your decision.",
+    urgency: "sometimes",
+    urgentWhen: "high risk",
+  },
+  "approval.due_soon": {
+    label: "Approval due soon",
+    meaning: "An approval asked of you is about to expire.",
+    urgency: "always",
+  },
+  "approval.unanswered": {
+    label: "Approval without an answer",
+    meaning: "The person who was asked first has not decided, and you may.",
+    urgency: "always",
+  },
+  "approval.expired": {
+    label: "Approval expired",
+    meaning: "Nobody decided in time: the action was not allowed.",
+    urgency: "never",
+  },
+  "appeal.opened": { label: "Appeal", meaning: "An agent asks you to reconsider a denial.", urgency: "never" },
+  "policy_conflict.opened": {
+    label: "Policy conflict",
+    meaning: "An allow and a deny contradict each other about an agent of yours.",
+    urgency: "never",
+  },
+  "promotion.requested": { label: "Promotion", meaning: "An agent is proposed for another tier.", urgency: "never" },
+  "incident.opened": {
+    label: "Incident",
+    meaning: "Something went wrong with an agent.",
+    urgency: "sometimes",
+    urgentWhen: "high or critical",
+  },
+  "report.unused_grants": {
+    label: "Unused grants",
+    meaning: "The monthly report on authority that nobody uses.",
+    urgency: "never",
+  },
+};
+
+export const isNoticeKind = (kind: string): kind is NoticeKind => (NOTICE_KINDS as readonly string[]).includes(kind);
+
+/** What is chosen for separately: a kind, or the urgent part of one. */
+export type ChoiceId = NoticeKind | `${NoticeKind}!`;
+
+export const choiceIdOf = (kind: NoticeKind, urgent: boolean): ChoiceId =>
+  urgent && KIND_WORDS[kind].urgency === "sometimes" ? `${kind}!` : kind;
+
+/** Whether what falls under the choice is urgent: it then breaks through quiet hours and is never kept for a digest. */
+export const isUrgentChoice = (id: ChoiceId): boolean =>
+  id.endsWith("!") || KIND_WORDS[kindOf(id)].urgency === "always";
+
+export const kindOf = (id: ChoiceId): NoticeKind => {
+  const kind = id.endsWith("!") ? id.slice(0, -1) : id;
+  if (!isNoticeKind(kind)) throw new RangeError("kindOf: not a choice");
+  return kind;
+};
+
+/** Every choice, the urgent part of a kind before the rest of it. */
+export const CHOICE_IDS: readonly ChoiceId[] = NOTICE_KINDS.flatMap((kind): ChoiceId[] =>
+  KIND_WORDS[kind].urgency === "sometimes" ? [`${kind}!`, kind] : [kind],
+);
