@@ -12,7 +12,7 @@ import { tier } from "@/lib/decisions/checks/tier";
 import { publicMessage } from "@/lib/decisions/codes";
 import type { Check, CheckContext, Finding, Question } from "@/lib/decisions/finding";
 import type { CheckName, Decision, Effect, Escalation, Request, Snapshot, Usage } from "@/lib/decisions/types";
-import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
+import type { GrantView } from "@/lib/decisions/views";
 import { refill } from "@/lib/policies/cel/meter";
 import { evaluateRules, type PolicyFindings } from "@/lib/policies/evaluate";
 import type { Variables } from "@/lib/policies/variables";
