@@ -6,11 +6,21 @@ import {
   ListTree,
   type LucideIcon,
   Network,
+  Scale,
   ScrollText,
   Users,
 } from "lucide-react";
 
-export type NavId = "overview" | "approvals" | "runs" | "agents" | "chart" | "catalogue" | "audit" | "people";
+export type NavId =
+  | "overview"
+  | "approvals"
+  | "runs"
+  | "agents"
+  | "chart"
+  | "catalogue"
+  | "policies"
+  | "audit"
+  | "people";
 
 /** Numbers that stand behind a section's name. */
 export type NavCounts = Partial<Record<NavId, number>>;
@@ -32,6 +42,7 @@ export const NAV: readonly NavItem[] = [
   { id: "agents", label: "Agents", href: "/agents", icon: Bot, key: "g" },
   { id: "chart", label: "Chart", href: "/chart", icon: Network, key: "c" },
   { id: "catalogue", label: "Catalogue", href: "/catalogue", icon: LibraryBig, key: "l" },
+  { id: "policies", label: "Policies", href: "/policies", icon: Scale, key: "y" },
   { id: "audit", label: "Audit", href: "/audit", icon: ScrollText, key: "u" },
   { id: "people", label: "People", href: "/people", icon: Users, key: "p" },
 ];

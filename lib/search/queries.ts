@@ -5,11 +5,13 @@ import { Prisma } from "@/lib/db/generated/client";
 import { searchSql } from "@/lib/db/search-sql";
 import { isId } from "@/lib/kernel/ids";
 import { listPeople } from "@/lib/people/list-queries";
+import { policyListSchema } from "@/lib/policies/list-params";
+import { listPolicies } from "@/lib/policies/list-queries";
 
 /** One record that a search found; `section` is the console's section that shows it. */
 export interface SearchHit {
   id: string;
-  section: "agents" | "approvals" | "runs" | "people";
+  section: "agents" | "approvals" | "runs" | "people" | "policies";
   label: string;
   detail: string;
   href: string;
@@ -19,13 +21,14 @@ const PER_SECTION = 5;
 /** Runs are looked through from the newest on, so far and no further: a search while typing must stay quick. */
 const RECENT_RUNS = 2_000;
 
-/** Agents, waiting approvals, recent runs and people whose names say what is asked, or that have the id, within the viewer's sight. */
+/** Agents, waiting approvals, recent runs, people and policies whose names say what is asked, or that have the id, within the viewer's sight. */
 export async function searchRecords(viewer: Viewer, text: string): Promise<SearchHit[]> {
   const found = await Promise.all([
     agents(viewer, text),
     approvals(viewer, text),
     runs(viewer, text),
     people(viewer, text),
+    policies(viewer, text),
   ]);
   return found.flat();
 }
@@ -98,6 +101,18 @@ async function people(viewer: Viewer, text: string): Promise<SearchHit[]> {
     label: row.name,
     detail: row.email,
     href: `/people/${row.id}`,
+  }));
+}
+
+async function policies(viewer: Viewer, text: string): Promise<SearchHit[]> {
+  const { rows } = await listPolicies(viewer, policyListSchema.parse({ q: text.slice(0, 200), pageSize: PER_SECTION }));
+  return rows.map((row) => ({
+    id: row.id,
+    section: "policies",
+    label: row.name,
+    detail:
+      row.version === null ? "draft" : `${row.rules === 1 ? "1 rule" : `${row.rules} rules`} · version ${row.version}`,
+    href: `/policies/${row.id}`,
   }));
 }
 
