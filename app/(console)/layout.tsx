@@ -17,7 +17,7 @@ const SECTIONS: readonly (readonly [NavId, Permission | null])[] = [
   ["agents", "chart.read"],
   ["chart", "chart.read"],
   ["catalogue", "catalogue.read"],
-  ["catalogue", "catalogue.read"],
+  ["policies", "policy.read"],
   ["audit", "audit.read"],
   ["people", "people.read"],
 ];
