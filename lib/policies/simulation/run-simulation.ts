@@ -22,6 +22,8 @@ export interface SimulationTask {
   range: Range;
   /** Where an interrupted one stood. */
   resume: SimulationState | null;
+  /** Decisions that are read at a time; 500 unless told otherwise. */
+  pageSize?: number;
 }
 
 /** What is needed to go on. */
@@ -51,7 +53,7 @@ export interface Progress {
  */
 export async function runSimulation(
   queries: Queries,
-  { policy, rules, range, resume: interrupted }: SimulationTask,
+  { policy, rules, range, resume: interrupted, pageSize = PAGE_SIZE }: SimulationTask,
   report: (progress: Progress) => Promise<"continue" | "stop">,
 ): Promise<Tally | null> {
   const rows = withNobodyStopped(await loadSnapshotRows(queries));
@@ -87,7 +89,7 @@ export async function runSimulation(
   let replay: RunReplay | null = null;
   let incomplete = false;
   for (;;) {
-    const page = await readPage(queries, range, sent, cursor, PAGE_SIZE);
+    const page = await readPage(queries, range, sent, cursor, pageSize);
     const wanted = page.filter((one) => within(range, one) && simulator.needs(one));
     await earlier.prepare(wanted.map((one) => one.at));
     const runs = await readRuns(queries, unread(wanted, replay ? runId : null), needs, {
@@ -117,7 +119,7 @@ export async function runSimulation(
     passed += page.length;
     const state = (): SimulationState => ({ ...simulator.state(), cursor, passed, configVersion });
     if ((await report({ ...progress, total: found.total, passed, state })) === "stop") return null;
-    if (page.length < PAGE_SIZE) return simulator.state().tally;
+    if (page.length < pageSize) return simulator.state().tally;
   }
 }
 
