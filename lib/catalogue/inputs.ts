@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { label, slug } from "@/lib/agents/schemas";
+import { label, reason, slug } from "@/lib/agents/schemas";
 import { jsonObjectSchema } from "@/lib/catalogue/json-schema";
 import {
   actionIdSchema,
@@ -36,3 +36,8 @@ export type ActionFields = z.output<typeof actionFields>;
 
 export const saveActionInput = actionFields.extend({ id: actionIdSchema, systemId: slug });
 export const actionIdInput = z.strictObject({ id: actionIdSchema });
+/** `systemName` makes the system too, where there is none of that id. */
+export const createActionInput = saveActionInput.extend({ systemName: label.nullable().default(null) });
+export const systemIdInput = z.strictObject({ id: slug });
+export const reviveActionsInput = z.strictObject({ ids: z.array(actionIdSchema).min(1).max(5_000) });
+export const dismissUnclassifiedInput = z.strictObject({ action: actionIdSchema, reason });
