@@ -64,9 +64,14 @@ function faultAsTyped(text: string, patterns: readonly string[], world: ArgsWorl
     const compiled = compileCondition(text, typingOf(pattern, world));
     if (!compiled.ok) return compiled.fault;
   }
-  const schemas = patterns.flatMap((one) => (one.endsWith("*") ? world.argsMatching(one) : (world.argsOf(one) ?? [])));
+  const schemas = patterns.flatMap((one) =>
+    one.endsWith("*") ? world.argsMatching(one) : knownSchema(world.argsOf(one)),
+  );
   return argumentFault(text, schemas);
 }
+
+/** null is a schema too: that of an action which takes any arguments. */
+const knownSchema = (schema: Json | undefined): Json[] => (schema === undefined ? [] : [schema]);
 
 /** A condition would always lack a fact that it reads of an action that there is not. */
 function sourceFault(

@@ -1,6 +1,6 @@
 import { parse as parseCel, type ParseError } from "@marcbachmann/cel-js";
 
-import { rowOf } from "@/lib/policies/builder/leaf";
+import { fieldOf, rowOf } from "@/lib/policies/builder/leaf";
 import { custom, group, NO_CONDITION, type Group, type Item } from "@/lib/policies/builder/model";
 import { normalise } from "@/lib/policies/builder/normalise";
 import { shapeOf, trimmed, type Span } from "@/lib/policies/builder/scan";
@@ -52,6 +52,15 @@ function itemOf(text: string, span: Span): Item {
 function leafOf(slice: string): Item | null {
   try {
     return rowOf(parseCel(slice).ast);
+  } catch {
+    return null;
+  }
+}
+
+/** The one way to write what is looked at, when a text names something that a row can look at; else null. */
+export function fieldNamed(text: string): string | null {
+  try {
+    return fieldOf(parseCel(text.trim()).ast);
   } catch {
     return null;
   }
