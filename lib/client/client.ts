@@ -1,6 +1,8 @@
 import {
   RemitProblem,
   type Answer,
+  type AppealRequest,
+  type AppealStatus,
   type ApprovalStatus,
   type AskRequest,
   type Completion,
@@ -55,6 +57,11 @@ export class RunClient {
     return this.post("/decisions", request, idempotencyKey);
   }
 
+  /** Asks that a denial be reconsidered: a person answers, see {@link waitForAppeal}. */
+  appeal(request: AppealRequest, idempotencyKey: string): Promise<AppealStatus> {
+    return this.post("/appeals", request, idempotencyKey);
+  }
+
   events(events: RunEvent[]): Promise<EventsReport> {
     return this.post("/events", { events });
   }
@@ -74,10 +81,18 @@ export class RunClient {
   }
 
   /** Long-polls, heartbeating between polls, until the approval is no longer pending or `untilMs` (Unix time) has passed. */
-  async waitForApproval(id: string, untilMs: number, waitSeconds = 20): Promise<ApprovalStatus> {
+  waitForApproval(id: string, untilMs: number, waitSeconds = 20): Promise<ApprovalStatus> {
+    return this.waitFor(`/approvals/${id}?wait=${waitSeconds}`, untilMs);
+  }
+
+  /** As {@link waitForApproval}, until the appeal is answered. */
+  waitForAppeal(id: string, untilMs: number, waitSeconds = 20): Promise<AppealStatus> {
+    return this.waitFor(`/appeals/${id}?wait=${waitSeconds}`, untilMs);
+  }
+
+  private async waitFor<T extends { state: string }>(path: string, untilMs: number): Promise<T> {
     for (;;) {
-      const path = `/approvals/${id}?wait=${waitSeconds}`;
-      const status = await send<ApprovalStatus>(this.options, { method: "GET", path, bearer: this.run.token });
+      const status = await send<T>(this.options, { method: "GET", path, bearer: this.run.token });
       if (status.state !== "pending" || Date.now() >= untilMs) return status;
       await this.heartbeat();
     }

@@ -52,6 +52,24 @@ export interface ApprovalStatus {
   args?: Record<string, unknown>;
 }
 
+/** Against a decision of this run that denied, once. */
+export interface AppealRequest {
+  decisionId: string;
+  reason: string;
+  evidence?: AskRequest["evidence"];
+}
+
+/** `permit`: ask again with `approvalId`, for exactly the same action and arguments, once. `change`: what denied is being changed. */
+export interface AppealStatus {
+  appealId: string;
+  state: "pending" | "upheld" | "granted";
+  outcome?: "permit" | "change";
+  decidedAt?: string;
+  comment?: string;
+  approvalId?: string;
+  validUntil?: string;
+}
+
 export type RunEvent = { id: string; at: string; kind: "llm" | "tool" | "step" | "output" | "error" | "log" } & Record<
   string,
   unknown

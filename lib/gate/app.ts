@@ -5,6 +5,7 @@ import { refuse } from "@/lib/gate/endpoint";
 import type { Gate } from "@/lib/gate/gate";
 import { Problem } from "@/lib/gate/problem";
 import { problemOfCause } from "@/lib/gate/refusal";
+import { appealRoutes } from "@/lib/gate/routes/appeals";
 import { approvalRoutes } from "@/lib/gate/routes/approvals";
 import { decisionRoutes } from "@/lib/gate/routes/decisions";
 import { eventRoutes } from "@/lib/gate/routes/events";
@@ -41,6 +42,7 @@ export function createApp(gate: Gate, options: { metrics: boolean }): OpenAPIHon
   runRoutes(app, gate);
   eventRoutes(app, gate);
   approvalRoutes(app, gate);
+  appealRoutes(app, gate);
   readRoutes(app, gate);
   systemRoutes(app, gate, options);
   let document: string | null = null;

@@ -12,7 +12,8 @@ import { RunStore } from "@/lib/gate/run-store";
 import { SnapshotSource } from "@/lib/gate/snapshot";
 import { StoreGuard } from "@/lib/gate/store-guard";
 import { DecisionStream } from "@/lib/gate/stream";
-import { ApprovalWaiters } from "@/lib/gate/waiters";
+import { appealWaiters, approvalWaiters, type Waiters } from "@/lib/gate/waiters";
+import type { AppealAnswer, ApprovalAnswer } from "@/lib/gate/wire";
 import { newId } from "@/lib/kernel/ids";
 
 export interface GateOptions {
@@ -37,7 +38,8 @@ export class Gate {
   readonly log: Logger;
   readonly snapshots: SnapshotSource;
   readonly runs: RunStore;
-  readonly waiters: ApprovalWaiters;
+  readonly waiters: Waiters<ApprovalAnswer>;
+  readonly appeals: Waiters<AppealAnswer>;
   readonly guard: StoreGuard;
   readonly metrics: Metrics;
   private readonly lanes: { lane: Lane; stream: DecisionStream }[];
@@ -57,7 +59,8 @@ export class Gate {
     this.streams = new ConnectionStreams(this.pool, `${this.stream}/runs`);
     this.snapshots = new SnapshotSource(this.pool);
     this.runs = new RunStore(this.pool);
-    this.waiters = new ApprovalWaiters(this.pool);
+    this.waiters = approvalWaiters(this.pool);
+    this.appeals = appealWaiters(this.pool);
     this.pulse = new Pulse(this.pool, log);
     this.notifications = new Notifications(url, log);
     this.guard = new StoreGuard(() => this.notifications.ping(), deadlineMs);
@@ -79,6 +82,7 @@ export class Gate {
   start(): void {
     this.notifications.subscribe((topics) => {
       this.waiters.heard(topics);
+      this.appeals.heard(topics);
       if (topics.includes("configuration") || topics.includes("*")) this.snapshots.refresh().catch(() => {});
     });
     void this.notifications.start();

@@ -129,6 +129,30 @@ export const approvalSchema = z
   .openapi("Approval");
 export type ApprovalAnswer = z.output<typeof approvalSchema>;
 
+export const appealRequestSchema = z
+  .strictObject({
+    decisionId: uuid.openapi({ description: "A decision of this run that denied." }),
+    reason: text(4_000).openapi({ description: "Why it should be reconsidered: a person reads it." }),
+    evidence: evidenceSchema.optional(),
+  })
+  .openapi("AppealRequest");
+
+export const appealSchema = z
+  .object({
+    appealId: uuid,
+    state: z.enum(["pending", "upheld", "granted"]).openapi({ description: "`upheld`: the denial stands." }),
+    outcome: z.enum(["permit", "change"]).optional().openapi({
+      description:
+        "Of a granted one. `permit`: ask again with `approvalId`, for exactly the same action and arguments, once. `change`: what denied is being changed; ask again later.",
+    }),
+    decidedAt: instant.optional(),
+    comment: z.string().optional(),
+    approvalId: uuid.optional(),
+    validUntil: instant.optional(),
+  })
+  .openapi("Appeal");
+export type AppealAnswer = z.output<typeof appealSchema>;
+
 export const waitQuerySchema = z.strictObject({
   wait: z.coerce.number().int().min(0).max(60).default(30).openapi({ description: "Seconds to wait for a decision." }),
 });
@@ -185,13 +209,10 @@ export const eventsReportSchema = z
     rejected: z.array(
       z.object({ id: z.string(), index: z.int(), code: z.string(), field: z.string().optional(), detail: z.string() }),
     ),
-    retry: z
-      .object({ afterMs: z.int(), attempt: z.int(), max: z.int() })
-      .optional()
-      .openapi({
-        description:
-          "The latest tool result was an error, and trying again is worth it: retry number `attempt` of at most `max`, after at least `afterMs`. Absent after an error: do not try again, say what blocks the run.",
-      }),
+    retry: z.object({ afterMs: z.int(), attempt: z.int(), max: z.int() }).optional().openapi({
+      description:
+        "The latest tool result was an error, and trying again is worth it: retry number `attempt` of at most `max`, after at least `afterMs`. Absent after an error: do not try again, say what blocks the run.",
+    }),
     state,
     reason: z.string().optional(),
   })
