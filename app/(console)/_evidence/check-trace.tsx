@@ -5,13 +5,25 @@ import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
 import { checkWords } from "@/lib/decisions/check-words";
 import type { RuleText } from "@/lib/decisions/decision-detail";
+import type { Part } from "@/lib/decisions/explain";
+import type { RuleReading } from "@/lib/decisions/explanation";
 import type { StoredCheck } from "@/lib/decisions/stored-checks";
 import { keyLabel } from "@/lib/decisions/words";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { Value } from "./arguments-view";
+import { ConditionParts } from "./condition-parts";
+import { MarkedCondition } from "./marked-condition";
 
 /** Checks of a decision in the order in which they ran, each with its outcome and the values that it saw. */
-export function CheckTrace({ checks, rules }: { checks: readonly StoredCheck[]; rules: readonly RuleText[] }) {
+export function CheckTrace({
+  checks,
+  rules,
+  readings = [],
+}: {
+  checks: readonly StoredCheck[];
+  rules: readonly RuleText[];
+  readings?: readonly RuleReading[];
+}) {
   return (
     <ol className="flex flex-col">
       {checks.map((check, at) => (
@@ -20,6 +32,7 @@ export function CheckTrace({ checks, rules }: { checks: readonly StoredCheck[]; 
           key={`${at}:${check.check}`}
           check={check}
           rules={rulesOf(check, rules)}
+          readings={readings}
           last={at === checks.length - 1}
         />
       ))}
@@ -34,7 +47,14 @@ export function rulesOf(check: StoredCheck, rules: readonly RuleText[]): RuleTex
   );
 }
 
-function CheckLine({ check, rules, last }: { check: StoredCheck; rules: readonly RuleText[]; last: boolean }) {
+interface CheckLineProps {
+  check: StoredCheck;
+  rules: readonly RuleText[];
+  readings: readonly RuleReading[];
+  last: boolean;
+}
+
+function CheckLine({ check, rules, readings, last }: CheckLineProps) {
   const { label, asks } = checkWords(check.check);
   const { tone, icon: Icon } = checkOutcome(check.outcome);
   const spoke = check.outcome !== "pass" && check.outcome !== "skip";
@@ -53,7 +73,7 @@ function CheckLine({ check, rules, last }: { check: StoredCheck; rules: readonly
         </div>
         {check.message !== "" && <p className={cn("text-sm wrap-anywhere", !spoke && "text-muted")}>{check.message}</p>}
         <Saw saw={check.saw} />
-        {rules.length > 0 && <RuleTexts rules={rules} />}
+        {rules.length > 0 && <RuleTexts rules={rules} readings={readings} />}
       </div>
     </li>
   );
@@ -80,7 +100,14 @@ const isInstant = (value: Json): value is string =>
   typeof value === "string" && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value);
 
 /** Rules with their text as published: those that matched stand open. */
-export function RuleTexts({ rules }: { rules: readonly RuleText[] }) {
+export function RuleTexts({
+  rules,
+  readings = [],
+}: {
+  rules: readonly RuleText[];
+  /** Conditions taken apart for the request, where that is known. */
+  readings?: readonly RuleReading[];
+}) {
   return (
     <ul className="mt-2 flex flex-col gap-2">
       {rules
@@ -102,7 +129,7 @@ export function RuleTexts({ rules }: { rules: readonly RuleText[] }) {
                 {rule.when === null ? (
                   <p className="text-xs text-muted">No condition: it applies to every action that it names.</p>
                 ) : (
-                  <CodeBlock code={rule.when} label="Condition" wrap />
+                  <Condition when={rule.when} condition={conditionOf(rule, readings)} />
                 )}
                 {rule.error !== null && (
                   <p className="text-xs text-deny-text wrap-anywhere">Could not be evaluated: {rule.error}</p>
@@ -114,3 +141,18 @@ export function RuleTexts({ rules }: { rules: readonly RuleText[] }) {
     </ul>
   );
 }
+
+/** The text as published; with what each part came to for this request, where that is known. */
+export function Condition({ when, condition }: { when: string; condition: Part | null }) {
+  if (!condition) return <CodeBlock code={when} label="Condition" wrap />;
+  return (
+    <>
+      <ConditionParts text={when} condition={condition} />
+      <MarkedCondition text={when} condition={condition} />
+    </>
+  );
+}
+
+const conditionOf = ({ policy, version, rule, when }: RuleText, readings: readonly RuleReading[]): Part | null =>
+  readings.find((one) => one.policy === policy && one.version === version && one.rule === rule && one.when === when)
+    ?.condition ?? null;

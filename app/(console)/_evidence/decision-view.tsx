@@ -8,6 +8,7 @@ import { Hash } from "@/components/ui/hash";
 import { KeyValueList, type KeyValueItem } from "@/components/ui/key-value";
 import { Time } from "@/components/ui/time";
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
+import type { RuleReading } from "@/lib/decisions/explanation";
 import { recordHref } from "../audit/_components/record-href";
 import { ActionFacts } from "./action-facts";
 import { ArgumentsView, Value } from "./arguments-view";
@@ -18,10 +19,12 @@ export interface DecisionViewProps {
   decision: DecisionDetail;
   /** Offers the decision's own page. */
   link?: boolean;
+  /** Conditions of its rules, taken apart. */
+  readings?: readonly RuleReading[];
 }
 
 /** A decision as an auditor reads it: what was asked, each check with what it saw, and under which configuration. */
-export function DecisionView({ decision, link = false }: DecisionViewProps) {
+export function DecisionView({ decision, link = false, readings = [] }: DecisionViewProps) {
   return (
     <div className="@container">
       <div className="grid items-start gap-x-8 gap-y-5 @3xl:grid-cols-2">
@@ -55,7 +58,7 @@ export function DecisionView({ decision, link = false }: DecisionViewProps) {
             />{" "}
             <span className="wrap-anywhere">The agent was told: “{decision.message}”</span> <Code>{decision.code}</Code>
           </p>
-          <CheckTrace checks={decision.checks} rules={decision.rules} />
+          <CheckTrace checks={decision.checks} rules={decision.rules} readings={readings} />
         </Part>
       </div>
     </div>

@@ -23,7 +23,6 @@ const ORDER: readonly Change["kind"][] = [
   "scope",
   "tier",
   "rule",
-  "standing",
 ];
 
 function changesOf(world: World, check: CheckOutcome): Change[] {

@@ -10,13 +10,18 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { requireViewer } from "@/lib/auth/session";
+import { explainDecision } from "@/lib/decisions/explanation";
 import { getDecision } from "@/lib/decisions/queries";
 import { DecisionView } from "../../_evidence/decision-view";
+import { InShort } from "./_components/in-short";
+import { OutlookCard } from "./_components/outlook-card";
+import { SilentRules } from "./_components/silent-rules";
 
 export default async function DecisionPage({ params }: { params: Promise<{ id: string }> }) {
   const [viewer, { id }] = await Promise.all([requireViewer("run.read"), params]);
-  const decision = await getDecision(viewer, id);
+  const [decision, explanation] = await Promise.all([getDecision(viewer, id), explainDecision(viewer, id)]);
   if (!decision) notFound();
+  const readings = explanation?.rules ?? [];
   const { agent, action, effect, reviewDeadline } = decision;
   const inRun = `/runs/${decision.runId}?entry=${encodeURIComponent(`decision:${id}`)}`;
   return (
@@ -55,12 +60,17 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
           </Button>
         }
       />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <InShort decision={decision} onBehalfOf={explanation?.onBehalfOf ?? null} />
+        {explanation && <OutlookCard explanation={explanation} />}
+      </div>
       <Card>
         <CardBody>
           <h2 className="sr-only">The decision</h2>
-          <DecisionView decision={decision} />
+          <DecisionView decision={decision} readings={readings} />
         </CardBody>
       </Card>
+      <SilentRules decision={decision} readings={readings} />
     </Page>
   );
 }
