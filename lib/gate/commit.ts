@@ -1,11 +1,18 @@
-import type { QueryConfig } from "pg";
-
 import type { Asked } from "@/lib/gate/asked";
 import type { Plan, Planned, RunDelta } from "@/lib/gate/evaluate";
-import { byteaArray, intArray, textArray, timeArray } from "@/lib/gate/pg-arrays";
+import { OID, PgWriter } from "@/lib/gate/pg-binary";
 
-const PARAMETERS = Array.from({ length: 35 }, (_, index) => `$${index + 1}`).join(", ");
-const TEXT = `SELECT commit_decisions(${PARAMETERS})`;
+/** What a connection that commits makes ready: the statement, under its name. */
+export const COMMIT_NAME = "commit_decisions";
+export const PREPARE = `PREPARE ${COMMIT_NAME} AS SELECT commit_decisions($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+const PARAMETERS = 10;
+
+/** The ids that this database gave the types of the statement's rows. */
+export interface CommitTypes {
+  runChange: number;
+  newDecision: number;
+}
+export const TYPES = `SELECT 'run_change'::regtype::oid::int AS "runChange", 'new_decision'::regtype::oid::int AS "newDecision"`;
 
 /** Why `commit_decisions` refused a batch: see the migration. Nothing was written. */
 export const REFUSALS = { RM001: "configuration", RM002: "run", RM003: "approval", RM004: "stream" } as const;
@@ -20,68 +27,118 @@ interface Arrived extends Asked {
   arrivedMs: number;
 }
 
-/** The one statement that stores a batch: one round trip, one transaction. */
-export function commitQuery(plan: Plan<Arrived>, notify: string | null): QueryConfig {
+const BIND = 0x42;
+const EXECUTE = 0x45;
+const SYNC = 0x53;
+const BINARY = 1;
+/** One for all connections: a message is written in one go. */
+const writer = new PgWriter();
+
+/** The one statement that stores a batch, as the messages that run it: one round trip, one transaction. */
+export function commitMessage(plan: Plan<Arrived>, types: CommitTypes): Buffer {
   const { planned, runs, now, head } = plan;
+  writer.byte(BIND);
+  const bind = writer.begin();
+  writer.cstring("");
+  writer.cstring(COMMIT_NAME);
+  writer.int16(1);
+  writer.int16(BINARY);
+  writer.int16(PARAMETERS);
+  writer.text(head.stream);
+  writer.bigint(head.seq);
+  writer.bytes(head.hash);
+  writer.time(now.getTime());
+  writer.bigint(plan.version);
+  writer.array(types.runChange, runs, writeRun);
+  writeAliveAbove(runs);
   const monotonicMs = performance.now();
-  const texts = (pick: (one: Planned<Arrived>) => string | null): Buffer | null => column(planned.map(pick), textArray);
-  const bytes = (pick: (one: Planned<Arrived>) => Buffer | null): Buffer | null =>
-    column(planned.map(pick), byteaArray);
-  const values = [
-    head.stream,
-    head.seq.toString(),
-    head.hash,
-    now,
-    plan.version.toString(),
-    notify,
-    textArray(runs.map((run) => run.entry.id)),
-    intArray(runs.map((run) => run.revision)),
-    intArray(runs.map((run) => run.made)),
-    intArray(runs.map((run) => run.denied)),
-    intArray(runs.map((run) => run.escalated)),
-    column(
-      runs.map((run) => (run.classesGrew ? arrayLiteral(run.state.dataClasses) : null)),
-      textArray,
-    ),
-    aliveAbove(runs),
-    texts((one) => one.id),
-    texts((one) => one.asked.entry.id),
-    texts((one) => one.asked.entry.state.agentId),
-    texts((one) => one.asked.request.action),
-    texts((one) => one.asked.argsText),
-    bytes((one) => one.asked.argsHash),
-    texts((one) => json(one.asked.request.resource)),
-    texts((one) => json(one.asked.request.evidence)),
-    texts((one) => json(one.asked.request.estimate)),
-    texts((one) => one.decision.effect),
-    texts((one) => one.decision.code),
-    texts((one) => one.decision.message),
-    texts((one) => one.checksText),
-    texts((one) => one.asked.entry.state.mode),
-    texts((one) => one.decision.redeems),
-    column(
-      planned.map((one) => one.decision.review?.deadline.getTime() ?? null),
-      timeArray,
-    ),
-    texts((one) => one.asked.key),
-    bytes((one) => one.asked.requestHash),
-    intArray(planned.map((one) => Math.round((monotonicMs - one.asked.arrivedMs) * 1000))),
-    texts((one) => one.link.body),
-    bytes((one) => one.link.hash),
-    approvalsJson(planned),
-  ];
-  return { name: "commit_decisions", text: TEXT, values };
+  writer.array(types.newDecision, planned, (one) => writeDecision(one, monotonicMs));
+  writer.boolean(planned.some((one) => one.decision.redeems !== null));
+  writer.text(approvalsJson(planned));
+  writer.int16(0);
+  writer.end(bind, 4);
+  writer.byte(EXECUTE);
+  const execute = writer.begin();
+  writer.cstring("");
+  writer.int32(0);
+  writer.end(execute, 4);
+  writer.byte(SYNC);
+  writer.int32(4);
+  return writer.take();
 }
 
-/** A column of the batch; one that is null in every row is not sent. */
-const column = <T>(values: readonly (T | null)[], encode: (values: readonly (T | null)[]) => Buffer): Buffer | null =>
-  values.every((value) => value === null) ? null : encode(values);
+function writeRun(run: RunDelta): void {
+  const row = writer.begin();
+  writer.int32(6);
+  writer.int32(OID.uuid);
+  writer.uuid(run.entry.id);
+  for (const value of [run.revision, run.made, run.denied, run.escalated]) {
+    writer.int32(OID.int4);
+    writer.integer(value);
+  }
+  text(run.classesGrew ? arrayLiteral(run.state.dataClasses) : null);
+  writer.end(row);
+}
 
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+/** In the order of the type's columns. */
+function writeDecision(one: Planned<Arrived>, monotonicMs: number): void {
+  const { asked, decision, link } = one;
+  const { request, entry } = asked;
+  const row = writer.begin();
+  writer.int32(22);
+  uuid(one.id);
+  uuid(entry.id);
+  uuid(entry.state.agentId);
+  text(request.action);
+  json(asked.argsText);
+  bytes(asked.argsHash);
+  json(textOf(request.resource));
+  json(textOf(request.evidence));
+  json(textOf(request.estimate));
+  text(decision.effect);
+  text(decision.code);
+  text(decision.message);
+  json(one.checksText);
+  text(entry.state.mode);
+  uuid(decision.redeems);
+  writer.int32(OID.timestamptz);
+  writer.time(decision.review?.deadline.getTime() ?? null);
+  text(asked.key);
+  bytes(asked.requestHash);
+  writer.int32(OID.int4);
+  writer.integer(Math.round((monotonicMs - asked.arrivedMs) * 1000));
+  text(link.body);
+  bytes(link.prev);
+  bytes(link.hash);
+  writer.end(row);
+}
 
-function aliveAbove(runs: readonly RunDelta[]): Buffer | null {
+function uuid(value: string | null): void {
+  writer.int32(OID.uuid);
+  writer.uuid(value);
+}
+
+function text(value: string | null): void {
+  writer.int32(OID.text);
+  writer.text(value);
+}
+
+function json(value: string | null): void {
+  writer.int32(OID.json);
+  writer.text(value);
+}
+
+function bytes(value: Uint8Array | null): void {
+  writer.int32(OID.bytea);
+  writer.bytes(value);
+}
+
+const textOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+function writeAliveAbove(runs: readonly RunDelta[]): void {
   const ids = new Set(runs.flatMap((run) => run.entry.alive));
-  return ids.size === 0 ? null : textArray([...ids]);
+  if (ids.size === 0) writer.null();
+  else writer.array(OID.uuid, [...ids], (id) => writer.uuid(id));
 }
 
 /** A text array as PostgreSQL writes it. */

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { StreamHead } from "@/lib/audit/chain";
 import { answerOf } from "@/lib/gate/answer";
 import { Waiting, type Asked } from "@/lib/gate/asked";
-import { commitQuery, refusalOf } from "@/lib/gate/commit";
+import { commitMessage, refusalOf } from "@/lib/gate/commit";
 import { evaluate, type Plan } from "@/lib/gate/evaluate";
 import type { Metrics } from "@/lib/gate/metrics";
 import { Problem } from "@/lib/gate/problem";
@@ -148,10 +148,9 @@ export class Lane {
       if (!head || !snapshot) throw new ConnectionLost("no connection");
       const startedMs = performance.now();
       const plan = evaluate(snapshot, open, head, new Date());
-      const asks = plan.planned.some((one) => one.approvalId !== null);
       const evaluatedMs = performance.now();
       try {
-        await this.parts.stream.commit(commitQuery(plan, asks ? this.parts.pulse.now(plan) : null), plan.nextHead);
+        await this.parts.stream.commit((types) => commitMessage(plan, types), plan.nextHead);
       } catch (cause) {
         if (cause instanceof ConnectionLost) {
           if (!(await this.wasCommitted(plan.nextHead))) throw cause;
@@ -218,6 +217,7 @@ export class Lane {
     metrics.evaluateSeconds.observe((evaluatedMs - startedMs) / 1000);
     metrics.commitSeconds.observe((doneMs - evaluatedMs) / 1000);
     for (const one of plan.planned) {
+      if (one.approvalId !== null) pulse.asks(one.asked.entry.id);
       metrics.decision(one.decision.effect, (doneMs - one.asked.arrivedMs) / 1000);
       one.asked.resolve(answerOf(one));
     }

@@ -2,17 +2,20 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 
 import { notification, NOTIFY_CHANNEL } from "@/lib/audit/change";
-import type { Plan } from "@/lib/gate/evaluate";
 
 const INTERVAL_MS = 250;
+/** People are waited for: what asks them is told almost at once. */
+const URGENT_MS = 10;
 
 /**
- * Tells live pages what happened, at most four times a second for the whole process: a notification is the one thing that commits of all
- * connections queue for. What a person waits for (an approval) goes out with its own commit instead.
+ * Tells live pages what happened, a few times a second for the whole process and never inside the commit of decisions: commits that
+ * notify queue for each other, whatever connection they come from, until they are on disk. If the process is killed in between, the
+ * decisions stand and pages show them when they next look.
  */
 export class Pulse {
   private readonly topics = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
+  private urgent = false;
 
   constructor(
     private readonly pool: Pool,
@@ -25,11 +28,13 @@ export class Pulse {
     this.timer ??= setTimeout(() => void this.flush(), INTERVAL_MS);
   }
 
-  /** The notification that a batch which asks people carries in its own transaction. */
-  now(plan: Plan): string {
-    const topics = new Set(["approvals", "runs"]);
-    for (const one of plan.planned) if (one.approvalId !== null) topics.add(`run:${one.asked.entry.id}`);
-    return notification(topics);
+  /** This run asks a person. */
+  asks(id: string): void {
+    this.topics.add("approvals").add(`run:${id}`);
+    if (this.urgent) return;
+    this.urgent = true;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), URGENT_MS);
   }
 
   stop(): void {
@@ -39,11 +44,16 @@ export class Pulse {
 
   private async flush(): Promise<void> {
     this.timer = null;
-    const text = notification(["runs", "audit", ...this.topics]);
-    const payload = text === '["*"]' ? '["runs","audit"]' : text;
+    const always = this.urgent ? ["runs", "audit", "approvals"] : ["runs", "audit"];
+    this.urgent = false;
+    const text = notification([...always, ...this.topics]);
+    const payload = text === '["*"]' ? JSON.stringify(always) : text;
     this.topics.clear();
-    await this.pool.query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, payload]).catch((cause: unknown) => {
-      this.log.debug({ err: cause }, "live pages were not told");
-    });
+    // Nothing is kept of it, so that nobody waits for the disk.
+    await this.pool
+      .query("SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)", [NOTIFY_CHANNEL, payload])
+      .catch((cause: unknown) => {
+        this.log.debug({ err: cause }, "live pages were not told");
+      });
   }
 }

@@ -40,6 +40,7 @@ export function recordBody(stream: string, seq: bigint, record: DecisionRecord):
 
 export interface RecordLink {
   body: string;
+  prev: Buffer;
   hash: Buffer;
 }
 
@@ -48,5 +49,5 @@ export function linkRecord(head: StreamHead, record: DecisionRecord): { link: Re
   const seq = head.seq + 1n;
   const body = recordBody(head.stream, seq, record);
   const hash = linkHash(head.hash, body);
-  return { link: { body, hash }, head: { stream: head.stream, seq, hash } };
+  return { link: { body, prev: head.hash, hash }, head: { stream: head.stream, seq, hash } };
 }

@@ -1,13 +1,18 @@
-import { Client, type QueryConfig } from "pg";
+import { Client } from "pg";
 import type { Logger } from "pino";
 
 import { GENESIS, type StreamHead } from "@/lib/audit/chain";
+import { PREPARE, TYPES, type CommitTypes } from "@/lib/gate/commit";
+import { exchange } from "@/lib/gate/exchange";
 import { ConnectionLost, isStoreAway } from "@/lib/gate/store-away";
 import { newId } from "@/lib/kernel/ids";
 
-/** The plan of the one statement that this connection runs is made once; its joins are from arrays into keys, and lock in that order. */
+/**
+ * The plan of the one statement that this connection runs is made once, perhaps while tables are empty; its joins are from arrays into keys, and
+ * lock in that order. With rows this dear, no plan wins that reads one more than it must.
+ */
 const SESSION = `SET plan_cache_mode = force_generic_plan; SET enable_hashjoin = off; SET enable_mergejoin = off;
-  SET enable_seqscan = off; SET jit = off; SET statement_timeout = 2000; SET lock_timeout = 1000`;
+  SET enable_seqscan = off; SET cpu_tuple_cost = 1000; SET jit = off; SET statement_timeout = 2000; SET lock_timeout = 1000`;
 const RETRY_MS = [20, 50, 100, 250] as const;
 
 /**
@@ -21,6 +26,7 @@ export class DecisionStream {
   private id: string;
   private connecting: Promise<void> | null = null;
   private failures = 0;
+  private types: CommitTypes | null = null;
 
   constructor(
     private readonly url: string,
@@ -48,14 +54,14 @@ export class DecisionStream {
   }
 
   /**
-   * Runs one statement that moves the head to `next`.
+   * Runs the one statement that moves the head to `next`.
    * @throws ConnectionLost; errors of the statement as they come.
    */
-  async commit(query: QueryConfig, next: StreamHead): Promise<void> {
-    const client = this.client;
-    if (!client) throw new ConnectionLost("no connection");
+  async commit(message: (types: CommitTypes) => Buffer, next: StreamHead): Promise<void> {
+    const { client, types } = this;
+    if (!client || !types) throw new ConnectionLost("no connection");
     try {
-      await client.query(query);
+      await exchange(client, message(types));
       this.known = next;
     } catch (cause) {
       if (this.client === client && !isStoreAway(cause)) throw cause;
@@ -96,6 +102,8 @@ export class DecisionStream {
       try {
         await client.connect();
         await client.query(SESSION);
+        await client.query(PREPARE);
+        this.types = (await client.query<CommitTypes>(TYPES)).rows[0] ?? null;
         this.known = await this.open(client);
         this.client = client;
         this.failures = 0;
