@@ -26,6 +26,6 @@ async function turn(step: Step, id: string, suspended: boolean, reason: string):
     nodeId: id,
     detail: { slug: node.value.slug, reason },
   });
-  step.notify("chart", "agents");
+  step.notify("chart", "agents", "stops");
   return ok({ id });
 }

@@ -1,7 +1,6 @@
 import type { Step } from "@/lib/audit/command";
-import type { Access } from "@/lib/auth/access";
 import { authorise } from "@/lib/auth/authorise";
-import type { AppealSubject } from "@/lib/appeals/appealable";
+import { mayAnswer } from "@/lib/appeals/may-answer";
 import type { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -28,10 +27,6 @@ const load = (step: Step, id: string) =>
       run: { select: { status: true, tokenExpiresAt: true, tokenRevokedAt: true } },
     },
   });
-
-/** Whether whoever holds this access may change what the denial rests on: the organisation's policies, or what the agent may do. */
-export const mayAnswer = (access: Access, subject: AppealSubject, agentId: string): boolean =>
-  subject === "policy" ? access.canEverywhere("policy.write") : access.can("agent.write", agentId);
 
 /**
  * The pending appeal under its row lock, for a person who may answer it. The operator at the machine never answers in a person's place.

@@ -91,8 +91,12 @@ describe("an incident that a person opens", () => {
     const both = await Promise.all([resolveIncident(ada, resolve), resolveIncident(ada, resolve)]);
     expect(both.map((one) => one.ok).toSorted()).toEqual([false, true]);
     expect(await noteIncident(ada, { incidentId: id, text: "Late." })).toMatchObject(refused("conflict"));
-    await expect(database.db.incident.update({ where: { id }, data: { state: "open" } })).rejects.toThrow("it is resolved");
-    await expect(database.db.incidentEntry.deleteMany({ where: { incidentId: id } })).rejects.toThrow(/permission denied|append-only/);
+    await expect(database.db.incident.update({ where: { id }, data: { state: "open" } })).rejects.toThrow(
+      "it is resolved",
+    );
+    await expect(database.db.incidentEntry.deleteMany({ where: { incidentId: id } })).rejects.toThrow(
+      /permission denied|append-only/,
+    );
   });
 
   it("is opened by reviewers, resolved by those who may change the agent, and does not exist for others (I12)", async () => {

@@ -19,7 +19,7 @@ export const engageKillSwitch = command(killSwitchInput, { rebindsDecisions: tru
     nodeId: null,
     detail: { reason },
   });
-  step.notify("agents", "chart");
+  step.notify("agents", "chart", "stops");
   return ok(null);
 });
 
@@ -39,6 +39,6 @@ export const releaseKillSwitch = command(killSwitchInput, { rebindsDecisions: tr
     nodeId: null,
     detail: { reason },
   });
-  step.notify("agents", "chart");
+  step.notify("agents", "chart", "stops");
   return ok(null);
 });
