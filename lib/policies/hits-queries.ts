@@ -36,10 +36,11 @@ export async function lastHits(viewer: Viewer, policy: string): Promise<Map<stri
 }
 
 export interface HitFilter {
-  rule: string | null;
+  /** Empty: all. */
+  rules: readonly string[];
   effect: readonly RuleEffect[];
   agent: readonly string[];
-  mode: "live" | "shadow";
+  modes: readonly ("live" | "shadow")[];
   /** UTC days, both included. */
   from: string;
   to: string;
@@ -55,6 +56,7 @@ export interface HitDecision {
   /** What was decided in the end, after all checks. */
   effect: "allow" | "deny" | "escalate";
   review: boolean;
+  shadow: boolean;
   action: string;
   actionTitle: string | null;
   agent: { name: string; slug: string };
@@ -83,7 +85,16 @@ export async function hitDecisions(
   ]);
   const decisions = await db.decision.findMany({
     where: { id: { in: ids.map((one) => one.id) } },
-    select: { id: true, at: true, agentId: true, action: true, effect: true, reviewDeadline: true, message: true },
+    select: {
+      id: true,
+      at: true,
+      agentId: true,
+      action: true,
+      effect: true,
+      reviewDeadline: true,
+      message: true,
+      mode: true,
+    },
   });
   const [agents, titles] = await Promise.all([
     db.node.findMany({
@@ -102,7 +113,7 @@ export async function hitDecisions(
     const found = byId.get(id);
     const agent = found && agentOf.get(found.agentId);
     if (!found || !agent) return [];
-    const { at, effect, reviewDeadline, action, message } = found;
+    const { at, effect, reviewDeadline, action, message, mode } = found;
     return [
       {
         id,
@@ -110,6 +121,7 @@ export async function hitDecisions(
         rules,
         effect,
         review: reviewDeadline !== null,
+        shadow: mode === "shadow",
         action,
         actionTitle: titleOf.get(action) ?? null,
         agent: { name: agent.name, slug: agent.slug },
@@ -131,16 +143,28 @@ export async function hitAgents(
     WHERE ${hitWhere(viewer, policy, { ...filter, agent: [] })} GROUP BY node.id ORDER BY 3 DESC, node.name LIMIT 100`;
 }
 
-function hitWhere(viewer: Viewer, policy: string, { rule, effect, agent, mode, from, to }: HitFilter): Prisma.Sql {
+/** The rules of the policy that held in these days, of whichever version, by how often; for a filter's choices. */
+export async function hitRules(
+  viewer: Viewer,
+  policy: string,
+  filter: HitFilter,
+): Promise<{ rule: string; count: number }[]> {
+  return await viewer.db.$queryRaw`
+    SELECT hit.rule_id AS rule, sum(hit.count)::int AS count FROM rule_hit hit
+    WHERE ${hitWhere(viewer, policy, { ...filter, rules: [] })} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 200`;
+}
+
+function hitWhere(viewer: Viewer, policy: string, { rules, effect, agent, modes, from, to }: HitFilter): Prisma.Sql {
   const parts = [
     Prisma.sql`hit.policy_id = ${policy}`,
-    Prisma.sql`hit.mode = ${mode}::run_mode`,
+    Prisma.sql`hit.mode::text = ANY(${[...modes]})`,
     Prisma.sql`hit.day BETWEEN ${from}::date AND ${to}::date`,
     withinSql(viewer.access, "run.read", "hit.agent_id"),
   ];
   const effects = effect.filter((one) => RULE_EFFECTS.includes(one));
   const agents = agent.filter(isId);
-  if (rule !== null) parts.push(Prisma.sql`hit.rule_id = ${rule}`);
+  const named = rules.filter((one) => !one.includes("\0"));
+  if (rules.length > 0) parts.push(Prisma.sql`hit.rule_id = ANY(${named})`);
   if (effects.length > 0) parts.push(Prisma.sql`hit.effect::text = ANY(${effects})`);
   if (agent.length > 0) parts.push(Prisma.sql`hit.agent_id = ANY(${agents}::uuid[])`);
   return Prisma.join(parts, " AND ");

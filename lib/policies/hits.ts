@@ -2,6 +2,8 @@ import { RULE_EFFECTS, type RuleEffect } from "@/lib/policies/schemas";
 
 /** How many days pages look back. Days are UTC days, today among them. */
 export const HIT_DAYS = 30;
+/** Decisions of each rule, agent, day and effect that are kept by name: `count_rule_hits` of the store. */
+export const SAMPLES_PER_DAY = 20;
 const DAY_MS = 86_400_000;
 
 /** How often a rule held on one UTC day, over the agents in sight, in live runs. */

@@ -10,4 +10,7 @@ export const publishPolicyInput = z.strictObject({
   /** Why it changed, for who reads the history. */
   note: z.string().trim().min(1).max(500).nullable().default(null),
 });
-export const policyIdInput = z.strictObject({ id: slugSchema });
+export const retirePolicyInput = z.strictObject({
+  id: slugSchema,
+  reason: z.string().trim().min(1, "needs a reason").max(2_000).nullable().default(null),
+});

@@ -40,6 +40,16 @@ export async function readPolicy(viewer: Viewer, slug: string): Promise<PolicyVi
   };
 }
 
+/** What a policy is called; null as readPolicy, which reads more. */
+export async function policyName(viewer: Viewer, slug: string): Promise<string | null> {
+  const sight = await sightInto(viewer, slug);
+  if (sight !== "all") return sight && ((await readPolicy(viewer, slug))?.name ?? null);
+  const { db } = viewer;
+  const policy = await db.policy.findUnique({ where: { id: slug }, select: { name: true } });
+  if (policy) return policy.name;
+  return (await db.policyDraft.findUnique({ where: { policyId: slug }, select: { name: true } }))?.name ?? null;
+}
+
 /** The policy's draft with all that its editor needs; null when there is none. Drafts are seen by those who read the whole organisation's policies. */
 export async function readDraft(viewer: Viewer, slug: string): Promise<DraftView | null> {
   if ((await sightInto(viewer, slug)) !== "all") return null;

@@ -2,7 +2,7 @@ import { command } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { fail, ok } from "@/lib/kernel/result";
 import type { Tx } from "@/lib/db/client";
-import { policyIdInput } from "@/lib/policies/inputs";
+import { retirePolicyInput } from "@/lib/policies/inputs";
 import { mayActAlone } from "@/lib/policies/second-person";
 
 /**
@@ -10,7 +10,7 @@ import { mayActAlone } from "@/lib/policies/second-person";
  * Where publishing takes two people, one may retire only a policy that has no rules any more (a version that two made): otherwise
  * `forbidden`, because retiring a deny permits as much as rewriting it.
  */
-export const retirePolicy = command(policyIdInput, { rebindsDecisions: true }, async (step, { id }) => {
+export const retirePolicy = command(retirePolicyInput, { rebindsDecisions: true }, async (step, { id, reason }) => {
   const allowed = authorise(step, "policy.write", null);
   if (!allowed.ok) return allowed;
   const policy = await step.tx.policy.findUnique({
@@ -29,7 +29,7 @@ export const retirePolicy = command(policyIdInput, { rebindsDecisions: true }, a
     subjectKind: "policy",
     subjectId: id,
     nodeId: null,
-    detail: { version: policy.publishedVersion },
+    detail: { version: policy.publishedVersion, reason },
   });
   step.notify("policies", `policy:${id}`);
   return ok({ id });

@@ -6,7 +6,7 @@ import { publishDraft } from "@/lib/policies/draft-publish";
 import { saveDraft } from "@/lib/policies/draft-save";
 import { draftInput, publishDraftInput, saveDraftInput, startDraftInput } from "@/lib/policies/draft-schemas";
 import { startDraft } from "@/lib/policies/draft-start";
-import { policyIdInput } from "@/lib/policies/inputs";
+import { retirePolicyInput } from "@/lib/policies/inputs";
 import { retirePolicy } from "@/lib/policies/retire";
 
 /** Begins the draft of a policy, new or existing. */
@@ -57,7 +57,7 @@ export const publishPolicyDraft = defineAction({
 export const retirePolicyAction = defineAction({
   permission: "policy.write",
   node: "organisation",
-  input: policyIdInput,
+  input: retirePolicyInput,
   run: retirePolicy,
   revalidate: ["/policies", "/policies/[slug]"],
 });
