@@ -60,7 +60,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
           </Button>
         }
       />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 lg:grid-cols-2">
         <InShort decision={decision} onBehalfOf={explanation?.onBehalfOf ?? null} />
         {explanation && <OutlookCard explanation={explanation} />}
       </div>

@@ -33,6 +33,9 @@ export function InShort({ decision, onBehalfOf }: { decision: DecisionDetail; on
           <span>{signIn ? "The person whom it is done for signs in again first." : ANSWERS[answer]}</span>
         </p>
         <p className="text-sm text-muted wrap-anywhere">{because(first, decision)}</p>
+        <p className="mt-1 border-l-2 border-line pl-3 text-sm text-muted wrap-anywhere">
+          The agent was told: “{decision.message}”
+        </p>
       </CardBody>
     </Card>
   );
