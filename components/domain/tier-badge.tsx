@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 
-/** The five tiers that a site begins with, by growing autonomy. Sites may name others. */
-const STEPS = ["observe", "recommend", "prepare", "execute"];
+/** The five tiers by growing autonomy. */
+const STEPS = ["observe", "recommend", "prepare", "escalate", "execute"];
 
 /** A tier with a small ladder of how far it goes. */
 export function TierBadge({ tier }: { tier: string }) {
@@ -15,7 +15,7 @@ export function TierBadge({ tier }: { tier: string }) {
               <span
                 key={name}
                 className={index <= step ? "w-0.75 rounded-[1px] bg-accent" : "w-0.75 rounded-[1px] bg-line-strong"}
-                style={{ height: `${4 + index * 2}px` }}
+                style={{ height: `${3 + index * 1.75}px` }}
               />
             ))}
           </span>

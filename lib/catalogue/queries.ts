@@ -126,6 +126,22 @@ export async function getAction(
   };
 }
 
+/** What a form for an action offers; null for whoever may not write the catalogue. At most 5,000 actions. */
+export async function actionFormData(viewer: Viewer): Promise<{
+  systems: { id: string; name: string }[];
+  actions: string[];
+  settings: Pick<Settings, "tiers" | "reversibility">;
+} | null> {
+  if (!viewer.access.canEverywhere("catalogue.write")) return null;
+  const { db } = viewer;
+  const [systems, actions, { tiers, reversibility }] = await Promise.all([
+    db.system.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }], select: { id: true, name: true }, take: 2_000 }),
+    db.action.findMany({ where: { retiredAt: null }, orderBy: { id: "asc" }, select: { id: true }, take: 5_000 }),
+    settingsInForce(viewer),
+  ]);
+  return { systems, actions: actions.map((action) => action.id), settings: { tiers, reversibility } };
+}
+
 const SEARCHED = [
   Prisma.sql`action.id`,
   Prisma.sql`action.title`,

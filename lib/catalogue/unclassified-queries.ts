@@ -78,7 +78,7 @@ export async function listUnclassified(
       ...row,
       suggestion: suggestAction(
         row.action,
-        sampleIds.flatMap((id) => samples.get(id)?.args ?? []),
+        sampleIds.flatMap((id) => samples.get(id) ?? []).map((sample) => sample.args),
         known,
       ),
     })),

@@ -9,7 +9,7 @@ export interface TierOutcome {
 
 /** The tier's matrix first; what it allows is let through as carefully as the action is hard to undo, which only an `execute` is. */
 export function tierOutcome(
-  settings: Settings,
+  settings: Pick<Settings, "tiers" | "reversibility">,
   tier: Tier,
   action: Pick<ActionRow, "kind" | "reversibility" | "impact">,
 ): TierOutcome {

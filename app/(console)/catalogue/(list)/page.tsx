@@ -1,12 +1,17 @@
+import { Plus } from "lucide-react";
+import Link from "next/link";
 import type { SearchParams } from "nuqs/server";
 
 import { CatalogueTable } from "@/app/(console)/catalogue/_components/catalogue-table";
+import { CatalogueTabs } from "@/app/(console)/catalogue/_components/catalogue-tabs";
 import { catalogueParams } from "@/app/(console)/catalogue/search-params";
+import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer } from "@/lib/auth/session";
 import { actionListSchema } from "@/lib/catalogue/list-params";
 import { listActions, listSystems } from "@/lib/catalogue/queries";
-import { requireViewer } from "@/lib/auth/session";
+import { countUnclassified } from "@/lib/catalogue/unclassified-queries";
 
 export const metadata = { title: "Catalogue" };
 
@@ -24,13 +29,28 @@ export default async function CataloguePage({ searchParams }: { searchParams: Pr
     page: Math.min(page, 100_000),
     pageSize: size,
   });
-  const [{ rows, total }, systems] = await Promise.all([listActions(viewer, params), listSystems(viewer)]);
+  const [{ rows, total }, systems, unclassified] = await Promise.all([
+    listActions(viewer, params),
+    listSystems(viewer),
+    countUnclassified(viewer),
+  ]);
   return (
     <Page layout="fill">
       <PageHeader
         title="Catalogue"
         description="What agents can ask to do, how hard it is to undo, and what each tier may do: Observe, Recommend, Prepare, Escalate, Execute from left to right."
+        actions={
+          viewer.access.canEverywhere("catalogue.write") && (
+            <Button asChild variant="primary">
+              <Link href="/catalogue/new">
+                <Plus aria-hidden />
+                New action
+              </Link>
+            </Button>
+          )
+        }
       />
+      <CatalogueTabs unclassified={unclassified} />
       <CatalogueTable
         rows={rows}
         total={total}

@@ -3,12 +3,14 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 
-import { OutcomeBadge } from "@/app/(console)/_components/outcome-badge";
 import { Words } from "@/app/(console)/_components/words";
+import { ActionButtons } from "@/app/(console)/catalogue/_components/action-buttons";
 import { HoldersTable } from "@/app/(console)/catalogue/_components/holders-table";
 import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
+import { RulesCard } from "@/app/(console)/catalogue/_components/rules-card";
+import { TierOutcomes } from "@/app/(console)/catalogue/_components/tier-outcomes";
+import { UsageCard } from "@/app/(console)/catalogue/_components/usage-card";
 import { RiskBadge } from "@/components/domain/risk-badge";
-import { TierBadge } from "@/components/domain/tier-badge";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -19,9 +21,12 @@ import { JsonView } from "@/components/ui/json-view";
 import { KeyValueList } from "@/components/ui/key-value";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
-import { getAction } from "@/lib/catalogue/queries";
+import { Live } from "@/components/live/live";
 import { requireViewer } from "@/lib/auth/session";
-import { TIERS } from "@/lib/tiers/matrices";
+import { getAction } from "@/lib/catalogue/queries";
+import { actionUsage, rulesNaming } from "@/lib/catalogue/usage-queries";
+
+const DAY_MS = 86_400_000;
 
 interface ActionPageProps {
   params: Promise<{ action: string }>;
@@ -29,7 +34,8 @@ interface ActionPageProps {
 
 const load = cache(async (id: string) => {
   const viewer = await requireViewer("catalogue.read");
-  return (await getAction(viewer, id)) ?? notFound();
+  const found = (await getAction(viewer, id)) ?? notFound();
+  return { viewer, ...found };
 });
 
 export async function generateMetadata({ params }: ActionPageProps) {
@@ -38,9 +44,12 @@ export async function generateMetadata({ params }: ActionPageProps) {
 }
 
 export default async function ActionPage({ params }: ActionPageProps) {
-  const { action, holders } = await load((await params).action);
+  const { viewer, action, holders } = await load((await params).action);
+  const [usage, rules] = await Promise.all([actionUsage(viewer, action.id), rulesNaming(viewer, action.id)]);
+  const today = Math.floor(viewer.clock.now().getTime() / DAY_MS) * DAY_MS;
   return (
     <Page>
+      <Live topics={["catalogue", "configuration"]} />
       <Crumbs items={[{ label: action.id }]} />
       <PageHeader
         title={action.title ?? action.id}
@@ -50,6 +59,9 @@ export default async function ActionPage({ params }: ActionPageProps) {
             <RiskBadge reversibility={action.reversibility} impact={action.impact} />
             {action.retired && <Badge>Retired</Badge>}
           </>
+        }
+        actions={
+          viewer.access.canEverywhere("catalogue.write") && <ActionButtons id={action.id} retired={action.retired} />
         }
         description={action.description ?? <span className="font-mono text-xs">{action.id}</span>}
       />
@@ -95,16 +107,13 @@ export default async function ActionPage({ params }: ActionPageProps) {
         <Card>
           <CardHeader title="By tier" description="Where the action is granted and no rule says otherwise." />
           <CardBody>
-            <ul className="flex flex-col gap-2">
-              {TIERS.map((tier) => (
-                <li key={tier} className="flex items-center justify-between gap-2">
-                  <TierBadge tier={tier} />
-                  <OutcomeBadge effect={action.tiers[tier].effect} />
-                </li>
-              ))}
-            </ul>
+            <TierOutcomes tiers={action.tiers} />
           </CardBody>
         </Card>
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <UsageCard usage={usage} toMs={today + DAY_MS} />
+        <RulesCard rules={rules} />
       </div>
       <Card>
         <CardHeader

@@ -1,0 +1,47 @@
+import { notFound } from "next/navigation";
+
+import { ActionForm } from "@/app/(console)/catalogue/_components/action-form";
+import { SystemDialog } from "@/app/(console)/catalogue/systems/_components/system-dialog";
+import { Crumbs } from "@/components/shell/crumbs";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer } from "@/lib/auth/session";
+import { actionFormData } from "@/lib/catalogue/queries";
+
+export const metadata = { title: "New action" };
+
+export default async function NewActionPage() {
+  const viewer = await requireViewer("catalogue.write");
+  const data = await actionFormData(viewer);
+  if (data === null) notFound();
+  return (
+    <Page>
+      <Crumbs items={[{ label: "New action" }]} />
+      <PageHeader
+        title="New action"
+        description="Begins as the gravest there is: what is not known is taken for irreversible and of high impact."
+        actions={<SystemDialog />}
+      />
+      <ActionForm
+        mode="create"
+        values={{
+          id: "",
+          systemId: "",
+          title: null,
+          description: null,
+          kind: "execute",
+          reversibility: "irreversible",
+          impact: "high",
+          dataClasses: [],
+          args: null,
+          evidence: [],
+          fact: null,
+          rollback: null,
+        }}
+        systems={data.systems}
+        others={data.actions}
+        settings={data.settings}
+      />
+    </Page>
+  );
+}

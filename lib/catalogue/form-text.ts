@@ -1,0 +1,30 @@
+import { isObject } from "@/lib/catalogue/infer-schema";
+import type { Json, JsonObject } from "@/lib/kernel/json";
+import { fail, ok, type Result } from "@/lib/kernel/result";
+
+/** A JSON object as a person typed it; nothing typed is null. Errors: `invalid_input` at `field`, with the line where it breaks off. */
+export function objectFromText(text: string, field: string): Result<JsonObject | null> {
+  if (text.trim() === "") return ok(null);
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (cause) {
+    return fail("invalid_input", faultOf(text, cause), field);
+  }
+  return isObject(value) ? ok(value) : fail("invalid_input", "A JSON Schema is an object: { … }", field);
+}
+
+/** Engines word it in their own ways, most with a position. */
+function faultOf(text: string, cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : "";
+  const position = /position (\d+)/.exec(message)?.[1];
+  const line = /line (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return `This is no JSON: line ${text.slice(0, Number(position)).split("\n").length}.`;
+  if (line !== undefined) return `This is no JSON: line ${line}.`;
+  return /end|unterminated/i.test(message) ? "This is no JSON: it ends too early." : "This is no JSON.";
+}
+
+/** Words between commas, spaces or lines, each once. */
+export const wordsFromText = (text: string): string[] => [
+  ...new Set(text.split(/[\s,]+/).filter((word) => word !== "")),
+];
