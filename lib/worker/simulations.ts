@@ -30,7 +30,7 @@ export async function runSimulations(
     if (!rows[0]?.locked) return 0;
     let ended = 0;
     for (let id = await nextSimulation(context.db); id !== null; id = await nextSimulation(context.db)) {
-      const outcome = await simulate(context, client, id, stopping);
+      const outcome = await simulate(context, client, id, { stopping });
       log.info({ simulation: id, outcome }, "simulated");
       if (stopping.aborted) break;
       ended += 1;

@@ -33,7 +33,7 @@ export async function simulate(
   context: CommandContext,
   queries: Queries,
   id: string,
-  stopping?: AbortSignal,
+  options: { stopping?: AbortSignal; lookEveryMs?: number } = {},
 ): Promise<Simulated> {
   const { db, clock } = context;
   const [task] = await db.simulation.updateManyAndReturn({
@@ -47,7 +47,7 @@ export async function simulate(
   }
   if (!task.startedAt) await db.simulation.updateMany({ where: { id }, data: { startedAt: clock.now() } });
   await tell(db, id);
-  const report = reporter(db, id, stopping);
+  const report = reporter(db, id, options);
   try {
     const result = await runSimulation(
       queries,
@@ -79,12 +79,16 @@ function rangeOf(task: {
 }
 
 /** Notes progress, tells pages, and sees whether it was cancelled. */
-function reporter(db: Db, id: string, stopping: AbortSignal | undefined) {
+function reporter(
+  db: Db,
+  id: string,
+  { stopping, lookEveryMs = LOOK_EVERY_MS }: { stopping?: AbortSignal; lookEveryMs?: number },
+) {
   let [looked, told] = [0, 0];
   return async (progress: Progress): Promise<"continue" | "stop"> => {
     const now = performance.now();
     // Between two pages everything else of the process has its turn.
-    if (!stopping?.aborted && now - looked < LOOK_EVERY_MS) return "continue";
+    if (!stopping?.aborted && now - looked < lookEveryMs) return "continue";
     looked = now;
     const telling = stopping?.aborted === true || now - told >= TELL_EVERY_MS;
     const { total, passed, configVersion, inForce } = progress;
