@@ -129,7 +129,12 @@ async function complete(queries: Queries, rows: readonly Row[]): Promise<StoredD
         ? { args: row.args ?? {}, resource: row.resource, evidence: row.evidence, estimate: row.estimate }
         : null,
       redeemed: asking
-        ? { approvalId: asking.approval, askingId: asking.decision, questions: questionsOf(asking.checks) }
+        ? {
+            approvalId: asking.approval,
+            askingId: asking.decision,
+            questions: questionsOf(asking.checks),
+            overrides: asking.overrides,
+          }
         : null,
     };
   });
@@ -139,11 +144,12 @@ interface Asking {
   approval: string;
   decision: string;
   checks: unknown;
+  overrides: string[];
 }
 
 async function readAskings(queries: Queries, approvals: readonly string[]): Promise<Map<string, Asking>> {
   const { rows } = await queries.query<Asking>(
-    `SELECT a.id::text AS approval, d.id::text AS decision, d.checks FROM approval AS a JOIN decision AS d ON d.id = a.decision_id
+    `SELECT a.id::text AS approval, d.id::text AS decision, d.checks, a.overrides FROM approval AS a JOIN decision AS d ON d.id = a.decision_id
       WHERE a.id = ANY($1::uuid[])`,
     [approvals],
   );

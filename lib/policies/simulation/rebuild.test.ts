@@ -94,7 +94,7 @@ describe("a replayed run", () => {
     const replay = new RunReplay(past, actions);
     const rebuilt = replay.rebuild(
       decision(NOW, {
-        redeemed: { approvalId: "p", askingId: "d", questions: ["tier:x"] },
+        redeemed: { approvalId: "p", askingId: "d", questions: ["tier:x"], overrides: ["p/r@1"] },
         asked: {
           args: {},
           resource: [1],
@@ -104,7 +104,7 @@ describe("a replayed run", () => {
       }),
     );
     expect(rebuilt?.request).toMatchObject({
-      approval: { id: "p", state: "approved", redeemedAt: null, questions: ["tier:x"], argsHash: "00" },
+      approval: { id: "p", state: "approved", redeemedAt: null, questions: ["tier:x"], overrides: ["p/r@1"] },
       resource: null,
       evidence: { reason: "so", sources: [1] },
       estimate: { costMicroUsd: 500_000n, tokens: 9 },

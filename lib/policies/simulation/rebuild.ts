@@ -143,6 +143,7 @@ function claimOf({ redeemed, runId, agentId, action, argsHash, at }: StoredDecis
     validUntil: new Date(at.getTime() + LEASE_MS),
     redeemedAt: null,
     questions: redeemed.questions,
+    ...(redeemed.overrides.length > 0 && { overrides: redeemed.overrides }),
   };
 }
 

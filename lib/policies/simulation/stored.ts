@@ -19,8 +19,13 @@ export interface StoredDecision {
   argsHash: string;
   /** null: not read, since no rule that differs is about its action. */
   asked: StoredRequest | null;
-  /** The approval that it redeemed, the decision that asked for it, and what that asked. */
-  redeemed: { approvalId: string; askingId: string; questions: readonly string[] } | null;
+  /** The approval or permit that it redeemed, the decision that asked for it, what that asked, and whose deny a permit overrides. */
+  redeemed: {
+    approvalId: string;
+    askingId: string;
+    questions: readonly string[];
+    overrides: readonly string[];
+  } | null;
 }
 
 /** What the agent sent. */
