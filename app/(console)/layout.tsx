@@ -2,24 +2,31 @@ import type { ReactNode } from "react";
 
 import type { NavId } from "@/components/shell/nav";
 import { FixedTimeZone } from "@/components/ui/time-zone";
+import { countAppeals } from "@/lib/appeals/queries";
 import { countApprovals } from "@/lib/approvals/list-queries";
 import type { Access } from "@/lib/auth/access";
 import type { Permission } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/session";
+import { countOpen } from "@/lib/incidents/list-queries";
+import { readStops } from "@/lib/organisation/stops";
 import { readOrganisation } from "@/lib/people/organisation";
 import { ConsoleShell } from "./_components/console-shell";
+import { StopNotice } from "./_components/stop-notice";
 
 /** What each section is for; without the permission anywhere its page is a 404, so it is not offered either. */
 const SECTIONS: readonly (readonly [NavId, Permission | null])[] = [
   ["overview", null],
   ["approvals", "approval.read"],
+  ["incidents", "incident.read"],
   ["runs", "run.read"],
   ["agents", "chart.read"],
   ["chart", "chart.read"],
   ["catalogue", "catalogue.read"],
   ["policies", "policy.read"],
+  ["autonomy", "chart.read"],
   ["audit", "audit.read"],
   ["people", "people.read"],
+  ["settings", "policy.read"],
 ];
 
 const sectionsFor = (access: Access): NavId[] =>
@@ -27,13 +34,20 @@ const sectionsFor = (access: Access): NavId[] =>
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [organisation, approvals] = await Promise.all([readOrganisation(viewer.db), countApprovals(viewer)]);
+  const [organisation, approvals, appeals, open, stops] = await Promise.all([
+    readOrganisation(viewer.db),
+    countApprovals(viewer),
+    countAppeals(viewer),
+    countOpen(viewer),
+    readStops(viewer),
+  ]);
   const { name, email, timeZone } = viewer.person;
   const shell = (
     <ConsoleShell
       person={{ name, email }}
       organisation={organisation}
-      counts={{ approvals: approvals.mine }}
+      counts={{ approvals: approvals.mine + appeals.mine, incidents: open.incidents + open.conflicts }}
+      notice={<StopNotice stops={stops} />}
       sections={sectionsFor(viewer.access)}
     >
       {children}

@@ -8,19 +8,25 @@ import {
   Network,
   Scale,
   ScrollText,
+  Settings2,
+  Siren,
+  Sprout,
   Users,
 } from "lucide-react";
 
 export type NavId =
   | "overview"
   | "approvals"
+  | "incidents"
   | "runs"
   | "agents"
   | "chart"
   | "catalogue"
   | "policies"
   | "audit"
-  | "people";
+  | "people"
+  | "autonomy"
+  | "settings";
 
 /** Numbers that stand behind a section's name. */
 export type NavCounts = Partial<Record<NavId, number>>;
@@ -38,13 +44,16 @@ export interface NavItem {
 export const NAV: readonly NavItem[] = [
   { id: "overview", label: "Overview", href: "/", icon: LayoutDashboard, key: "o" },
   { id: "approvals", label: "Approvals", href: "/approvals", icon: Inbox, key: "a" },
+  { id: "incidents", label: "Incidents", href: "/incidents", icon: Siren, key: "i" },
   { id: "runs", label: "Runs", href: "/runs", icon: ListTree, key: "r" },
   { id: "agents", label: "Agents", href: "/agents", icon: Bot, key: "g" },
   { id: "chart", label: "Chart", href: "/chart", icon: Network, key: "c" },
   { id: "catalogue", label: "Catalogue", href: "/catalogue", icon: LibraryBig, key: "l" },
   { id: "policies", label: "Policies", href: "/policies", icon: Scale, key: "y" },
+  { id: "autonomy", label: "Autonomy", href: "/autonomy", icon: Sprout, key: "t" },
   { id: "audit", label: "Audit", href: "/audit", icon: ScrollText, key: "u" },
   { id: "people", label: "People", href: "/people", icon: Users, key: "p" },
+  { id: "settings", label: "Settings", href: "/settings", icon: Settings2, key: "s" },
 ];
 
 /** The section that an address belongs to. */

@@ -18,7 +18,7 @@ import { TopBar } from "./top-bar";
 export interface ShellProps {
   person: ShellPerson;
   organisation: Organisation;
-  /** `{ approvals: 3 }`; kept fresh by the "approvals" topic. */
+  /** `{ approvals: 3 }`; kept fresh by the topics of what is counted. */
   counts: NavCounts;
   /** The sections that this person may open; all of them by default. */
   sections?: readonly NavId[];
@@ -26,6 +26,8 @@ export interface ShellProps {
   signOut: () => Promise<void> | void;
   /** A server action that finds records for the palette. */
   search?: (query: string) => Promise<readonly SearchHit[]>;
+  /** What everybody must see, on every page. */
+  notice?: ReactNode;
   children: ReactNode;
 }
 
@@ -42,7 +44,7 @@ export function Shell(props: ShellProps) {
 
 type Layer = "menu" | "palette" | "keys";
 
-function Frame({ person, organisation, counts, sections, signOut, search, children }: ShellProps) {
+function Frame({ person, organisation, counts, sections, signOut, search, notice, children }: ShellProps) {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const [layer, setLayer] = useState<Layer | null>(null);
@@ -50,7 +52,7 @@ function Frame({ person, organisation, counts, sections, signOut, search, childr
     open: layer === which,
     onOpenChange: (open: boolean) => setLayer(open ? which : null),
   });
-  useLive(["approvals"]);
+  useLive(["approvals", "appeals", "incidents", "stops"]);
   useAnnounceWaiting(counts.approvals ?? 0);
   useHotkeys([
     {
@@ -97,6 +99,7 @@ function Frame({ person, organisation, counts, sections, signOut, search, childr
             openPalette={() => setLayer("palette")}
             openKeys={() => setLayer("keys")}
           />
+          {notice}
           <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none lg:min-h-0 lg:overflow-y-auto">
             {children}
           </main>

@@ -104,3 +104,10 @@ export async function incidentsOfRun(
     select: { id: true, title: true, state: true },
   });
 }
+
+/** Whether an agent acts now by its own status, so that an incident can suspend it. False when it is out of sight. */
+export async function isAgentActive({ db, access }: Viewer, agentId: string): Promise<boolean> {
+  if (!access.can("incident.read", agentId)) return false;
+  const agent = await db.agent.findUnique({ where: { id: agentId }, select: { status: true } });
+  return agent?.status === "active";
+}

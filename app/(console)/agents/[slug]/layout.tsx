@@ -1,9 +1,11 @@
-import { CirclePause } from "lucide-react";
+import { CirclePause, Siren } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { AgentActions } from "@/app/(console)/agents/[slug]/_components/agent-actions";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
+import { OpenIncident } from "@/app/(console)/incidents/_components/open-incident";
 import { AgentStatusBadge } from "@/components/domain/agent-status-badge";
 import { TierBadge } from "@/components/domain/tier-badge";
 import { Live } from "@/components/live/live";
@@ -13,6 +15,7 @@ import { Banner } from "@/components/ui/banner";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabNav } from "@/components/ui/tab-nav";
+import { openIncidentsOf } from "@/lib/incidents/queries";
 
 export async function generateMetadata({ params }: AgentPageProps): Promise<Metadata> {
   const { agent } = await loadAgent((await params).slug);
@@ -20,14 +23,15 @@ export async function generateMetadata({ params }: AgentPageProps): Promise<Meta
 }
 
 export default async function AgentLayout({ params, children }: AgentPageProps & { children: ReactNode }) {
-  const { agent } = await loadAgent((await params).slug);
+  const { viewer, agent } = await loadAgent((await params).slug);
+  const incidents = await openIncidentsOf(viewer, agent.id);
   const { id, slug, name, status, tier, boundary, above, may } = agent;
   const href = `/agents/${slug}`;
   const suspendedAbove = above.find((node) => node.suspended);
   return (
     <Page>
       <Crumbs items={[{ label: name }]} />
-      <Live topics={["agents", "runs", "chart"]} />
+      <Live topics={["agents", "runs", "chart", "incidents"]} />
       <PageHeader
         leading={<Avatar name={name} shape="square" size="lg" />}
         title={name}
@@ -38,13 +42,33 @@ export default async function AgentLayout({ params, children }: AgentPageProps &
           </>
         }
         description={boundary.purpose ?? <span className="font-mono text-xs">{slug}</span>}
-        actions={<AgentActions id={id} name={name} status={status} maySuspend={may.suspend} mayResume={may.resume} />}
+        actions={
+          <>
+            {status !== "retired" && viewer.access.can("incident.open", id) && (
+              <OpenIncident agentId={id} agentName={name} active={status === "active"} />
+            )}
+            <AgentActions id={id} name={name} status={status} maySuspend={may.suspend} mayResume={may.resume} />
+          </>
+        }
       />
       {status === "suspended" && (
         <Banner tone="deny" icon={<CirclePause aria-hidden />} title="Suspended: every decision is a deny.">
           {agent.suspendedReason}
         </Banner>
       )}
+      {incidents.map((incident) => (
+        <Banner
+          key={incident.id}
+          tone="escalate"
+          icon={<Siren aria-hidden />}
+          title={`Open incident: ${incident.title}`}
+          actions={
+            <Link href={`/incidents/${incident.id}`} className="shrink-0 underline underline-offset-4">
+              Open it
+            </Link>
+          }
+        />
+      ))}
       {suspendedAbove && (
         <Banner
           tone="deny"

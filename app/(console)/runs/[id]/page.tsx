@@ -1,3 +1,5 @@
+import { Siren } from "lucide-react";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { RunStatusBadge } from "@/components/domain/run-status-badge";
@@ -5,11 +7,14 @@ import { Live } from "@/components/live/live";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Banner } from "@/components/ui/banner";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
+import { incidentsOfRun, isAgentActive } from "@/lib/incidents/queries";
 import { getRun } from "@/lib/runs/queries";
 import { runTimeline } from "@/lib/runs/timeline-queries";
+import { OpenIncident } from "../../incidents/_components/open-incident";
 import { HaltButton } from "./_components/halt-button";
 import { RunEnd } from "./_components/run-end";
 import { RunFacts } from "./_components/run-facts";
@@ -34,11 +39,15 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     runTimeline(viewer, id, { from: entry === null ? { at: "start" } : { around: entry }, kinds, limit: PAGE_ENTRIES }),
   ]);
   if (!run || !timeline) notFound();
+  const [incidents, agentActs] = await Promise.all([
+    incidentsOfRun(viewer, id),
+    isAgentActive(viewer, run.trail.agent.id),
+  ]);
   const { agent, mode } = run.trail;
   return (
     <Page>
       <Crumbs items={[{ label: `${agent.name} …${run.id.slice(-8)}` }]} />
-      <Live topics={[`run:${id}`, "approvals"]} />
+      <Live topics={[`run:${id}`, "approvals", "incidents"]} />
       <PageHeader
         leading={<Avatar name={agent.name} shape="square" size="lg" />}
         title={agent.name}
@@ -49,8 +58,28 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
           </>
         }
         description={<RunSentence run={run} />}
-        actions={run.mayHalt && <HaltButton runId={run.id} agentName={agent.name} childCount={run.childCount} />}
+        actions={
+          <>
+            {viewer.access.can("incident.open", agent.id) && (
+              <OpenIncident agentId={agent.id} agentName={agent.name} active={agentActs} runId={run.id} />
+            )}
+            {run.mayHalt && <HaltButton runId={run.id} agentName={agent.name} childCount={run.childCount} />}
+          </>
+        }
       />
+      {incidents.map((incident) => (
+        <Banner
+          key={incident.id}
+          tone={incident.state === "open" ? "escalate" : "neutral"}
+          icon={<Siren aria-hidden />}
+          title={`Part of an incident${incident.state === "open" ? "" : ", resolved"}: ${incident.title}`}
+          actions={
+            <Link href={`/incidents/${incident.id}`} className="shrink-0 underline underline-offset-4">
+              Open it
+            </Link>
+          }
+        />
+      ))}
       <RunStats run={run} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <RunTimeline
