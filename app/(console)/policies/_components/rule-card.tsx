@@ -2,20 +2,20 @@ import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 
 import { hitsParams } from "@/app/(console)/policies/[slug]/hits/search-params";
+import { RuleSummary } from "@/app/(console)/policies/_components/rule-summary";
 import { Sparkline } from "@/components/charts/sparkline";
 import { RULE_EFFECT_LOOK, RuleEffectBadge } from "@/components/domain/rule-effect-badge";
 import { Card } from "@/components/ui/card";
-import { CodeBlock } from "@/components/ui/code-block";
 import { formatCount, formatPlural } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { HitSummary } from "@/lib/policies/hits";
-import type { RuleWords } from "@/lib/policies/rule-words";
+import type { RuleNames } from "@/lib/policies/rule-names";
 
 export interface RuleCardProps {
   slug: string;
   rule: DraftRule;
-  words: RuleWords;
+  names: RuleNames;
   /** Of the last 30 days; null: it never held in them. */
   hits: HitSummary | null;
   lastAt: Date | null;
@@ -24,7 +24,7 @@ export interface RuleCardProps {
 }
 
 /** One rule: what it does in words, its condition as text, and how often it held. */
-export function RuleCard({ slug, rule, words, hits, lastAt, binding, onlyDraft }: RuleCardProps) {
+export function RuleCard({ slug, rule, names, hits, lastAt, binding, onlyDraft }: RuleCardProps) {
   return (
     <Card className="flex flex-col gap-3 p-4">
       <header className="flex flex-wrap items-start gap-x-3 gap-y-2">
@@ -37,29 +37,12 @@ export function RuleCard({ slug, rule, words, hits, lastAt, binding, onlyDraft }
       {rule.description !== undefined && rule.description !== "" && (
         <p className="max-w-prose text-sm text-muted">{rule.description}</p>
       )}
-      <p className="max-w-prose text-sm wrap-anywhere">
-        When <b className="font-medium">{words.who}</b> asks for <b className="font-medium">{words.what}</b>
-        {words.when !== null && (
-          <>
-            {" "}
-            and <b className="font-medium">{words.when}</b>
-          </>
-        )}
-        : {words.outcome}
-      </p>
-      {rule.when !== undefined && rule.when.trim() !== "" && (
-        <CodeBlock code={rule.when} label={`Condition of ${rule.id}`} wrap />
-      )}
-      {rule.message !== undefined && rule.message !== "" && (
-        <p className="text-xs text-muted">
-          The agent is told: <q>{rule.message}</q>
-        </p>
-      )}
+      <RuleSummary rule={rule} names={names} badge={false} />
     </Card>
   );
 }
 
-function RuleHits({ slug, rule, hits, lastAt, binding }: Omit<RuleCardProps, "words" | "onlyDraft">) {
+function RuleHits({ slug, rule, hits, lastAt, binding }: Omit<RuleCardProps, "names" | "onlyDraft">) {
   if (hits === null || hits.total === 0) {
     return (
       <p className="text-xs text-faint">

@@ -9,7 +9,6 @@ import { formatCount } from "@/components/ui/format/number";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { HitSummary } from "@/lib/policies/hits";
 import type { RuleNames } from "@/lib/policies/rule-names";
-import { ruleWords } from "@/lib/policies/rule-words";
 
 export interface RuleListProps {
   slug: string;
@@ -55,7 +54,7 @@ export function RuleList({ slug, rules, total, page, pages, names, hits, last, b
             <RuleCard
               slug={slug}
               rule={rule}
-              words={ruleWords(rule, names)}
+              names={names}
               hits={hits.get(rule.id) ?? null}
               lastAt={last.get(rule.id) ?? null}
               binding={binding}
