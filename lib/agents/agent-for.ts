@@ -16,6 +16,7 @@ export interface AgentNow {
   suspendedReason: string | null;
   version: number;
   envelope: unknown;
+  rate: unknown;
   boundary: Boundary;
 }
 
@@ -34,6 +35,7 @@ export async function agentFor(step: Step, permission: Permission, id: string): 
       suspendedReason: true,
       version: true,
       envelope: true,
+      rate: true,
       node: { select: { slug: true, name: true, parentId: true } },
     },
   });

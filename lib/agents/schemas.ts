@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { rates } from "@/lib/budgets/schemas";
+
 /** As the store checks it: lower case letters, digits, `-` and `_` inside, at most 64. */
 export const slug = z
   .string()
@@ -90,6 +92,7 @@ export const createAgentInput = z.strictObject({
   tier: tier.default("observe"),
   boundary: boundaryFields.partial().prefault({}),
   envelope: envelope.prefault({}),
+  rate: rates.prefault({}),
   position,
 });
 
@@ -101,6 +104,8 @@ export const updateAgentInput = z.strictObject({
   tier: tier.optional(),
   boundary: boundaryFields.partial().optional(),
   envelope: envelope.optional(),
+  /** How often it may ask. */
+  rate: rates.optional(),
 });
 
 export const agentReasonInput = z.strictObject({ id, reason });

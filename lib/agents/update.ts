@@ -9,7 +9,7 @@ import { ok } from "@/lib/kernel/result";
 
 /**
  * Changes an agent. A change of its boundary (name, tier, purpose, model, framework, instructions, systems, never-data) makes a new
- * version; runs that are under way keep theirs, but tier and authority bind their next decision. Owner and envelope change without one.
+ * version; runs that are under way keep theirs, but tier and authority bind their next decision. Owner, envelope and rate change without one.
  */
 export const updateAgent = command(updateAgentInput, { rebindsDecisions: true }, async (step, input) => {
   const found = await livingAgentFor(step, "agent.write", input.id);
@@ -32,7 +32,13 @@ export const updateAgent = command(updateAgentInput, { rebindsDecisions: true },
   if (after.name !== agent.name) await step.tx.node.update({ where: { id: agent.id }, data: { name: after.name } });
   await step.tx.agent.update({
     where: { id: agent.id },
-    data: { ownerId, tier: after.tier, version, ...(input.envelope ? { envelope: input.envelope } : {}) },
+    data: {
+      ownerId,
+      tier: after.tier,
+      version,
+      ...(input.envelope && { envelope: input.envelope }),
+      ...(input.rate && { rate: input.rate }),
+    },
   });
   const before: JsonObject = {};
   const next: JsonObject = {};
@@ -47,6 +53,10 @@ export const updateAgent = command(updateAgentInput, { rebindsDecisions: true },
   if (input.envelope) {
     before.envelope = jsonOf(agent.envelope);
     next.envelope = input.envelope;
+  }
+  if (input.rate) {
+    before.rate = jsonOf(agent.rate);
+    next.rate = input.rate;
   }
   step.audit({
     action: "agent.update",

@@ -11,6 +11,7 @@ export interface Rate {
 
 /** The theoretical arrival time in microseconds of the Unix epoch; 0 is a bucket at rest. */
 export type TatUs = number;
+export const AT_REST: TatUs = 0;
 
 export type Admission =
   | { readonly admitted: true; readonly tatUs: TatUs }

@@ -31,7 +31,6 @@ const LIST: Record<CheckName, Check> = {
 };
 const RUN = Object.values(LIST);
 
-const AT_REST = { runTatUs: 0, agentTatUs: 0 };
 const NO_RULES: PolicyFindings = { considered: 0, matched: [], missing: [], trace: [] };
 
 /**
@@ -79,7 +78,7 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
   );
   const answered = answers && questions.every((question) => claim?.questions.includes(question.name) === true);
   const settled = answered ? findings.map(answer) : findings;
-  const limited = settled.find((finding) => finding.rate !== undefined);
+  const limited = settled.find((finding) => finding.runTatUs !== undefined);
 
   const denied = settled.find((finding) => finding.outcome.outcome === "deny");
   const signIn = settled.find((finding) => finding.reauthentication === true);
@@ -103,7 +102,7 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
     grantIds: effect === "allow" ? findings.flatMap((finding) => finding.grantIds ?? []) : [],
     conflict: conflictOf(context.policy),
     windDown: false,
-    rate: limited?.rate ?? context.usage.rate ?? AT_REST,
+    runTatUs: limited?.runTatUs ?? context.usage.rate?.runTatUs ?? 0,
     retryAfterMs: limited?.retryAfterMs ?? null,
   };
 }

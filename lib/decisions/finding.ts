@@ -1,5 +1,6 @@
+import type { TatUs } from "@/lib/budgets/rate";
 import type { DecisionCode } from "@/lib/decisions/codes";
-import type { CheckName, CheckOutcome, Outcome, RateState, Request, Snapshot, Usage } from "@/lib/decisions/types";
+import type { CheckName, CheckOutcome, Outcome, Request, Snapshot, Usage } from "@/lib/decisions/types";
 import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { PolicyFindings } from "@/lib/policies/evaluate";
@@ -38,8 +39,8 @@ export interface Finding {
   /** Of a review: how long it may take; absent is the default. */
   readonly reviewMs?: number;
   readonly grantIds?: readonly string[];
-  /** Of the rate check: the buckets afterwards. */
-  readonly rate?: RateState;
+  /** Of the rate check: the run's bucket afterwards. */
+  readonly runTatUs?: TatUs;
   readonly retryAfterMs?: number;
   /** No person can answer it: the one whom the run acts for must sign in again. */
   readonly reauthentication?: true;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { admit } from "@/lib/budgets/rate";
 import { decide } from "@/lib/decisions/decide";
 import { ids, NOTHING_USED, NOW, request, rows } from "@/lib/decisions/sample";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
@@ -19,11 +20,15 @@ const rateOf = (decision: Decision) => decision.checks.find((check) => check.che
 
 /** Asks again and again at one instant: each effect, and the buckets afterwards. */
 function flood(snapshot: Snapshot, times: number): { effects: string; rate: RateState } {
-  let rate: RateState = { runTatUs: 0, agentTatUs: 0 };
+  const limit = snapshot.agents.get(ids.desk)?.limits?.agent;
+  let rate: RateState = { runTatUs: 0, agent: null };
+  let agentTatUs = 0;
   let effects = "";
   for (let index = 0; index < times; index += 1) {
-    const decision = ask(snapshot, rate);
-    rate = decision.rate;
+    const agent = limit ? admit(agentTatUs, NOW.getTime(), limit.rate) : null;
+    agentTatUs = agent?.tatUs ?? agentTatUs;
+    const decision = ask(snapshot, { ...rate, agent });
+    rate = { runTatUs: decision.runTatUs, agent };
     effects += decision.effect[0] ?? "";
   }
   return { effects, rate };
@@ -42,16 +47,19 @@ describe("the rate check", () => {
     });
     expect(decision.retryAfterMs).toBe(20_000);
     expect(rateOf(decision)).toMatchObject({ outcome: "deny", saw: { of: "run", limit: "3/m", retryAfterMs: 20_000 } });
-    expect(ask(snapshot, decision.rate, 20_000)).toMatchObject({ effect: "allow", retryAfterMs: null });
+    expect(ask(snapshot, { runTatUs: decision.runTatUs, agent: null }, 20_000)).toMatchObject({
+      effect: "allow",
+      retryAfterMs: null,
+    });
   });
 
   it("denies an agent beyond its limit, whichever run asks, and leaves the run's bucket alone then", () => {
     const snapshot = snapshotOf({ rates: { run: "100/m", agent: "2/h" } });
-    const { effects, rate } = flood(snapshot, 2);
-    expect(effects).toBe("aa");
-    const decision = ask(snapshot, { runTatUs: 5, agentTatUs: rate.agentTatUs });
+    expect(flood(snapshot, 3).effects).toBe("aad");
+    const agent = { admitted: false, tatUs: 1, retryAfterMs: 1_800_000 } as const;
+    const decision = ask(snapshot, { runTatUs: 5, agent });
     expect(rateOf(decision)?.saw).toMatchObject({ of: "agent", limit: "2/h", retryAfterMs: 1_800_000 });
-    expect(decision.rate).toEqual({ runTatUs: 5, agentTatUs: rate.agentTatUs });
+    expect(decision).toMatchObject({ runTatUs: 5, retryAfterMs: 1_800_000 });
   });
 
   it("takes an agent's own limits before those of the settings, each by itself", () => {
@@ -66,14 +74,14 @@ describe("the rate check", () => {
   it("is generous by default, and limits no agent in all", () => {
     const { effects, rate } = flood(snapshotOf({}), 6_001);
     expect(effects).toBe(`${"a".repeat(6_000)}d`);
-    expect(rate.agentTatUs).toBe(0);
+    expect(rate.agent).toBeNull();
   });
 
   it("counts what other checks deny", () => {
     const snapshot = snapshotOf({ rates: { run: "1/m" } });
     const denied = ask(snapshot, undefined, 0, request("mail.send"));
     expect(denied.code).toBe("not_granted");
-    expect(ask(snapshot, denied.rate).code).toBe("rate_limited");
+    expect(ask(snapshot, { runTatUs: denied.runTatUs, agent: null }).code).toBe("rate_limited");
   });
 
   it("denies an agent whose stored limits can not be read", () => {
@@ -94,10 +102,7 @@ describe("the rate check", () => {
 
   it("leaves the buckets as they are where the agent is not known", () => {
     const nobody = compileSnapshot(rows({ agents: [] }));
-    expect(ask(nobody, { runTatUs: 3, agentTatUs: 4 })).toMatchObject({
-      effect: "deny",
-      rate: { runTatUs: 3, agentTatUs: 4 },
-    });
-    expect(ask(nobody).rate).toEqual({ runTatUs: 0, agentTatUs: 0 });
+    expect(ask(nobody, { runTatUs: 3, agent: null })).toMatchObject({ effect: "deny", runTatUs: 3 });
+    expect(ask(nobody).runTatUs).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ const SQL = `SELECT json_build_object(
   'nodes', (SELECT json_agg(json_build_object('id', id, 'parentId', parent_id, 'kind', kind, 'slug', slug, 'name', name,
     'suspended', suspended, 'leadId', lead_id, 'personId', person_id) ORDER BY position, id) FROM node),
   'agents', (SELECT json_agg(json_build_object('id', id, 'ownerId', owner_id, 'status', status, 'tier', tier,
-    'version', version)) FROM agent),
+    'version', version, 'rate', rate)) FROM agent),
   'grants', (SELECT json_agg(json_build_object('id', id, 'agentId', agent_id, 'pattern', pattern, 'condition', condition,
     'expiresAt', expires_at) ORDER BY id) FROM "grant" WHERE revoked_at IS NULL),
   'actions', (SELECT json_agg(json_build_object('id', id, 'systemId', system_id, 'title', title, 'kind', kind,

@@ -1,4 +1,4 @@
-import type { TatUs } from "@/lib/budgets/rate";
+import type { Admission, TatUs } from "@/lib/budgets/rate";
 import type { ActionView, AgentView, PersonView } from "@/lib/decisions/views";
 import type { DecisionCode } from "@/lib/decisions/codes";
 import type { Json, JsonObject } from "@/lib/kernel/json";
@@ -117,10 +117,12 @@ export interface Usage {
   rate?: RateState;
 }
 
-/** The buckets of check 5. One that no limit is about stays as it is. */
+/** The buckets of check 5. */
 export interface RateState {
+  /** The run's own: its revision orders who changes it. */
   runTatUs: TatUs;
-  agentTatUs: TatUs;
+  /** What the agent's bucket said, which all gates share: it is asked before. null: it was not. */
+  agent: Admission | null;
 }
 
 export const CHECKS = [
@@ -196,8 +198,8 @@ export interface Decision {
   /** An explicit allow stood beside a deny: its owner is told. Names as `policy/rule`. */
   conflict: { allows: string[]; denies: string[] } | null;
   windDown: boolean;
-  /** The buckets with this request in them: what the next one starts from. */
-  rate: RateState;
+  /** The run's bucket with this request in it: what its next one starts from. */
+  runTatUs: TatUs;
   /** Of `rate_limited`: who waits as long is admitted. */
   retryAfterMs: number | null;
 }

@@ -1,5 +1,6 @@
 import { readBoundary } from "@/lib/agents/boundary";
 import { envelope, type Boundary, type Envelope } from "@/lib/agents/schemas";
+import { rates, type Rates } from "@/lib/budgets/schemas";
 import type { Role } from "@/lib/auth/permissions";
 import { fieldsOf } from "@/lib/catalogue/action-save";
 import { actionFields, type ActionFields } from "@/lib/catalogue/inputs";
@@ -42,6 +43,7 @@ export interface CurrentAgent {
   status: "active" | "suspended" | "retired";
   boundary: Boundary;
   envelope: Envelope;
+  rate: Rates;
   /** Live ones, by pattern. */
   grants: { id: string; pattern: string; condition: string | null; expiresAt: string | null }[];
 }
@@ -137,7 +139,7 @@ async function readAgents(
   emails: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, CurrentAgent>> {
   const rows = await tx.$queryRaw<AgentRow[]>`
-    SELECT agent.id, agent.owner_id AS "ownerId", agent.status::text AS status, agent.tier::text AS tier, agent.envelope,
+    SELECT agent.id, agent.owner_id AS "ownerId", agent.status::text AS status, agent.tier::text AS tier, agent.envelope, agent.rate,
       version.boundary
     FROM agent LEFT JOIN agent_version version ON version.agent_id = agent.id AND version.number = agent.version`;
   const grants = await tx.grant.findMany({
@@ -158,6 +160,7 @@ async function readAgents(
         status,
         boundary: { ...readBoundary(row.boundary, "", tier), tier },
         envelope: limits.success ? limits.data : {},
+        rate: rates.safeParse(row.rate).data ?? {},
         grants: granted.get(id) ?? [],
       };
       return [id, agent];
@@ -171,6 +174,7 @@ interface AgentRow {
   status: CurrentAgent["status"];
   tier: Boundary["tier"];
   envelope: unknown;
+  rate: unknown;
   boundary: unknown;
 }
 

@@ -83,21 +83,22 @@ export async function execute(step: Step, act: Act, names: Names): Promise<Resul
     case "place.update":
       return renamePersonNode.within(step, { id: node(act.slug), name: act.name });
     case "agent.create": {
-      const { slug, position, envelope } = act;
+      const { slug, position, envelope, rate } = act;
       const { name, tier, ...boundary } = act.boundary;
       const place = { parentId: node(act.parent), slug, name, position };
-      const input = { ...place, tier, boundary, envelope, ownerId: person(act.owner) };
+      const input = { ...place, tier, boundary, envelope, rate, ownerId: person(act.owner) };
       return remember(names.nodes, slug, await createAgent.within(step, input));
     }
     case "agent.update": {
       const { name, tier, ...boundary } = act.boundary;
-      const { envelope } = act;
+      const { envelope, rate } = act;
       return updateAgent.within(step, {
         id: node(act.slug),
         name,
         tier,
         boundary,
         envelope,
+        rate,
         ownerId: person(act.owner),
       });
     }

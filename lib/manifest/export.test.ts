@@ -83,6 +83,7 @@ function nodeOf(part: NodePart, index: number): CurrentNode {
       owner: PERSON,
       status: agent.status,
       envelope: agent.usd === null ? {} : { day: { usd: agent.usd } },
+      rate: agent.usd === null ? { run: "60/m" } : { agent: "unlimited" },
       boundary: { ...EMPTY_BOUNDARY, name, tier, purpose, model, systemsRead, neverData, instructionsHash },
       grants: agent.grants.map((pattern, at) => {
         return { id: `g${at}`, pattern, condition: agent.condition, expiresAt: agent.expires };

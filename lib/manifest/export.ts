@@ -87,7 +87,7 @@ function entryOf({ slug, name, suspended, is }: CurrentNode, children: Entry[]):
       return {
         ...compact({ agent: slug, name, owner: is.owner, tier, ...boundary, instructions }),
         grants: is.grants.map(grantOf),
-        ...compact({ envelope: is.envelope, suspended: stopped, children }),
+        ...compact({ envelope: is.envelope, rate: is.rate, suspended: stopped, children }),
       };
     }
   }

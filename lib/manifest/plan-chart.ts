@@ -32,11 +32,11 @@ function created(node: FlatNode, position: number): PlanStep {
     case "person":
       return { ...line, changes: [], act: { do: "place.create", ...place, name, email: node.node.person } };
     case "agent": {
-      const { owner, envelope } = node.node;
+      const { owner, envelope, rate } = node.node;
       return {
         ...line,
         changes: [],
-        act: { do: "agent.create", ...place, owner, envelope, boundary: boundaryOf(node.node, name) },
+        act: { do: "agent.create", ...place, owner, envelope, rate, boundary: boundaryOf(node.node, name) },
       };
     }
   }
@@ -68,14 +68,14 @@ function updated(node: FlatNode, before: CurrentNode): PlanStep[] {
     }
     case "agent": {
       if (before.is.kind !== "agent") return [];
-      const { owner, envelope } = node.node;
+      const { owner, envelope, rate } = node.node;
       const boundary = boundaryOf(node.node, name);
       const changes = differences(
-        { ...before.is.boundary, owner: before.is.owner, envelope: before.is.envelope },
-        { ...boundary, owner, envelope },
+        { ...before.is.boundary, owner: before.is.owner, envelope: before.is.envelope, rate: before.is.rate },
+        { ...boundary, owner, envelope, rate },
       );
       return changes.length > 0
-        ? [{ ...line, changes, act: { do: "agent.update", slug, owner, boundary, envelope } }]
+        ? [{ ...line, changes, act: { do: "agent.update", slug, owner, boundary, envelope, rate } }]
         : [];
     }
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { envelope, grantPattern, label, slug, tier } from "@/lib/agents/schemas";
+import { rates } from "@/lib/budgets/schemas";
 import { ROLES } from "@/lib/auth/permissions";
 import { actionFields } from "@/lib/catalogue/inputs";
 import { actionIdSchema } from "@/lib/catalogue/schemas";
@@ -100,6 +101,7 @@ const agentFields = z.strictObject({
   /** All grants of the agent; absent, they are left alone. */
   grants: z.array(grant).max(500).optional(),
   envelope: envelope.prefault({}),
+  rate: rates.prefault({}),
   /** `true` suspends the agent, `subtree` all below it too. A manifest never resumes anything. */
   suspended: z.union([z.boolean(), z.literal("subtree")], "must be true, false or subtree").default(false),
 });

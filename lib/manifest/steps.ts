@@ -1,4 +1,5 @@
 import type { Boundary, Envelope } from "@/lib/agents/schemas";
+import type { Rates } from "@/lib/budgets/schemas";
 import type { Role } from "@/lib/auth/permissions";
 import type { ActionFields } from "@/lib/catalogue/inputs";
 import type { Rule } from "@/lib/policies/schemas";
@@ -25,8 +26,9 @@ export type Act =
       owner: string;
       boundary: Boundary;
       envelope: Envelope;
+      rate: Rates;
     }
-  | { do: "agent.update"; slug: string; owner: string; boundary: Boundary; envelope: Envelope }
+  | { do: "agent.update"; slug: string; owner: string; boundary: Boundary; envelope: Envelope; rate: Rates }
   | { do: "agent.suspend"; slug: string }
   | { do: "node.move"; slug: string; parent: string; position: number }
   | { do: "node.suspend"; slug: string }

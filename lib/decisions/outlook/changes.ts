@@ -64,9 +64,17 @@ function waitChange({ saw }: CheckOutcome): Change[] {
   const words = `Asked ${(retryAfterMs / 1_000).toFixed(1)} s later`;
   const later = (date: Date): Date => new Date(date.getTime() + retryAfterMs);
   return [
-    { kind: "wait", words, apply: (world) => ({ ...world, now: later(world.now), request: waiting(world, later) }) },
+    {
+      kind: "wait",
+      words,
+      apply: (world) => ({ ...world, now: later(world.now), request: waiting(world, later), usage: rested(world) }),
+    },
   ];
 }
+
+/** What the agent's bucket said is of the moment at which it was asked. */
+const rested = ({ usage }: World): World["usage"] =>
+  usage.rate ? { ...usage, rate: { ...usage.rate, agent: null } } : usage;
 
 /** A run that waits keeps its lease by its heartbeat. */
 const waiting = ({ request }: World, later: (date: Date) => Date): World["request"] => ({

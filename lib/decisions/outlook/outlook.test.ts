@@ -131,7 +131,7 @@ describe("what would have to change", () => {
 
   it("names the time to wait", () => {
     const configuration = { ...rows().configuration, settings: { rates: { run: "1/m" } } };
-    const usage = { ...NOTHING_USED, rate: { runTatUs: (NOW.getTime() + 60_000) * 1_000, agentTatUs: 0 } };
+    const usage = { ...NOTHING_USED, rate: { runTatUs: (NOW.getTime() + 60_000) * 1_000, agent: null } };
     expect(alone(look({ configuration }, "crm.read_account", {}, {}, usage))).toEqual(["Asked 60.0 s later → allow"]);
   });
 
