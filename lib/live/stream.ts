@@ -40,7 +40,7 @@ export function liveStream({
           if (checking || waiting.size === 0 || (controller.desiredSize ?? 0) <= 0) return;
           const topics = topicsFor(access, waiting);
           waiting.clear();
-          send(`data: ${JSON.stringify({ topics })}\n\n`);
+          if (topics.length > 0) send(`data: ${JSON.stringify({ topics })}\n\n`);
         };
         drained = deliver;
         const check = async () => {

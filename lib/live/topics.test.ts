@@ -18,6 +18,11 @@ describe("live topics", () => {
     expect(topicsFor(somewhere, heard)).toEqual(["runs", "run:*", "approval:*"]);
   });
 
+  it("tells of somebody's inbox to nobody else", () => {
+    expect(topicsFor(everywhere, ["inbox:a", "inbox:b"])).toEqual(["inbox:a"]);
+    expect(topicsFor(somewhere, ["inbox:a", "inbox:b"])).toEqual(["inbox:b"]);
+  });
+
   it("reaches the pages concerned, with and without the id", () => {
     expect(concerns(["run:1"], ["run:1"])).toBe(true);
     expect(concerns(["run:*"], ["run:1"])).toBe(true);

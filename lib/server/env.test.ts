@@ -36,6 +36,17 @@ describe("readEnv", () => {
       "REMIT_URL must be an http or https address, such as https://remit.example.com.",
     ],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be a pino level, such as info or warn."],
+    [
+      { REMIT_SMTP_URL: "https://mail.example.com", REMIT_MAIL_FROM: "remit@example.com" },
+      "REMIT_SMTP_URL must be an SMTP address, such as smtp://user:password@mail.example.com:587.",
+    ],
+    [
+      { REMIT_SMTP_URL: "smtp://mail.example.com" },
+      "REMIT_MAIL_FROM must be set beside REMIT_SMTP_URL: it is the sender of notifications.",
+    ],
+    [{ REMIT_MAIL_FROM: "remit" }, "REMIT_MAIL_FROM must be an e-mail address, such as remit@example.com."],
+    [{ REMIT_WEBHOOK_ALLOW: "http://x" }, "REMIT_WEBHOOK_ALLOW must be host names, separated by commas."],
+    [{ REMIT_SEAL_KEY: "short" }, "REMIT_SEAL_KEY must have at least 32 characters."],
     [{ NEXTAUTH_SECRET: "short" }, "NEXTAUTH_SECRET must have at least 32 characters."],
   ])("says in one sentence what is wrong with %o", (source, sentence) => {
     expect(() => readEnv(source)).toThrow(new StartError(sentence));

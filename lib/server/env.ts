@@ -25,6 +25,16 @@ const postgresUrl = z.url({
   error: "must be a PostgreSQL address, such as postgresql://user:password@host:5432/remit",
 });
 
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: "must be an SMTP address, such as smtp://user:password@mail.example.com:587" })
+  .refine((url) => new URL(url).hostname !== "", "must name the mail server");
+
+const hostList = z
+  .string()
+  .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
+  .refine((hosts) => hosts.every((host) => /^[a-z0-9.:[\]-]+$/.test(host)), "must be host names, separated by commas")
+  .default([]);
+
 const flag = z
   .enum(["0", "1", "false", "true"], "must be 1 or 0")
   .transform((value) => value === "1" || value === "true")
@@ -68,8 +78,26 @@ const schema = z
       .default("info"),
     /** Signs sessions. Unset: generated once and kept in REMIT_HOME. */
     NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+    /** Seals addresses and secrets of webhooks in the database. Unset: generated once and kept in REMIT_HOME. */
+    REMIT_SEAL_KEY: z.string().min(32, "must have at least 32 characters").optional(),
+    /** The mail server that notifications leave by. Unset: nobody gets e-mail. */
+    REMIT_SMTP_URL: smtpUrl.optional(),
+    /** The sender of notifications: `remit@example.com` or `Remit <remit@example.com>`. */
+    REMIT_MAIL_FROM: z
+      .string()
+      .regex(
+        /^(?:[^<>\r\n]+<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
+        "must be an e-mail address, such as remit@example.com",
+      )
+      .optional(),
+    /** Hosts that webhooks may reach although they are private, `host` or `host:port`: for tests and on-premises receivers. */
+    REMIT_WEBHOOK_ALLOW: hostList,
   })
   .refine((all) => all.PORT !== all.GATE_PORT, { path: ["GATE_PORT"], error: "must differ from PORT" })
+  .refine((all) => all.REMIT_SMTP_URL === undefined || all.REMIT_MAIL_FROM !== undefined, {
+    path: ["REMIT_MAIL_FROM"],
+    error: "must be set beside REMIT_SMTP_URL: it is the sender of notifications",
+  })
   .transform((all) => ({
     ...all,
     REMIT_URL: all.REMIT_URL ?? `http://localhost:${all.PORT}`,

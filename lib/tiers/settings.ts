@@ -59,6 +59,13 @@ export const settingsSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  notifications: z
+    .strictObject({
+      /** E-mail, chat and webhooks also say what an action is about, which may be somebody's personal data. */
+      details: z.boolean(),
+    })
+    .partial()
+    .optional(),
   /** How Remit reacts when work fails. */
   failures: failureModesSchema.optional(),
   /** How often may be asked, where an agent's own limits do not say: `60/m`, `1000/h`, `unlimited`. */
@@ -79,6 +86,7 @@ export interface Settings {
   delegation: { maxDepth: number };
   /** What differs from the defaults: see failureModesFor. */
   failures: FailureModesInput;
+  notifications: { details: boolean };
   policies: { secondPerson: boolean };
   rates: { run: string; agent: string };
   timeZone: string;
@@ -93,6 +101,7 @@ export const DEFAULT_SETTINGS: Settings = {
   autonomy: DEFAULT_CRITERIA,
   delegation: { maxDepth: 8 },
   failures: {},
+  notifications: { details: false },
   policies: { secondPerson: false },
   // Two loops a millisecond apart are a runaway, not work. What an agent may do in all depends on how many runs it has: its owner says.
   rates: { run: "6000/m", agent: UNLIMITED },
@@ -119,6 +128,7 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
     autonomy: { ...DEFAULT_SETTINGS.autonomy, ...own.autonomy },
     delegation: { ...DEFAULT_SETTINGS.delegation, ...own.delegation },
     failures: own.failures ?? DEFAULT_SETTINGS.failures,
+    notifications: { ...DEFAULT_SETTINGS.notifications, ...own.notifications },
     policies: { ...DEFAULT_SETTINGS.policies, ...own.policies },
     rates: { ...DEFAULT_SETTINGS.rates, ...own.rates },
     timeZone: own.timeZone ?? DEFAULT_SETTINGS.timeZone,

@@ -6,7 +6,9 @@ import type { Logger } from "@/lib/server/log";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
 import { pruneSimulations } from "@/lib/policies/simulation/prune";
+import { pruneNotices } from "@/lib/notify/prune";
 import { ensureEventDays } from "@/lib/worker/event-days";
+import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
 import { countRuleHits, pruneRuleHits } from "@/lib/worker/rule-hits";
 import { runSimulations, SIMULATIONS_EVERY_MS } from "@/lib/worker/simulations";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
@@ -24,6 +26,9 @@ export const CRONTAB = [
   "41 3 * * * prune-rule-hits",
   "* * * * * simulations ?jobKey=simulations&jobKeyMode=preserve_run_at",
   "43 3 * * * prune-simulations",
+  "* * * * * notify ?jobKey=notify&jobKeyMode=preserve_run_at",
+  "* * * * * deliver ?jobKey=deliver&jobKeyMode=preserve_run_at",
+  "47 3 * * * prune-notices",
 ].join("\n");
 
 /** How often what was decided is taken into what people read: uses of actions and grants, what nobody has classified. */
@@ -35,6 +40,8 @@ export const FIRST_JOBS = [
   { name: "digest", key: "digest" },
   { name: "rule-hits", key: "rule-hits" },
   { name: "simulations", key: "simulations" },
+  { name: "notify", key: "notify" },
+  { name: "deliver", key: "deliver" },
   { name: "event-days", key: "event-days" },
 ] as const;
 
@@ -46,6 +53,7 @@ export interface LongWork {
 
 /** The worker's jobs by name. Each may run twice or be killed midway: they only do what is still to do. */
 export function tasks(context: CommandContext, log: Logger, { pool, stopping }: LongWork): TaskList {
+  const courier = ownCourier(stopping);
   return {
     sweep: async (_payload, helpers) => {
       try {
@@ -90,6 +98,25 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     "prune-simulations": async () => {
       await pruneSimulations(context.db, context.clock.now());
+    },
+    notify: async (_payload, helpers) => {
+      try {
+        await notifyRound(context, { mail: courier.mailer !== null });
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + NOTIFY_EVERY_MS);
+        await helpers.addJob("notify", {}, { jobKey: "notify", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    deliver: async (_payload, helpers) => {
+      try {
+        await deliverRound(context, courier);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + NOTIFY_EVERY_MS);
+        await helpers.addJob("deliver", {}, { jobKey: "deliver", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    "prune-notices": async () => {
+      await pruneNotices(context.db, context.clock.now());
     },
     "event-days": async () => {
       await ensureEventDays(context.db, context.clock.now());

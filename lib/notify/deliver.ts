@@ -1,0 +1,135 @@
+import type { CommandContext } from "@/lib/audit/change";
+import { claimDue, drop, markTried, type Claimed } from "@/lib/notify/outbox";
+import { chatMessage } from "@/lib/notify/chat-message";
+import { eventBody, signedHeaders } from "@/lib/notify/event";
+import type { Mailer } from "@/lib/notify/mail";
+import { mailOf, type MessageContext } from "@/lib/notify/message";
+import { messageContexts } from "@/lib/notify/message-context";
+import { postJson } from "@/lib/notify/post";
+import { PAUSE_AFTER, type Outcome } from "@/lib/notify/retry";
+import type { Sealer } from "@/lib/notify/seal";
+import { pauseFailing } from "@/lib/notify/webhook-pause";
+import { secretsOf, urlOf, type SealedWebhook } from "@/lib/notify/webhook-secrets";
+
+/** What delivering needs beside the store. */
+export interface Courier {
+  mailer: Mailer | null;
+  sealer: Sealer;
+  /** REMIT_WEBHOOK_ALLOW. */
+  allow: readonly string[];
+  /** REMIT_URL. */
+  publicUrl: string;
+  /** Chance in [0, 1), for the spread of retries. */
+  random(): number;
+}
+
+/** Messages that are on their way at once; a slow receiver holds one place for ten seconds at most. */
+const AT_ONCE = 8;
+
+/**
+ * Sends what is due: claims it for a while, sends, writes down what came of it. What a crash leaves claimed is sent again when the claim has
+ * run out: at least once, under the same message id. Returns how many deliveries it claimed.
+ */
+export async function deliverDue(context: CommandContext, courier: Courier): Promise<number> {
+  const { db, clock } = context;
+  const claimed = await claimDue(db, clock.now());
+  if (claimed.length === 0) return 0;
+  const contexts = await messageContexts(db, courier.publicUrl);
+  const groups = grouped(claimed);
+  const lane = async (): Promise<void> => {
+    for (let group = groups.pop(); group; group = groups.pop()) await deliver(context, courier, group, contexts);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return claimed.length;
+}
+
+/** What goes into one message: a digest per person and channel; everything else by itself. */
+function grouped(claimed: readonly Claimed[]): Claimed[][] {
+  const groups = new Map<string, Claimed[]>();
+  for (const one of claimed) {
+    const together = one.digest && one.channel !== "webhook";
+    const key = together ? `${one.channel} ${one.personId} ${one.webhook?.id ?? ""}` : one.id;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+async function deliver(
+  context: CommandContext,
+  courier: Courier,
+  group: readonly Claimed[],
+  contexts: (one: Claimed) => MessageContext,
+): Promise<void> {
+  const { db, clock } = context;
+  const [first] = group;
+  if (!first) return;
+  const unwanted = reasonToDrop(first);
+  if (unwanted !== null) return await drop(db, group, unwanted);
+  const started = performance.now();
+  const outcome = await send(courier, first, group, contexts(first), clock.now());
+  const durationMs = Math.round(performance.now() - started);
+  await markTried(db, group, { ...outcome, durationMs }, clock.now(), () => courier.random());
+  if (!first.webhook) return;
+  const failures = await db.webhook.update({
+    where: { id: first.webhook.id },
+    data: { failures: outcome.ok ? 0 : { increment: 1 } },
+    select: { failures: true },
+  });
+  if (outcome.ok) return;
+  const gone = outcome.statusCode === 410;
+  if (gone || failures.failures >= PAUSE_AFTER)
+    await pauseFailing(
+      context,
+      first.webhook.id,
+      gone ? "The receiver wants no more (410)." : `It ${outcome.error}, ${failures.failures} times in a row.`,
+    );
+}
+
+function reasonToDrop({ channel, personActive, personId, webhook }: Claimed): string | null {
+  if (personId !== null && !personActive) return "The person can no longer sign in.";
+  if (channel !== "email" && webhook === null) return "The webhook was removed.";
+  return null;
+}
+
+async function send(
+  courier: Courier,
+  first: Claimed,
+  group: readonly Claimed[],
+  message: MessageContext,
+  now: Date,
+): Promise<Outcome> {
+  const items = group.map((one) => one.item(courier.publicUrl));
+  const { allow, sealer } = courier;
+  if (first.channel === "email") {
+    if (!courier.mailer || first.email === null)
+      return { ok: false, statusCode: null, error: "no mail server is set up", gone: false };
+    return await courier.mailer.send({ ...mailOf(items, message), to: first.email, messageId: first.id });
+  }
+  const url = first.webhook && urlOf(sealer, first.webhook);
+  if (!first.webhook || url === null) return UNSEALED;
+  if (first.channel === "chat")
+    return await postJson({ url, headers: {}, body: chatMessage(items, message) }, { allow });
+  const [item] = items;
+  if (!item) return UNSEALED;
+  return await sendEvent(courier, first.webhook, url, first.id, eventBody(item, message.details), now);
+}
+
+const UNSEALED: Outcome = {
+  ok: false,
+  statusCode: null,
+  error: "its address or secret was sealed with another key: set REMIT_SEAL_KEY as it was, or enter it anew",
+  gone: true,
+};
+
+async function sendEvent(
+  { sealer, allow }: Courier,
+  webhook: SealedWebhook,
+  url: string,
+  deliveryId: string,
+  body: string,
+  now: Date,
+): Promise<Outcome> {
+  const secrets = secretsOf(sealer, webhook, now);
+  if (secrets.length === 0) return UNSEALED;
+  return await postJson({ url, headers: signedHeaders(`msg_${deliveryId}`, body, secrets, now), body }, { allow });
+}

@@ -1,0 +1,37 @@
+import type { CommandContext } from "@/lib/audit/change";
+import { deliverDue, type Courier } from "@/lib/notify/deliver";
+import { createMailer } from "@/lib/notify/mail";
+import { ownSealer } from "@/lib/notify/own-sealer";
+import { planNotices } from "@/lib/notify/plan-notices";
+import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell-approvals";
+import { env } from "@/lib/server/env";
+
+export const NOTIFY_EVERY_MS = 1_000;
+
+/** Batches of one kind that a round takes; what is left waits for the next second. */
+const BATCHES = 10;
+
+/** Finds out what is to be told, and to whom how. Sends nothing, so that no slow receiver holds it up. */
+export async function notifyRound(context: CommandContext, options: { mail: boolean }): Promise<void> {
+  await takeApprovals(context);
+  await whileFull(() => closeApprovals(context));
+  await whileFull(() => stepApprovals(context));
+  await whileFull(() => planNotices(context, options));
+}
+
+/** Sends what is due. */
+export async function deliverRound(context: CommandContext, courier: Courier): Promise<void> {
+  for (let batch = 0; batch < BATCHES; batch += 1) if ((await deliverDue(context, courier)) < 100) return;
+}
+
+async function whileFull(batch: () => Promise<number>): Promise<void> {
+  for (let round = 0; round < BATCHES; round += 1) if ((await batch()) < 200) return;
+}
+
+/** The worker's own courier, from the environment; its connections to the mail server end with the worker. */
+export function ownCourier(stopping: AbortSignal): Courier {
+  const { REMIT_SMTP_URL, REMIT_MAIL_FROM, REMIT_WEBHOOK_ALLOW, REMIT_URL } = env();
+  const mailer = REMIT_SMTP_URL && REMIT_MAIL_FROM ? createMailer(REMIT_SMTP_URL, REMIT_MAIL_FROM) : null;
+  stopping.addEventListener("abort", () => mailer?.close());
+  return { mailer, sealer: ownSealer(), allow: REMIT_WEBHOOK_ALLOW, publicUrl: REMIT_URL, random: Math.random };
+}
