@@ -18,6 +18,7 @@ import { useEffect, useRef } from "react";
 
 import { celLanguage } from "@/components/editor/cel-language";
 import { celTheme } from "@/components/editor/cel-theme";
+import { faultWords } from "@/lib/policies/builder/fault-words";
 import { completionsAt, type Completion } from "@/lib/policies/builder/complete";
 import type { Field } from "@/lib/policies/builder/fields";
 import type { ConditionFault } from "@/lib/policies/cel/condition";
@@ -159,5 +160,7 @@ function diagnosticsOf(view: EditorView, check: CelEditorProps["check"]): Diagno
   const from = Math.min(line.from + Math.max(fault.column - 1, 0), doc.length);
   const word = view.state.wordAt(from);
   const to = word && word.to > from ? word.to : Math.min(from + 1, doc.length);
-  return [{ from: to === from ? Math.max(from - 1, 0) : from, to, severity: "error", message: fault.message }];
+  return [
+    { from: to === from ? Math.max(from - 1, 0) : from, to, severity: "error", message: faultWords(fault.message) },
+  ];
 }

@@ -20,12 +20,15 @@ export interface FieldPickerProps {
   className?: string;
 }
 
+/** A word alone is a search. */
+const PATH = /[.[(]/;
+
 /** Chooses what a row looks at: from a list, or any path that is typed. */
 export function FieldPicker({ fields, onPick, value, trigger, className, ...aria }: FieldPickerProps) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState("");
   const chosen = fields.find((field) => field.expression === value);
-  const typed = fieldNamed(query);
+  const typed = PATH.test(query) ? fieldNamed(query) : null;
   const pick = (expression: string) => {
     setOpen(false);
     setQuery("");

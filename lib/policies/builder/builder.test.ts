@@ -120,7 +120,7 @@ describe("a model and its text", () => {
       fc.property(model, (one) => {
         expect(modelOf(print(one))).toEqual(normalise(one));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 3_000 },
     );
   });
 
@@ -221,9 +221,9 @@ describe("the text of what was parsed", () => {
         if (typeof before === "boolean") values += 1;
         expect(outcomeOf(print(modelOf(text)) ?? "", request)).toEqual(before);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 3_000 },
     );
-    expect(values).toBeGreaterThan(3_000);
+    expect(values).toBeGreaterThan(1_000);
   });
 
   it("keeps custom conditions and their comments letter by letter", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { matchesAction } from "@/lib/catalogue/match";
 import { completionsAt } from "@/lib/policies/builder/complete";
+import { faultWords } from "@/lib/policies/builder/fault-words";
 import { fieldsFor, type FieldAction } from "@/lib/policies/builder/fields";
 import { choicesFor, firstTest, testOf } from "@/lib/policies/builder/operators";
 import { group, row } from "@/lib/policies/builder/model";
@@ -156,5 +157,19 @@ describe("words", () => {
     ["args.a == (", "args.a == ("],
   ])("%s", (text, words) => {
     expect(conditionWords(text)).toBe(words);
+  });
+});
+
+describe("faults in words", () => {
+  it.each([
+    ["args.", "Here a name is needed, and the end comes"],
+    ["(args.amount > 1.0", "Here “)” is needed, and the end comes"],
+    ["args.amount == 5", "A decimal number is compared with a decimal number: write 5.0 in place of 5"],
+    ["args.amount > 'x'", "“>” does not take a decimal number and a text"],
+    ["amount > 1.0", "There is nothing called amount. Arguments are read as args.amount"],
+    ["args.amuont > 1.0", "There is no amuont here"],
+  ])("%s", (text, words) => {
+    const fault = faultOfCondition(text, ["shop.refund"], world);
+    expect(fault && faultWords(fault.message)).toBe(words);
   });
 });

@@ -1,4 +1,4 @@
-import type { Comparison, Group, Item, Row, Test, Value } from "@/lib/policies/builder/model";
+import type { Comparison, Group, Item, Join, Row, Test, Value } from "@/lib/policies/builder/model";
 import { quoted } from "@/lib/policies/builder/quoted";
 import { zoneText } from "@/lib/policies/builder/zones";
 import { normalise } from "@/lib/policies/builder/normalise";
@@ -21,13 +21,13 @@ export function print(model: Group): string | null {
   const root = normalise(model);
   const [first, ...more] = root.items;
   if (first === undefined) return null;
-  if (more.length === 0 && !root.negated) return first.kind === "custom" ? first.text : itemText(first, false);
+  if (more.length === 0 && !root.negated) return first.kind === "custom" ? first.text : itemText(first, null);
   return groupText(root);
 }
 
 function groupText({ join, items, negated }: Group): string {
   const operator = join === "all" ? "&&" : "||";
-  const parts = items.map((item) => itemText(item, items.length > 1));
+  const parts = items.map((item) => itemText(item, items.length > 1 ? join : null));
   const line = parts.join(` ${operator} `);
   const isLong = line.length > LINE_MAX && !negated;
   const breaks = isLong || parts.some((part) => part.includes("\n") || endsInComment(part));
@@ -35,11 +35,13 @@ function groupText({ join, items, negated }: Group): string {
   return negated ? `!(${closing(text)})` : text;
 }
 
-/** What an item says; in parentheses where the group around it needs them. */
-function itemText(item: Item, amongOthers: boolean): string {
+/** What an item says; in parentheses where the others around it, which come together by `among`, need them. */
+function itemText(item: Item, among: Join | null): string {
   switch (item.kind) {
     case "row":
-      return amongOthers && item.test.op === "hours" ? `(${rowText(item)})` : rowText(item);
+      return among !== null && joinsBy(item.test) === (among === "all" ? "any" : "all")
+        ? `(${rowText(item)})`
+        : rowText(item);
     case "custom":
       return isLoose(item.text) ? `(${closing(item.text)})` : item.text;
     case "group": {
@@ -48,6 +50,9 @@ function itemText(item: Item, amongOthers: boolean): string {
     }
   }
 }
+
+/** How the two halves of a row come together that has two. */
+const joinsBy = (test: Test): Join | null => (test.op === "hours" ? (test.not ? "any" : "all") : null);
 
 const closing = (text: string): string => (endsInComment(text) ? `${text}\n` : text);
 

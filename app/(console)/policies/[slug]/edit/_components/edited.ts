@@ -1,3 +1,4 @@
+import { faultWords } from "@/lib/policies/builder/fault-words";
 import type { DraftFault } from "@/lib/policies/draft-faults";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 
@@ -54,7 +55,7 @@ export function faultSentence(fault: DraftFault, rule: DraftRule): string {
   const field = fieldOfFault(fault);
   if (field === "id" && rule.id.trim() === "") return "A rule needs a name of its own.";
   if (field === "actions" && rule.match.actions.length === 0) return "Choose at least one action.";
-  const text = fault.condition?.message ?? fault.message;
+  const text = fault.condition ? faultWords(fault.condition.message) : fault.message;
   const place = fault.condition && fault.condition.line > 1 ? `Line ${fault.condition.line}: ` : "";
   const sentence = `${place}${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;

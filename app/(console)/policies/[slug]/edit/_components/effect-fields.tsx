@@ -45,6 +45,7 @@ export function EffectFields({ rule, onChange, world }: EffectFieldsProps) {
           name="ask"
           label="What it waits for"
           required
+          className="max-w-80"
           value={rule.ask === "reauthentication" ? "reauthentication" : "approval"}
           onValueChange={(ask) =>
             onChange(

@@ -61,7 +61,13 @@ export function NamesPicker(props: NamesPickerProps) {
             <NamesMenu
               {...props}
               trigger={
-                <Button id={control.id} size="sm" data-field={name} aria-describedby={control["aria-describedby"]}>
+                <Button
+                  id={control.id}
+                  size="sm"
+                  data-field={name}
+                  aria-label={`Add ${add.toLowerCase()}`}
+                  aria-describedby={control["aria-describedby"]}
+                >
                   <Plus aria-hidden />
                   {add}
                 </Button>

@@ -113,18 +113,19 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
       <PageHeader
         title={<span className="sr-only">Edit {edited.name}</span>}
         leading={
-          <Input
-            aria-label="Name of the policy"
-            className="h-9 w-72 max-w-full border-transparent bg-transparent px-1 text-xl font-semibold tracking-tight"
-            maxLength={120}
-            value={edited.name}
-            onChange={(event) => setEdited((before) => ({ ...before, name: event.target.value }))}
-          />
-        }
-        badges={
-          <Badge tone={proposed === "proposed" ? "info" : "neutral"}>
-            {proposed === "proposed" ? "Proposed" : "Draft"}
-          </Badge>
+          <div className="flex min-w-0 flex-wrap items-center gap-2">
+            <Input
+              aria-label="Name of the policy"
+              placeholder="Name"
+              className="-ml-1.5 h-9 w-auto max-w-full min-w-24 field-sizing-content border-transparent bg-transparent px-1.5 text-xl font-semibold tracking-tight"
+              maxLength={120}
+              value={edited.name}
+              onChange={(event) => setEdited((before) => ({ ...before, name: event.target.value }))}
+            />
+            <Badge tone={proposed === "proposed" ? "info" : "neutral"}>
+              {proposed === "proposed" ? "Proposed" : "Draft"}
+            </Badge>
+          </div>
         }
         actions={
           <>

@@ -7,7 +7,7 @@ import { faultSentence, fieldOfFault } from "@/app/(console)/policies/[slug]/edi
 import { EffectFields } from "@/app/(console)/policies/[slug]/edit/_components/effect-fields";
 import { RuleMatch } from "@/app/(console)/policies/[slug]/edit/_components/rule-match";
 import { FormContext } from "@/components/form/context";
-import { TextareaField, TextField } from "@/components/form/fields";
+import { TextField } from "@/components/form/fields";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
@@ -65,11 +65,10 @@ export function RuleForm({ rule, onChange, onDuplicate, onDelete, faults, world,
               autoComplete="off"
               onChange={(event) => change({ id: event.target.value })}
             />
-            <TextareaField
+            <TextField
               name="description"
               label="Why it is there"
-              className="[&_textarea]:min-h-8"
-              rows={1}
+              maxLength={500}
               value={rule.description ?? ""}
               onChange={(event) => change({ description: event.target.value === "" ? undefined : event.target.value })}
             />

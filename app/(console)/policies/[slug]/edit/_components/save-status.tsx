@@ -14,7 +14,7 @@ export function SaveStatus({ state }: { state: SaveState }) {
         <>
           <Check aria-hidden className="text-allow" />
           <span>
-            Saved <Time value={state.at} format="clock" />
+            Saved <Time value={state.at} />
           </span>
         </>
       )}
