@@ -118,6 +118,7 @@ export const addGrantInput = z.strictObject({
   expiresAt: z.date().nullable().default(null),
 });
 export const revokeGrantInput = z.strictObject({ id });
+export const grantIdsInput = z.strictObject({ ids: z.array(id).min(1, "choose at least one").max(1_000) });
 
 export const createCredentialInput = z.strictObject({
   agentId: id,

@@ -3,10 +3,12 @@ import type { Pool } from "pg";
 
 import type { CommandContext } from "@/lib/audit/change";
 import type { Logger } from "@/lib/server/log";
+import { writeMonthlyReport } from "@/lib/agents/unused-report";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
 import { pruneSimulations } from "@/lib/policies/simulation/prune";
 import { pruneNotices } from "@/lib/notify/prune";
+import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
 import { countRuleHits, pruneRuleHits } from "@/lib/worker/rule-hits";
@@ -24,6 +26,8 @@ export const CRONTAB = [
   "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
   "* * * * * rule-hits ?jobKey=rule-hits&jobKeyMode=preserve_run_at",
   "41 3 * * * prune-rule-hits",
+  "17 4 * * * promotions",
+  "29 4 * * * monthly-report",
   "* * * * * simulations ?jobKey=simulations&jobKeyMode=preserve_run_at",
   "43 3 * * * prune-simulations",
   "* * * * * notify ?jobKey=notify&jobKeyMode=preserve_run_at",
@@ -43,6 +47,8 @@ export const FIRST_JOBS = [
   { name: "notify", key: "notify" },
   { name: "deliver", key: "deliver" },
   { name: "event-days", key: "event-days" },
+  { name: "promotions", key: "promotions" },
+  { name: "monthly-report", key: "monthly-report" },
 ] as const;
 
 /** What jobs that last have beside the context: connections of their own, and word that the worker stops. */
@@ -117,6 +123,13 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     "prune-notices": async () => {
       await pruneNotices(context.db, context.clock.now());
+    },
+    promotions: async () => {
+      const asked = await suggestPromotions(context);
+      if (asked > 0) log.info({ asked }, "promotions suggested");
+    },
+    "monthly-report": async () => {
+      await writeMonthlyReport(context);
     },
     "event-days": async () => {
       await ensureEventDays(context.db, context.clock.now());
