@@ -43,6 +43,12 @@ export class RemitClient {
     const call: Call = { method: "POST", path: "/runs", bearer: this.credential, body: start, idempotencyKey };
     return new RunClient(await send<StartedRun>(this.options, call), this.options);
   }
+
+  /** Tells a run that the person whom it acts for has signed in again: only the credential can. Then the run asks again. */
+  reauthenticated(runId: string, subject: string, authenticatedAt: Date): Promise<unknown> {
+    const body = { subject, authenticatedAt: authenticatedAt.toISOString() };
+    return send(this.options, { method: "POST", path: `/runs/${runId}/authentication`, bearer: this.credential, body });
+  }
 }
 
 /** One run: asks, reports and completes under the run's token. */

@@ -42,6 +42,8 @@ export interface Answer {
   message: string;
   approval?: { id: string; deadline: string; waitUrl: string };
   review?: { deadline: string };
+  /** Of `rate_limited`: who waits as long may ask again. */
+  retryAfterMs?: number;
   windDown: boolean;
 }
 

@@ -6,6 +6,7 @@ import type { Gate } from "@/lib/gate/gate";
 import { Problem } from "@/lib/gate/problem";
 import { problemOfCause } from "@/lib/gate/refusal";
 import { appealRoutes } from "@/lib/gate/routes/appeals";
+import { authenticationRoutes } from "@/lib/gate/routes/authentication";
 import { approvalRoutes } from "@/lib/gate/routes/approvals";
 import { decisionRoutes } from "@/lib/gate/routes/decisions";
 import { eventRoutes } from "@/lib/gate/routes/events";
@@ -40,6 +41,7 @@ export function createApp(gate: Gate, options: { metrics: boolean }): OpenAPIHon
   });
   decisionRoutes(app, gate);
   runRoutes(app, gate);
+  authenticationRoutes(app, gate);
   eventRoutes(app, gate);
   approvalRoutes(app, gate);
   appealRoutes(app, gate);

@@ -64,6 +64,16 @@ export const startRunSchema = z
   })
   .openapi("StartRun");
 
+export const reauthenticationSchema = z
+  .strictObject({
+    subject: text(500).openapi({ description: "As the run names the person in `onBehalfOf`." }),
+    authenticatedAt: instant,
+  })
+  .openapi("Reauthentication");
+export const authenticationSchema = z
+  .object({ runId: uuid, subject: z.string(), authenticatedAt: instant })
+  .openapi("Authentication");
+
 export const startedRunSchema = z
   .object({
     runId: uuid,
@@ -107,6 +117,7 @@ export const decisionSchema = z
     message: z.string(),
     approval: z.object({ id: uuid, deadline: instant, waitUrl: z.string() }).optional(),
     review: z.object({ deadline: instant }).optional(),
+    retryAfterMs: z.int().optional().openapi({ description: "Of `rate_limited`: who waits as long may ask again." }),
     shadow: z
       .literal(true)
       .optional()

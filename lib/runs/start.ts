@@ -1,6 +1,6 @@
 import type { StreamChange } from "@/lib/audit/stream-change";
 import { coversPattern } from "@/lib/catalogue/match";
-import type { Json, JsonObject } from "@/lib/kernel/json";
+import type { JsonObject } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { DEFAULT_LEASE_SECONDS, leaseEnd, MAX_DEPTH, MAX_LIFE_MS } from "@/lib/runs/lease";
 
@@ -178,6 +178,15 @@ async function firstRun(
   });
 }
 
+/**
+ * For whom a delegated run acts: the same person, or another that it names. When that person signed in is known only from the run above,
+ * whose starter held the credential: a run's token can not vouch for it.
+ */
+function delegatedFor(named: JsonObject | null, above: JsonObject | null): JsonObject | null {
+  if (!named || named.subject === above?.subject) return above ?? named;
+  return { subject: named.subject ?? null };
+}
+
 async function store(
   change: StreamChange,
   input: StartRunInput,
@@ -189,7 +198,7 @@ async function store(
   const leaseSeconds = input.leaseSeconds ?? DEFAULT_LEASE_SECONDS;
   const leaseUntil = leaseEnd(now, leaseSeconds, expiresAt);
   const mode = parent?.mode === "shadow" ? "shadow" : (input.mode ?? "live");
-  const onBehalfOf: Json = input.onBehalfOf ?? parent?.on_behalf_of ?? null;
+  const onBehalfOf = parent ? delegatedFor(input.onBehalfOf, parent.on_behalf_of) : input.onBehalfOf;
   await change.query(
     "start_insert",
     `INSERT INTO run (id, agent_id, agent_version_id, credential_id, parent_run_id, depth, token_hash, token_expires_at, mode, trigger, input,
