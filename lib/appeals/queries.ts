@@ -183,3 +183,13 @@ function standingOf(state: AppealState, excluded: boolean, mayChange: boolean): 
   if (!mayChange) return "not_yours";
   return excluded ? "excluded" : "may_answer";
 }
+
+/** Agents with appeals in a queue, most first: the choices of the filter. */
+export function appealAgents(
+  viewer: Viewer,
+  queue: AppealQueue,
+): Promise<{ value: string; label: string; count: number }[]> {
+  return viewer.db.$queryRaw`
+    SELECT n.slug AS value, n.name AS label, count(*)::int AS count FROM appeal a JOIN node n ON n.id = a.agent_id
+    WHERE ${inQueue(viewer, queue)} GROUP BY n.slug, n.name ORDER BY count DESC, n.name LIMIT 200`;
+}

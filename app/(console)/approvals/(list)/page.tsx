@@ -5,6 +5,7 @@ import type { SearchParams } from "nuqs/server";
 import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { countAppeals } from "@/lib/appeals/queries";
 import { approvalFacets, countApprovals, listApprovals } from "@/lib/approvals/list-queries";
 import { requireViewer } from "@/lib/auth/session";
 import { ApprovalsTable } from "../_components/approvals-table";
@@ -15,10 +16,11 @@ export const metadata: Metadata = { title: "Approvals" };
 
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const [viewer, query] = await Promise.all([requireViewer("approval.read"), approvalsParams.load(searchParams)]);
-  const [{ rows, total }, counts, facets] = await Promise.all([
+  const [{ rows, total }, counts, facets, appeals] = await Promise.all([
     listApprovals(viewer, listParamsOf(query)),
     countApprovals(viewer),
     approvalFacets(viewer, query.queue),
+    countAppeals(viewer),
   ]);
   const first = query.queue === "mine" ? rows[0] : undefined;
   return (
@@ -37,7 +39,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
           )
         }
       />
-      <QueueTabs queue={query.queue} counts={counts} />
+      <QueueTabs queue={query.queue} counts={counts} appeals={appeals.mine} />
       <ApprovalsTable query={query} rows={rows} total={total} facets={facets} />
     </Page>
   );

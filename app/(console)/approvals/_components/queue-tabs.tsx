@@ -5,15 +5,17 @@ import type { Queue } from "@/lib/approvals/views";
 import { approvalsParams } from "../search-params";
 
 export interface QueueTabsProps {
-  queue: Queue;
+  queue: Queue | "appeals";
   counts: { mine: number; waiting: number };
+  /** How many appeals wait for the viewer; absent: they are left out. */
+  appeals?: number;
   /** Short names, for a narrow column. */
   short?: boolean;
 }
 
 /** The queues; each keeps its own address, so that a filter chosen in one does not empty another. */
-export function QueueTabs({ queue, counts, short = false }: QueueTabsProps) {
-  const tabs: { queue: Queue; label: string; count?: number; href: string }[] = [
+export function QueueTabs({ queue, counts, appeals, short = false }: QueueTabsProps) {
+  const tabs: { queue: QueueTabsProps["queue"]; label: string; count?: number; href: string }[] = [
     { queue: "mine", label: short ? "Mine" : "Waiting for me", count: counts.mine, href: "/approvals" },
     {
       queue: "waiting",
@@ -27,6 +29,8 @@ export function QueueTabs({ queue, counts, short = false }: QueueTabsProps) {
       href: approvalsParams.href("/approvals", { queue: "decided", sort: { id: "decidedAt", desc: true } }),
     },
   ];
+  if (appeals !== undefined)
+    tabs.push({ queue: "appeals", label: "Appeals", count: appeals, href: "/approvals/appeals" });
   return (
     <nav aria-label="Queues" className={tabListClasses}>
       {tabs.map((tab) => (
