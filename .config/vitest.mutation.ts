@@ -13,10 +13,10 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     include: [
-      "lib/decisions/{decide,redeem}.test.ts",
+      "lib/decisions/{decide,conclude,redeem,rate,reauthentication}.test.ts",
       "lib/agents/{attenuate,effective}.test.ts",
       "lib/policies/rules.test.ts",
-      "lib/policies/compile.test.ts",
+      "lib/budgets/rate.test.ts",
       "lib/policies/cel/condition.test.ts",
     ],
     env: { NODE_ENV: "test", LOG_LEVEL: "silent" },

@@ -11,8 +11,17 @@ import { reversibility } from "@/lib/decisions/checks/reversibility";
 import { tier } from "@/lib/decisions/checks/tier";
 import { publicMessage } from "@/lib/decisions/codes";
 import type { Check, CheckContext, Finding, Question } from "@/lib/decisions/finding";
-import type { CheckName, Decision, Effect, Escalation, Request, Snapshot, Usage } from "@/lib/decisions/types";
-import type { GrantView } from "@/lib/decisions/views";
+import type {
+  ApprovalClaim,
+  CheckName,
+  Decision,
+  Effect,
+  Escalation,
+  Request,
+  Snapshot,
+  Usage,
+} from "@/lib/decisions/types";
+import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import { refill } from "@/lib/policies/cel/meter";
 import { evaluateRules, type PolicyFindings } from "@/lib/policies/evaluate";
 import type { Variables } from "@/lib/policies/variables";
@@ -31,7 +40,11 @@ const LIST: Record<CheckName, Check> = {
 };
 const RUN = Object.values(LIST);
 
-const NO_RULES: PolicyFindings = { considered: 0, matched: [], missing: [], trace: [] };
+/** Of an agent that is not known: no rule is about it, and it holds nothing. */
+const UNJUDGED: Pick<CheckContext, "policy" | "holds"> = {
+  policy: { considered: 0, matched: [], missing: [], trace: [] },
+  holds: () => false,
+};
 
 /**
  * Decides one authorisation request. Pure, deterministic and total: no I/O, no clock, no exception for any JSON that a request
@@ -42,7 +55,6 @@ export function decide(snapshot: Snapshot, request: Request, usage: Usage, now: 
   refill();
   const agent = snapshot.agents.get(request.run.agentId);
   const action = snapshot.actions.get(request.action);
-  const variables = agent ? variablesOf(snapshot, request, usage, now, agent, action) : null;
   const context: CheckContext = {
     snapshot,
     request,
@@ -51,14 +63,29 @@ export function decide(snapshot: Snapshot, request: Request, usage: Usage, now: 
     nowMs: now.getTime(),
     agent,
     action,
-    policy: agent && variables ? evaluateRules(rulesFor(snapshot, action, request), agent.id, variables) : NO_RULES,
-    holds: (grant) => variables !== null && holds(grant, variables(grant.pattern === request.action)),
+    ...(agent ? judged(snapshot, request, usage, now, agent, action) : UNJUDGED),
   };
   return conclude(
     context,
     RUN.map((check) => check(context)),
     now,
   );
+}
+
+/** What conditions say of the request: those of rules at once, those of grants when they are asked. */
+function judged(
+  snapshot: Snapshot,
+  request: Request,
+  usage: Usage,
+  now: Date,
+  agent: AgentView,
+  action: ActionView | undefined,
+): Pick<CheckContext, "policy" | "holds"> {
+  const variables = variablesOf(snapshot, request, usage, now, agent, action);
+  return {
+    policy: evaluateRules(rulesFor(snapshot, action, request), agent.id, variables),
+    holds: (grant) => holds(grant, variables(grant.pattern === request.action)),
+  };
 }
 
 function holds(grant: GrantView, variables: Variables): boolean {
@@ -72,12 +99,8 @@ function holds(grant: GrantView, variables: Variables): boolean {
 /** Puts the findings together: deny over escalate over review over allow. */
 function conclude(context: CheckContext, findings: readonly Finding[], now: Date): Decision {
   const questions = findings.flatMap((finding) => finding.questions ?? []);
-  const claim = context.request.approval;
-  const answers = findings.some(
-    (finding) => finding.outcome.check === "approval" && finding.outcome.outcome === "pass",
-  );
-  const answered = answers && questions.every((question) => claim?.questions.includes(question.name) === true);
-  const settled = answered ? findings.map(answer) : findings;
+  const claim = claimOf(context, findings);
+  const settled = claim && answersAll(claim, questions) ? findings.map(answer) : findings;
   const limited = settled.find((finding) => finding.runTatUs !== undefined);
 
   const denied = settled.find((finding) => finding.outcome.outcome === "deny");
@@ -85,7 +108,7 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
   const asking = signIn ?? settled.find((finding) => finding.outcome.outcome === "escalate");
   const reviewing = settled.filter((finding) => finding.outcome.outcome === "review");
   const effect: Effect = denied ? "deny" : asking ? "escalate" : "allow";
-  const redeems = effect === "allow" && answers ? (claim?.id ?? null) : null;
+  const redeems = effect === "allow" && claim ? claim.id : null;
   const deciding = denied ?? asking;
   const code =
     deciding?.outcome.code ??
@@ -106,6 +129,15 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
     retryAfterMs: limited?.retryAfterMs ?? null,
   };
 }
+
+/** The approval that the request brings, when it holds. */
+function claimOf({ request: { approval: claim } }: CheckContext, findings: readonly Finding[]): ApprovalClaim | null {
+  const check = findings.find((finding) => finding.outcome.check === "approval");
+  return claim && check?.outcome.outcome === "pass" ? claim : null;
+}
+
+const answersAll = (claim: ApprovalClaim, questions: readonly Question[]): boolean =>
+  questions.every((question) => claim.questions.includes(question.name));
 
 function answer(finding: Finding): Finding {
   if (finding.outcome.outcome !== "escalate" || finding.reauthentication) return finding;
