@@ -54,6 +54,8 @@ export function subjectHref(
       return typeof detail.runId === "string" ? `/runs/${detail.runId}` : null;
     case "person":
       return `/people/${subjectId}`;
+    case "webhook":
+      return `/settings/webhooks/${subjectId}`;
     case "action":
       return `/catalogue/${subjectId}`;
     case "node":

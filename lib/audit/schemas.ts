@@ -16,6 +16,7 @@ export const ACTION_GROUPS = [
   "incident",
   "manifest",
   "node",
+  "notification",
   "organisation",
   "person",
   "policy",
@@ -25,6 +26,7 @@ export const ACTION_GROUPS = [
   "sign_in",
   "system",
   "team",
+  "webhook",
 ] as const;
 
 /** A place in the audit's order: newest first, then by stream, then latest in the stream first. */

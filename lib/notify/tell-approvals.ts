@@ -1,8 +1,9 @@
-import { notification, NOTIFY_CHANNEL, type CommandContext } from "@/lib/audit/change";
+import type { CommandContext } from "@/lib/audit/change";
 import type { Prisma } from "@/lib/db/generated/client";
 import { firstAsked } from "@/lib/notify/approval-people";
 import { nextSteps } from "@/lib/notify/approval-steps";
 import { approvalNotice, toldApprovals } from "@/lib/notify/approval-words";
+import { tellInboxes } from "@/lib/notify/tell-inboxes";
 import { writeNotices } from "@/lib/notify/write-notices";
 import type { Json } from "@/lib/kernel/json";
 
@@ -135,11 +136,4 @@ export async function closeApprovals({ db, clock, newId }: Context): Promise<num
     read.map((one) => one.person),
   );
   return ended.length;
-}
-
-/** Refreshes the bell and list of people. */
-export async function tellInboxes(db: Pick<Context["db"], "$executeRaw">, people: readonly string[]): Promise<void> {
-  if (people.length === 0) return;
-  const topics = [...new Set(people)].map((id) => `inbox:${id}`);
-  await db.$executeRaw`SELECT pg_notify(${NOTIFY_CHANNEL}, ${notification(topics)})`;
 }
