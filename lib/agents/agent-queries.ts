@@ -1,11 +1,13 @@
 import { ancestorsInSight, type AncestorNode } from "@/lib/agents/ancestry";
 import { readBoundary } from "@/lib/agents/boundary";
 import type { Boundary } from "@/lib/agents/schemas";
+import { rates } from "@/lib/budgets/schemas";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Viewer } from "@/lib/auth/viewer";
 import { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/kernel/ids";
 import { isSlug } from "@/lib/kernel/slug";
+import { settingsFrom } from "@/lib/tiers/settings";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
@@ -23,6 +25,8 @@ export interface AgentDetail {
   /** Nearest first, as far as the viewer may see. */
   above: AncestorNode[];
   boundary: Boundary;
+  /** How often it may ask: `60/m`, `unlimited`; `own` where it is the agent's, else it is the organisation's. null: unreadable. */
+  limits: { run: ShownLimit; agent: ShownLimit } | null;
   week: {
     runs: number;
     running: number;
@@ -37,6 +41,11 @@ export interface AgentDetail {
   may: { suspend: boolean; resume: boolean; writeCredentials: boolean; readRuns: boolean; readAudit: boolean };
 }
 
+export interface ShownLimit {
+  text: string;
+  own: boolean;
+}
+
 /** The agent of this slug, or null when the viewer can see none. */
 export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetail | null> {
   const { db, access } = viewer;
@@ -49,6 +58,7 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
       suspendedReason: true,
       tier: true,
       version: true,
+      rate: true,
       createdAt: true,
       node: { select: { slug: true, name: true } },
       owner: { select: { id: true, name: true, email: true } },
@@ -57,7 +67,7 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
   if (!found || !access.can("chart.read", found.id)) return null;
   const { id, node } = found;
   const since = new Date(viewer.clock.now().getTime() - WEEK_MS);
-  const [above, version, weeks, waitingApprovals, credential, run] = await Promise.all([
+  const [above, version, weeks, waitingApprovals, credential, run, configuration] = await Promise.all([
     ancestorsInSight(viewer, [id]),
     db.agentVersion.findUnique({
       where: { agentId_number: { agentId: id, number: found.version } },
@@ -80,6 +90,7 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
       orderBy: { startedAt: "desc" },
       select: { startedAt: true, endedAt: true },
     }),
+    db.configuration.findUnique({ where: { id: 1 }, select: { settings: true } }),
   ]);
   return {
     id,
@@ -93,6 +104,7 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
     owner: found.owner,
     above: above.get(id) ?? [],
     boundary: readBoundary(version?.boundary, node.name, found.tier),
+    limits: limitsShown(found.rate, configuration?.settings),
     week: weeks[0] ?? {
       runs: 0,
       running: 0,
@@ -112,6 +124,17 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
       readAudit: access.can("audit.read", id),
     },
   };
+}
+
+function limitsShown(stored: unknown, settings: unknown): AgentDetail["limits"] {
+  const own = rates.safeParse(stored);
+  if (!own.success) return null;
+  const inherited = settingsFrom(settings).settings.rates;
+  const shown = (of: "run" | "agent"): ShownLimit => ({
+    text: own.data[of] ?? inherited[of],
+    own: own.data[of] !== undefined,
+  });
+  return { run: shown("run"), agent: shown("agent") };
 }
 
 /** What is no id is in nobody's sight, and never reaches the database. */

@@ -2,6 +2,7 @@ import Link from "next/link";
 
 import { Words } from "@/app/(console)/_components/words";
 import { UnpricedMark } from "@/app/(console)/_components/unpriced-mark";
+import { LimitsValue } from "@/app/(console)/agents/[slug]/_components/limits-value";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
 import { ActorChip } from "@/components/domain/actor-chip";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -73,6 +74,7 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
                   value: boundary.model && <span className="font-mono text-xs">{boundary.model}</span>,
                 },
                 { label: "Framework", value: boundary.framework },
+                { label: "May ask", value: <LimitsValue limits={agent.limits} /> },
                 {
                   label: "Instructions",
                   value: boundary.instructionsHash && (
