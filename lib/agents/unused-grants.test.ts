@@ -30,7 +30,11 @@ let longAgo: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   acme = await seedAcme(database.db);
-  [ada, fay, rob] = await Promise.all([acme.ids.ada, acme.ids.fay, acme.ids.rob].map((id) => acme.viewer(id)));
+  [ada, fay, rob] = await Promise.all([
+    acme.viewer(acme.ids.ada),
+    acme.viewer(acme.ids.fay),
+    acme.viewer(acme.ids.rob),
+  ]);
   const { desk, ledger } = acme.ids;
   never = await grant(desk, "crm.*", { condition: 'args.id == "1"', expiresAt: at(90 * DAY) });
   longAgo = await grant(desk, "mail.*", { lastUsedAt: at(-31 * DAY) });

@@ -81,6 +81,7 @@ export default async function AgentLayout({ params, children }: AgentPageProps &
         items={[
           { label: "Overview", href },
           { label: "Authority", href: `${href}/authority` },
+          ...(may.readRuns ? [{ label: "Autonomy", href: `${href}/autonomy` }] : []),
           { label: "Credentials", href: `${href}/credentials` },
           ...(may.readRuns ? [{ label: "Runs", href: `${href}/runs` }] : []),
           { label: "Versions", href: `${href}/versions` },

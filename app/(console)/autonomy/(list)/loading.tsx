@@ -1,0 +1,18 @@
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { LoadingRegion, Skeleton } from "@/components/ui/skeleton";
+
+export default function Loading() {
+  return (
+    <Page>
+      <PageHeader
+        title="Autonomy"
+        description="Agents begin low and earn the next tier on the record of their runs. A person above decides, and can take it back."
+      />
+      <LoadingRegion className="flex flex-col gap-4">
+        <Skeleton className="h-56 rounded-lg" />
+        <Skeleton className="h-56 rounded-lg" />
+      </LoadingRegion>
+    </Page>
+  );
+}
