@@ -1,5 +1,6 @@
 import { CircleCheck } from "lucide-react";
 
+import { RuleErrors } from "@/app/(console)/policies/[slug]/simulate/_components/rule-errors";
 import { Exactness } from "@/app/(console)/policies/[slug]/simulate/_components/exactness";
 import { PlaceTable } from "@/app/(console)/policies/[slug]/simulate/_components/place-table";
 import { RuleTable } from "@/app/(console)/policies/[slug]/simulate/_components/rule-table";
@@ -36,6 +37,7 @@ export function Result({ slug, simulation, result, selected, samples }: ResultPr
         <Stat label="Stricter" value={formatCount(stricter)} hint="asked, denied or looked at" />
         <Stat label="Milder" value={formatCount(milder)} hint="let through with less" />
       </StatGrid>
+      <RuleErrors slug={slug} rules={rules} />
       {changed === 0 ? (
         <Card>
           <EmptyState

@@ -11,6 +11,9 @@ import { isDecisionCode, publicMessage } from "@/lib/decisions/codes";
 import type { SimulatedOutcome } from "@/lib/policies/simulation/outcome";
 import type { SampleLine } from "@/lib/policies/simulation/views";
 
+/** Those that are seen at once; the others unfold. */
+const SHOWN = 6;
+
 export interface SampleListProps {
   from: SimulatedOutcome;
   to: SimulatedOutcome;
@@ -40,15 +43,29 @@ export function SampleList({ from, to, count, samples }: SampleListProps) {
       {samples.length === 0 ? (
         <EmptyState title="None of them can be shown" description="They are of agents that you do not see." level={3} />
       ) : (
-        <ul className="divide-y divide-line">
-          {samples.map((sample) => (
-            <Sample key={sample.id} sample={sample} />
-          ))}
-        </ul>
+        <>
+          <Samples samples={samples.slice(0, SHOWN)} />
+          {samples.length > SHOWN && (
+            <details className="group border-t border-line">
+              <summary className="cursor-pointer px-4 py-2 text-xs font-medium text-accent-text hover:underline group-open:border-b group-open:border-line">
+                {samples.length - SHOWN} more
+              </summary>
+              <Samples samples={samples.slice(SHOWN)} />
+            </details>
+          )}
+        </>
       )}
     </Card>
   );
 }
+
+const Samples = ({ samples }: { samples: readonly SampleLine[] }) => (
+  <ul className="divide-y divide-line">
+    {samples.map((sample) => (
+      <Sample key={sample.id} sample={sample} />
+    ))}
+  </ul>
+);
 
 const told = (code: string): string => (isDecisionCode(code) ? publicMessage(code) : code);
 

@@ -45,6 +45,7 @@ export function StartForm({ policy, draftId, revision, choices, last, again }: S
       <SelectField
         name="days"
         label="Decisions of"
+        required
         options={DAYS.map((days) => ({
           value: String(days),
           label: days === 1 ? "the last day" : `the last ${days} days`,
@@ -54,6 +55,7 @@ export function StartForm({ policy, draftId, revision, choices, last, again }: S
       <SelectField
         name="agentId"
         label="Agent"
+        required
         options={[
           { value: ALL, label: "All agents" },
           ...choices.agents.map(({ id, name, slug }) => ({ value: id, label: name, hint: slug })),
@@ -67,7 +69,6 @@ export function StartForm({ policy, draftId, revision, choices, last, again }: S
         placeholder="All actions"
         list={list}
         defaultValue={last?.action ?? ""}
-        className="font-mono"
         spellCheck={false}
         autoComplete="off"
       />
