@@ -1,27 +1,6 @@
 import { within } from "@/lib/auth/access";
 import type { Viewer } from "@/lib/auth/viewer";
-import type { AgentLabel } from "@/lib/incidents/views";
-
-export const CONFLICT_STATES = ["open", "resolved"] as const;
-export type ConflictState = (typeof CONFLICT_STATES)[number];
-
-export interface ConflictRow {
-  id: string;
-  agent: AgentLabel;
-  /** `policy/rule` */
-  allowRule: string;
-  denyRule: string;
-  /** Of the latest decision. */
-  action: string;
-  times: number;
-  firstAt: Date;
-  lastAt: Date;
-  lastDecisionId: string;
-  resolvedAt: Date | null;
-  resolvedBy: string | null;
-  note: string | null;
-  mayResolve: boolean;
-}
+import type { ConflictRow, ConflictState } from "@/lib/incidents/views";
 
 /** Contradictions of policies about agents that the viewer sees, latest first: those that are open, or those that were resolved. */
 export async function listConflicts(

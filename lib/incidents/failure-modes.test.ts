@@ -2,7 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { reaches, rejectionsSince, retryAdvice, streakAfter, tooManyRejections } from "@/lib/incidents/failure-modes";
-import { DEFAULT_FAILURE_MODES, failureModesFor, failureModesSchema } from "@/lib/incidents/failure-settings";
+import {
+  DEFAULT_FAILURE_MODES,
+  failureModesFor,
+  failureModesSchema,
+  withFailureModes,
+} from "@/lib/incidents/failure-settings";
 
 const { toolErrors, rejections } = DEFAULT_FAILURE_MODES;
 
@@ -93,6 +98,19 @@ describe("settings", () => {
     });
     expect(failureModesFor(stored, "constructor").toolErrors.pauses).toBe(false);
     expect(failureModesFor(undefined, "desk")).toEqual(DEFAULT_FAILURE_MODES);
+  });
+
+  it("keeps differences only, and reads back as what was saved", () => {
+    const strict = { toolErrors, rejections: { ...rejections, incidentAfter: 2 } };
+    const stored = withFailureModes(undefined, null, strict);
+    expect(stored).toEqual({ rejections: { incidentAfter: 2 } });
+    const own = { ...strict, toolErrors: { ...toolErrors, pauses: true } };
+    const both = withFailureModes(stored, "desk", own);
+    expect(both).toEqual({ rejections: { incidentAfter: 2 }, agents: { desk: { toolErrors: { pauses: true } } } });
+    expect([failureModesFor(both, "desk"), failureModesFor(both, "other")]).toEqual([own, strict]);
+    expect(withFailureModes(both, "desk", strict)).toEqual(stored);
+    expect(withFailureModes(both, "desk", null)).toEqual(stored);
+    expect(withFailureModes(both, null, null)).toEqual({ agents: { desk: { toolErrors: { pauses: true } } } });
   });
 
   it.each([

@@ -24,20 +24,18 @@ const rejections = z.strictObject({
   pauses: z.boolean(),
 });
 
-const modes = { toolErrors: toolErrors.partial().optional(), rejections: rejections.partial().optional() };
+const partial = { toolErrors: toolErrors.partial().optional(), rejections: rejections.partial().optional() };
 
 /** What is stored: only what differs from the defaults, for all agents and by slug for single ones. */
 export const failureModesSchema = z.strictObject({
-  ...modes,
-  agents: z.record(z.string().max(64), z.strictObject(modes)).optional(),
+  ...partial,
+  agents: z.record(z.string().max(64), z.strictObject(partial)).optional(),
 });
 export type FailureModesInput = z.infer<typeof failureModesSchema>;
 
-/** How Remit reacts when an agent's work fails. */
-export interface FailureModes {
-  toolErrors: z.infer<typeof toolErrors>;
-  rejections: z.infer<typeof rejections>;
-}
+/** How Remit reacts when an agent's work fails: complete. */
+export const completeModesSchema = z.strictObject({ toolErrors, rejections });
+export type FailureModes = z.infer<typeof completeModesSchema>;
 
 /** Three retries within a few seconds bridge what passes by itself; five errors in a row, or five rejections within an hour, do not. */
 export const DEFAULT_FAILURE_MODES: FailureModes = {
@@ -52,4 +50,40 @@ export function failureModesFor(stored: FailureModesInput | undefined, slug: str
     toolErrors: { ...DEFAULT_FAILURE_MODES.toolErrors, ...stored?.toolErrors, ...own?.toolErrors },
     rejections: { ...DEFAULT_FAILURE_MODES.rejections, ...stored?.rejections, ...own?.rejections },
   };
+}
+
+/**
+ * What is stored once these modes hold for one agent, or (`slug` null) for all that have none of their own: only differences are kept.
+ * `modes` null: an agent has none of its own any more; those of all are the defaults again.
+ */
+export function withFailureModes(
+  stored: FailureModesInput | undefined,
+  slug: string | null,
+  modes: FailureModes | null,
+): FailureModesInput {
+  const { agents = {}, ...all } = stored ?? {};
+  if (slug === null) return tidy(modes === null ? {} : differences(DEFAULT_FAILURE_MODES, modes), agents);
+  const others = Object.fromEntries(Object.entries(agents).filter(([name]) => name !== slug));
+  const own = modes === null ? {} : differences(failureModesFor(stored, null), modes);
+  return tidy(all, Object.keys(own).length === 0 ? others : { ...others, [slug]: own });
+}
+
+type Own = Omit<FailureModesInput, "agents">;
+
+const tidy = (all: Own, agents: NonNullable<FailureModesInput["agents"]>): FailureModesInput =>
+  Object.keys(agents).length === 0 ? all : { ...all, agents };
+
+function differences(base: FailureModes, modes: FailureModes): Own {
+  const own: Own = {};
+  const toolErrors = differing(base.toolErrors, modes.toolErrors);
+  if (toolErrors) own.toolErrors = toolErrors;
+  const rejections = differing(base.rejections, modes.rejections);
+  if (rejections) own.rejections = rejections;
+  return own;
+}
+
+function differing<T extends object>(base: T, modes: T): Partial<T> | null {
+  const own: Partial<T> = {};
+  for (const key of Object.keys(base) as (keyof T)[]) if (modes[key] !== base[key]) own[key] = modes[key];
+  return Object.keys(own).length === 0 ? null : own;
 }

@@ -62,3 +62,24 @@ export interface IncidentDetail extends Omit<IncidentRow, "runs"> {
   others: { id: string; title: string; severity: Severity }[];
   may: { note: boolean; resolve: boolean; resume: boolean };
 }
+
+export const CONFLICT_STATES = ["open", "resolved"] as const;
+export type ConflictState = (typeof CONFLICT_STATES)[number];
+
+export interface ConflictRow {
+  id: string;
+  agent: AgentLabel;
+  /** `policy/rule` */
+  allowRule: string;
+  denyRule: string;
+  /** Of the latest decision. */
+  action: string;
+  times: number;
+  firstAt: Date;
+  lastAt: Date;
+  lastDecisionId: string;
+  resolvedAt: Date | null;
+  resolvedBy: string | null;
+  note: string | null;
+  mayResolve: boolean;
+}

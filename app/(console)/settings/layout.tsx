@@ -6,7 +6,10 @@ import { TabNav } from "@/components/ui/tab-nav";
 import { requireViewer } from "@/lib/auth/session";
 
 /** Each section of the settings is a page of its own: add its tab here. */
-const TABS = [{ label: "Authority", href: "/settings/authority" }];
+const TABS = [
+  { label: "Authority", href: "/settings/authority" },
+  { label: "Failure modes", href: "/settings/failure-modes" },
+];
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   await requireViewer("policy.read");
