@@ -2,7 +2,7 @@
 import { FlaskConical, GitCompareArrows, Send } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 
 import { blankRule, copyOf, type EditedRule } from "@/app/(console)/policies/[slug]/edit/_components/edited";
 import { RuleForm } from "@/app/(console)/policies/[slug]/edit/_components/rule-form";
@@ -66,12 +66,18 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
   const open = edited.rules.find(({ key }) => key === selected) ?? null;
   const faultCount = [...faults.values()].reduce((sum, list) => sum + list.length, 0);
 
+  const form = useRef<HTMLDivElement>(null);
+  const select = (key: string) => {
+    setSelected(key);
+    // Where list and rule stand below each other the rule would stay out of sight.
+    if (window.matchMedia("(width < 64rem)").matches) form.current?.scrollIntoView({ block: "start" });
+  };
   const setRules = (change: (rules: EditedRule[]) => EditedRule[]) =>
     setEdited((before) => ({ ...before, rules: change(before.rules) }));
   const insert = (rule: DraftRule, at: number) => {
     const added = { key: crypto.randomUUID(), rule };
     setRules((rules) => rules.toSpliced(at, 0, added));
-    setSelected(added.key);
+    select(added.key);
   };
   const remove = (key: string) => {
     const at = edited.rules.findIndex((one) => one.key === key);
@@ -173,7 +179,7 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
             rules={edited.rules}
             faults={new Map([...faults].map(([key, list]) => [key, list.length]))}
             selected={selected}
-            onSelect={setSelected}
+            onSelect={select}
             onAdd={() => insert(blankRule(rules), rules.length)}
           />
           <p className="text-xs text-muted">
@@ -184,7 +190,7 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
               : "Order has no meaning: of the rules that hold, the strictest wins."}
           </p>
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div ref={form} className="flex min-w-0 scroll-mt-4 flex-col gap-4">
           {open ? (
             <>
               <RuleForm

@@ -1,6 +1,5 @@
 import { ConditionParts } from "@/app/(console)/_evidence/condition-parts";
 import { MarkedCondition } from "@/app/(console)/_evidence/marked-condition";
-import { EFFECTS } from "@/components/domain/effect-badge";
 import { cn } from "@/components/ui/cn";
 import { TONES, type Tone } from "@/components/ui/tone";
 import type { TriedRule } from "@/lib/policies/try/views";
@@ -25,7 +24,7 @@ export function TriedRules({ rules }: { rules: readonly TriedRule[] }) {
             <details open={rule.said !== "not_matched"} className="rounded-md border border-line">
               <summary className="flex cursor-pointer flex-wrap items-center gap-x-2 gap-y-0.5 px-2.5 py-1.5 text-sm">
                 <span className="font-medium wrap-anywhere">{rule.rule}</span>
-                <span className="text-xs text-muted">{EFFECTS[rule.effect].label}</span>
+                <span className="text-xs text-muted">{rule.effect}</span>
                 <span className={cn("ml-auto text-xs font-medium", TONES[SAID[rule.said].tone].text)}>
                   {SAID[rule.said].words}
                 </span>
