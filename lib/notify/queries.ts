@@ -1,4 +1,3 @@
-import { within } from "@/lib/auth/access";
 import type { Viewer } from "@/lib/auth/viewer";
 import type { Prisma } from "@/lib/db/generated/client";
 import { choicesFrom, DEFAULT_DIGEST_AT } from "@/lib/notify/choices";
@@ -11,14 +10,15 @@ import { env } from "@/lib/server/env";
 import { settingsFrom } from "@/lib/tiers/settings";
 
 /** The viewer's own, as far as they still see what it is about (I12): who lost a role does not go on reading. */
-const own = (viewer: Viewer): Prisma.NotificationWhereInput => ({
-  personId: viewer.person.id,
-  shown: true,
-  notice: {
-    kind: { in: [...NOTICE_KINDS] },
-    OR: [{ nodeId: null }, within(viewer.access, "chart.read", "nodeId")],
-  },
-});
+function own(viewer: Viewer): Prisma.NotificationWhereInput {
+  const reach = viewer.access.nodes("chart.read");
+  const kind = { in: [...NOTICE_KINDS] };
+  return {
+    personId: viewer.person.id,
+    shown: true,
+    notice: reach === "all" ? { kind } : { kind, OR: [{ nodeId: null }, { nodeId: { in: [...reach] } }] },
+  };
+}
 
 export const PAGE_SIZE = 50;
 
