@@ -1,7 +1,9 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import { withinSql } from "@/lib/auth/within-sql";
 import { Prisma } from "@/lib/db/generated/client";
+import { targetOf } from "@/lib/decisions/words";
 import { isId } from "@/lib/kernel/ids";
+import type { Json } from "@/lib/kernel/json";
 import { firstDay, HIT_DAYS, type DailyHits } from "@/lib/policies/hits";
 import { RULE_EFFECTS, SLUG, type RuleEffect } from "@/lib/policies/schemas";
 
@@ -44,6 +46,8 @@ export interface HitFilter {
   /** UTC days, both included. */
   from: string;
   to: string;
+  /** Newest first, unless oldest first is asked for. */
+  ascending: boolean;
   page: number;
   pageSize: number;
 }
@@ -59,6 +63,8 @@ export interface HitDecision {
   shadow: boolean;
   action: string;
   actionTitle: string | null;
+  /** What it was done to, in a few words of the agent's. */
+  target: string | null;
   agent: { name: string; slug: string };
   message: string;
 }
@@ -78,7 +84,7 @@ export async function hitDecisions(
   const [ids, counted] = await Promise.all([
     db.$queryRaw<{ id: string; rules: string[] }[]>`
       SELECT sample.id, array_agg(DISTINCT hit.rule_id) AS rules FROM rule_hit hit CROSS JOIN LATERAL unnest(hit.sample_ids) AS sample(id)
-      WHERE ${where} GROUP BY sample.id ORDER BY sample.id DESC LIMIT ${filter.pageSize} OFFSET ${(filter.page - 1) * filter.pageSize}`,
+      WHERE ${where} GROUP BY sample.id ORDER BY sample.id ${Prisma.raw(filter.ascending ? "ASC" : "DESC")} LIMIT ${filter.pageSize} OFFSET ${(filter.page - 1) * filter.pageSize}`,
     db.$queryRaw<{ listed: number; held: number }[]>`
       SELECT (SELECT count(DISTINCT sample.id) FROM rule_hit hit CROSS JOIN LATERAL unnest(hit.sample_ids) AS sample(id) WHERE ${where})::int AS listed,
         (SELECT coalesce(sum(hit.count), 0) FROM rule_hit hit WHERE ${where})::int AS held`,
@@ -94,6 +100,8 @@ export async function hitDecisions(
       reviewDeadline: true,
       message: true,
       mode: true,
+      args: true,
+      resource: true,
     },
   });
   const [agents, titles] = await Promise.all([
@@ -124,6 +132,7 @@ export async function hitDecisions(
         shadow: mode === "shadow",
         action,
         actionTitle: titleOf.get(action) ?? null,
+        target: targetOf(found.resource as Json, found.args as Json),
         agent: { name: agent.name, slug: agent.slug },
         message,
       },

@@ -4,6 +4,8 @@ import { RULE_EFFECTS, type RuleEffect } from "@/lib/policies/schemas";
 export const HIT_DAYS = 30;
 /** Decisions of each rule, agent, day and effect that are kept by name: `count_rule_hits` of the store. */
 export const SAMPLES_PER_DAY = 20;
+/** How long daily counts are kept: pages show the last 30 days, and when a rule last held within these. */
+export const HITS_KEPT_DAYS = 400;
 const DAY_MS = 86_400_000;
 
 /** How often a rule held on one UTC day, over the agents in sight, in live runs. */

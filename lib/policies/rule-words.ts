@@ -11,7 +11,7 @@ export interface RuleWords {
   what: string;
   /** `amount is more than 500`; null when it always holds. */
   when: string | null;
-  /** What happens then, as a sentence. */
+  /** What happens then, as the rest of the sentence. */
   outcome: string;
 }
 
@@ -51,20 +51,20 @@ export function patternWords(pattern: string, names: Pick<RuleNames, "actions">)
 function outcomeWords({ effect, ask, maxAge, to = [], deadline }: DraftRule, names: RuleNames): string {
   switch (effect) {
     case "deny":
-      return "It is denied.";
+      return "it is denied.";
     case "allow":
-      return "It is allowed, unless another rule is stricter.";
+      return "it is allowed, unless another rule is stricter.";
     case "review":
-      return `It is allowed, and a person looks at it afterwards${deadline ? `, within ${deadline}` : ""}.`;
+      return `it is allowed, and a person looks at it afterwards${deadline ? `, within ${deadline}` : ""}.`;
     case "escalate": {
       if (ask === "reauthentication")
-        return `The person whom the agent acts for must have signed in within ${maxAge || "5m"}.`;
+        return `the person whom the agent acts for must have signed in within ${maxAge || "5m"}.`;
       const people = listed(
         to.map((email) => names.people[email.toLowerCase()] ?? email),
         "or",
       );
       const within = deadline ? `, within ${deadline}` : "";
-      return `It waits for ${people === "" ? "the nearest person above the agent" : people}${within}.`;
+      return `it waits for ${people === "" ? "the nearest person above the agent" : people}${within}.`;
     }
   }
 }

@@ -32,7 +32,7 @@ const distinct = (list: readonly string[]): boolean => new Set(list).size === li
 
 /** Whom and what a rule is about. Without `agents` and `nodes` it is about every agent; with both, about agents that either names. */
 export const ruleMatchSchema = z.strictObject({
-  actions: z.array(actionPatternSchema).min(1).max(500).refine(distinct, "names an action twice"),
+  actions: z.array(actionPatternSchema).min(1, "names no action").max(500).refine(distinct, "names an action twice"),
   /** Slugs of agents. */
   agents: z.array(slugSchema).min(1).max(500).refine(distinct, "names an agent twice").optional(),
   /** Slugs of nodes of the chart: every agent at or below them. */

@@ -1,9 +1,8 @@
 import type { Db } from "@/lib/db/client";
+import { HITS_KEPT_DAYS } from "@/lib/policies/hits";
 
 /** Decisions a statement: some hundred milliseconds of work, so that a worker that was away catches up without holding locks for long. */
 const BATCH = 2_000;
-/** How long daily counts are kept. Pages show the last 30 days, and when a rule last held within these. */
-export const HITS_KEPT_DAYS = 400;
 
 /**
  * Counts the rules that held in decisions made since the last time (`count_rule_hits` of the store, one transaction a batch). Each decision

@@ -24,11 +24,28 @@ export function FaultList({ slug, faults }: { slug: string; faults: readonly Dra
             >
               {fault.ruleId || `rule ${fault.rule + 1}`}
             </Link>
-            {fault.path.length > 0 && <span> {fault.path.map(String).join(".")}</span>}: {fault.message}
+            {fault.path.length > 0 && <span> {fieldWords(fault.path)}</span>}: {fault.message}
           </li>
         ))}
       </ul>
       {faults.length > SHOWN && <p className="mt-1">and {formatCount(faults.length - SHOWN)} more</p>}
     </Banner>
   );
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  id: "name",
+  "match.actions": "actions",
+  "match.agents": "agents",
+  "match.nodes": "parts of the chart",
+  when: "condition",
+  to: "people asked",
+  maxAge: "signed in within",
+  message: "what the agent is told",
+};
+
+/** The field as people call it; which member of a list it is says the message. */
+function fieldWords(path: readonly PropertyKey[]): string {
+  const field = path.filter((part) => typeof part !== "number").join(".");
+  return FIELDS[field] ?? field;
 }

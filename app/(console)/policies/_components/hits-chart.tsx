@@ -36,7 +36,7 @@ export function HitsChart({ slug, hits, summary, fromMs, toMs }: HitsChartProps)
         actions={
           summary.total > 0 && (
             <Link
-              href={`/policies/${slug}/hits`}
+              href={`/policies/${slug}/hits?from=${new Date(fromMs).toISOString()}`}
               className="text-xs font-medium text-accent-text underline-offset-2 hover:underline"
             >
               The decisions

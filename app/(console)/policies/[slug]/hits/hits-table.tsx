@@ -22,6 +22,14 @@ const columns = column.columns([
   column.accessor((decision) => actionTitle(decision.action, decision.actionTitle), {
     id: "action",
     header: "Action",
+    cell: ({ row: { original }, getValue }) => (
+      <span className="flex min-w-0 items-baseline gap-2">
+        <span className="truncate">{getValue()}</span>
+        {original.target !== null && (
+          <span className="shrink-[2] truncate font-mono text-xs font-normal text-muted">{original.target}</span>
+        )}
+      </span>
+    ),
   }),
   column.accessor((decision) => decision.agent.name, {
     id: "agent",

@@ -8,7 +8,7 @@ import { formatCount, formatPlural } from "@/components/ui/format/number";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
-import { dayOf, firstDay, SAMPLES_PER_DAY } from "@/lib/policies/hits";
+import { dayOf, firstDay, HITS_KEPT_DAYS, SAMPLES_PER_DAY } from "@/lib/policies/hits";
 import { hitAgents, hitDecisions, hitRules, type HitFilter } from "@/lib/policies/hits-queries";
 
 interface HitsPageProps {
@@ -51,15 +51,16 @@ export default async function HitsPage({ params, searchParams }: HitsPageProps) 
   );
 }
 
-/** UTC days; the last 30 where the address does not say. */
-function filterOf({ rule, effect, agent, mode, from, to, page, size }: HitsQuery, now: Date): HitFilter {
+/** UTC days; all that are kept where the address does not say. */
+function filterOf({ rule, effect, agent, mode, from, to, sort, page, size }: HitsQuery, now: Date): HitFilter {
   return {
     rules: rule,
     effect,
     agent,
     modes: mode.length > 0 ? mode : ["live"],
-    from: from ? dayOf(from) : firstDay(now),
+    from: from ? dayOf(from) : firstDay(now, HITS_KEPT_DAYS),
     to: dayOf(to ? new Date(to.getTime() - 1) : now),
+    ascending: !sort.desc,
     page,
     pageSize: size,
   };
