@@ -6,7 +6,7 @@ const waitMs = z
   .min(100, "must be at least 100 ms")
   .max(3_600_000, "must be at most 1 h");
 
-const toolErrors = z.strictObject({
+const toolErrorsSchema = z.strictObject({
   /** How often a failed call is worth trying again; 0 is never. */
   retries: count,
   /** Before the first retry; each further wait is twice as long. */
@@ -17,14 +17,17 @@ const toolErrors = z.strictObject({
   /** Whether that incident suspends the agent. */
   pauses: z.boolean(),
 });
-const rejections = z.strictObject({
+const rejectionsSchema = z.strictObject({
   /** Rejected approvals of one agent within the window that open an incident; 0 is never. */
   incidentAfter: count,
   withinMinutes: z.int("must be a whole number").min(1, "must be at least 1").max(44_640, "must be at most 31 days"),
   pauses: z.boolean(),
 });
 
-const partial = { toolErrors: toolErrors.partial().optional(), rejections: rejections.partial().optional() };
+const partial = {
+  toolErrors: toolErrorsSchema.partial().optional(),
+  rejections: rejectionsSchema.partial().optional(),
+};
 
 /** What is stored: only what differs from the defaults, for all agents and by slug for single ones. */
 export const failureModesSchema = z.strictObject({
@@ -34,7 +37,7 @@ export const failureModesSchema = z.strictObject({
 export type FailureModesInput = z.infer<typeof failureModesSchema>;
 
 /** How Remit reacts when an agent's work fails: complete. */
-export const completeModesSchema = z.strictObject({ toolErrors, rejections });
+export const completeModesSchema = z.strictObject({ toolErrors: toolErrorsSchema, rejections: rejectionsSchema });
 export type FailureModes = z.infer<typeof completeModesSchema>;
 
 /** Three retries within a few seconds bridge what passes by itself; five errors in a row, or five rejections within an hour, do not. */
