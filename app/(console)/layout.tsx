@@ -7,9 +7,11 @@ import { countApprovals } from "@/lib/approvals/list-queries";
 import type { Access } from "@/lib/auth/access";
 import type { Permission } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/session";
+import { countUnclassified } from "@/lib/catalogue/unclassified-queries";
 import { countOpen } from "@/lib/incidents/list-queries";
 import { readStops } from "@/lib/organisation/stops";
 import { readOrganisation } from "@/lib/people/organisation";
+import { countPromotions } from "@/lib/promotions/queries";
 import { ConsoleShell } from "./_components/console-shell";
 import { StopNotice } from "./_components/stop-notice";
 
@@ -34,19 +36,26 @@ const sectionsFor = (access: Access): NavId[] =>
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [organisation, approvals, appeals, open, stops] = await Promise.all([
+  const [organisation, approvals, appeals, open, stops, unclassified, promotions] = await Promise.all([
     readOrganisation(viewer.db),
     countApprovals(viewer),
     countAppeals(viewer),
     countOpen(viewer),
     readStops(viewer),
+    countUnclassified(viewer),
+    countPromotions(viewer),
   ]);
   const { name, email, timeZone } = viewer.person;
   const shell = (
     <ConsoleShell
       person={{ name, email }}
       organisation={organisation}
-      counts={{ approvals: approvals.mine + appeals.mine, incidents: open.incidents + open.conflicts }}
+      counts={{
+        approvals: approvals.mine + appeals.mine,
+        incidents: open.incidents + open.conflicts,
+        catalogue: unclassified,
+        autonomy: promotions,
+      }}
       notice={<StopNotice stops={stops} />}
       sections={sectionsFor(viewer.access)}
     >
