@@ -54,9 +54,16 @@ export function auditBody(stream: string, seq: bigint, at: Date, actor: Actor, e
   return canonical(record);
 }
 
+const scratch = Buffer.allocUnsafe(16 * 1024);
+
 /** hash = SHA-256(prevHash ‖ body). */
-export const linkHash = (prevHash: Uint8Array, body: string): Buffer =>
-  sha256(Buffer.concat([prevHash, Buffer.from(body)]));
+export function linkHash(prevHash: Uint8Array, body: string): Buffer {
+  // A character is at most three bytes.
+  if (prevHash.length + body.length * 3 > scratch.length) return sha256(Buffer.concat([prevHash, Buffer.from(body)]));
+  scratch.set(prevHash);
+  const end = prevHash.length + scratch.write(body, prevHash.length);
+  return sha256(scratch.subarray(0, end));
+}
 
 /** Chains the entry to the head. The caller stores the link and advances the head in the transaction of the change. */
 export function link(head: StreamHead, at: Date, actor: Actor, entry: AuditEntry): AuditLink {

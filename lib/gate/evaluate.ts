@@ -5,7 +5,7 @@ import type { Asked } from "@/lib/gate/asked";
 import { linkRecord, type RecordLink } from "@/lib/gate/record";
 import type { RunEntry } from "@/lib/gate/run-entry";
 import { newId } from "@/lib/kernel/ids";
-import { sha256 } from "@/lib/kernel/json";
+import { sha256Hex } from "@/lib/kernel/json";
 import { microUsd } from "@/lib/kernel/money";
 
 /** A decision and all that is stored of it, before it is stored. */
@@ -72,7 +72,7 @@ export function evaluate<A extends Asked>(
       effect: decision.effect,
       code: decision.code,
       argsHash: asked.argsHash.toString("hex"),
-      checksHash: sha256(checksText).toString("hex"),
+      checksHash: sha256Hex(checksText),
       configVersion: snapshot.version,
       mode: delta.state.mode,
       approvalId,
