@@ -2,7 +2,7 @@ import { matchesAction } from "@/lib/catalogue/match";
 import type { PolicyRow } from "@/lib/decisions/rows";
 import { durationMs } from "@/lib/kernel/duration";
 import { hashOf, type Json } from "@/lib/kernel/json";
-import { compileCondition, type Compiled } from "@/lib/policies/cel/condition";
+import { compileCondition, type Compiled, type Outcome } from "@/lib/policies/cel/condition";
 import { UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
 import { asksToSignIn, DEFAULT_MAX_AGE, ruleSchema, type Rule, type RuleEffect } from "@/lib/policies/schemas";
 
@@ -43,6 +43,8 @@ export interface BoundRule {
   readonly exact: boolean;
   /** null: no condition. */
   readonly condition: (() => Compiled) | null;
+  /** What it says of a request: the one place where a rule that can not be read, or does not compile, is an error. */
+  says(variables: object): Outcome;
 }
 
 /** The rules of all policies in force, in the order of policies and of rules within them. */
@@ -112,10 +114,27 @@ function agentsOf({ match }: Rule, names: RuleNames): ReadonlySet<string> | null
 export function bindRule(rule: CompiledRule, actionId: string, typing: () => ArgsTyping): BoundRule {
   const text = rule.when;
   const exact = rule.patterns.includes(actionId);
-  if (text === null) return { rule, exact, condition: null };
+  if (rule.broken !== null) {
+    const outcome = failure(`the stored rule can not be read: ${rule.broken}`);
+    return { rule, exact, condition: null, says: () => outcome };
+  }
+  if (text === null) return { rule, exact, condition: null, says: () => HOLDS };
   let compiled: Compiled | null = null;
-  return { rule, exact, condition: () => (compiled ??= compileCondition(text, exact ? typing() : UNTYPED)) };
+  const condition = (): Compiled => (compiled ??= compileCondition(text, exact ? typing() : UNTYPED));
+  let run: BoundRule["says"] | null = null;
+  return { rule, exact, condition, says: (variables) => (run ??= runOf(condition()))(variables) };
 }
+
+const HOLDS: Outcome = { kind: "value", value: true };
+
+function runOf(compiled: Compiled): BoundRule["says"] {
+  if (compiled.ok) return compiled.program.run;
+  const { line, column, message } = compiled.fault;
+  const outcome = failure(`line ${line}, column ${column}: ${message}`);
+  return () => outcome;
+}
+
+const failure = (message: string): Outcome => ({ kind: "error", message, missingFact: false, missingFactOf: null });
 
 /** Rules by action, so that a decision looks at those alone that are about its action. */
 export function indexRules(

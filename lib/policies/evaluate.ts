@@ -1,6 +1,5 @@
 import type { RuleOutcome } from "@/lib/decisions/types";
 import type { BoundRule, CompiledRule } from "@/lib/policies/compile";
-import type { Outcome } from "@/lib/policies/cel/condition";
 import type { Variables } from "@/lib/policies/variables";
 
 /** A rule that holds for the request; `error` when that is because its condition could not be evaluated. */
@@ -38,7 +37,7 @@ export function evaluateRules(
     const { rule } = bound;
     if (rule.agentIds !== null && !rule.agentIds.has(agentId)) continue;
     considered += 1;
-    const outcome = outcomeOf(bound, variablesFor);
+    const outcome = bound.says(variablesFor(bound.exact));
     if (outcome.kind === "value") {
       if (!outcome.value) continue;
       matched.push({ rule, error: null });
@@ -52,19 +51,6 @@ export function evaluateRules(
   }
   return { considered, matched, missing, trace };
 }
-
-const HOLDS: Outcome = { kind: "value", value: true };
-
-function outcomeOf({ rule, exact, condition }: BoundRule, variablesFor: (exact: boolean) => Variables): Outcome {
-  if (rule.broken !== null) return failure(`the stored rule can not be read: ${rule.broken}`);
-  if (condition === null) return HOLDS;
-  const compiled = condition();
-  if (!compiled.ok)
-    return failure(`line ${compiled.fault.line}, column ${compiled.fault.column}: ${compiled.fault.message}`);
-  return compiled.program.run(variablesFor(exact));
-}
-
-const failure = (message: string): Outcome => ({ kind: "error", message, missingFact: false, missingFactOf: null });
 
 function traceOf(rule: CompiledRule, matched: boolean, error?: string): RuleOutcome {
   const outcome: RuleOutcome = {

@@ -17,7 +17,7 @@ export interface ConditionFault {
 /** A condition that parsed, type-checked and stays within bounds. */
 export interface Program {
   readonly analysis: Analysis;
-  run(variables: object): Outcome;
+  readonly run: (variables: object) => Outcome;
 }
 
 /** What a condition says of a request. Errors are data: the caller decides what an error means. */
