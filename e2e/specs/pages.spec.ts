@@ -2,11 +2,36 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { expect, test, type Theme } from "@/e2e/specs/system/journey";
+import type { Db } from "@/lib/db/client";
+import { systemClock } from "@/lib/kernel/clock";
+import { newId } from "@/lib/kernel/ids";
+import { startDraft } from "@/lib/policies/draft-start";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** What each page shows when it is whole. */
 type Visit = readonly [path: string, heading: string | RegExp];
+
+/** A draft with rules of every effect, for the pages that show one. Each part of the tour asks for it: one begins it. */
+async function makeDraft(db: Db): Promise<void> {
+  const context = { db, clock: systemClock, newId, actor: { kind: "cli", id: "e2e" } } as const;
+  const match = { actions: ["desk.refund"] };
+  await startDraft(context, {
+    policy: "pictured",
+    name: "Pictured",
+    isNew: true,
+    rules: [
+      {
+        id: "large",
+        match,
+        when: 'args.amount > 100.0 && (run.mode == "live" || !has(run.model))',
+        effect: "escalate",
+      },
+      { id: "custom", match, when: "args.order.matches('^o-') == true", effect: "review", deadline: "1d" },
+      { id: "unfinished", match: { actions: [] }, when: "args.", effect: "deny" },
+    ],
+  });
+}
 
 /** Something of every kind for the pages to show: allowed, denied, escalated, waiting, failed. */
 async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["agent"]): Promise<readonly Visit[]> {
@@ -71,6 +96,8 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/chart", "Chart"],
     ["/catalogue", "Catalogue"],
     ["/catalogue/desk.refund", /Refund an order/],
+    ["/policies/pictured/edit", "Edit Pictured"],
+    ["/policies/pictured/edit?rule=unfinished", "Edit Pictured"],
     ["/audit", "Audit"],
     ["/people", "People"],
     ["/people/me", "Your account"],
@@ -143,10 +170,12 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
   const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
     ["overview, approvals, runs", (path) => /^\/($|approvals|runs|decisions)/.test(path)],
     ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
+    ["policies", (path) => path.startsWith("/policies")],
     ["catalogue, audit, people", (path) => /^\/(catalogue|audit|people)/.test(path)],
   ];
   for (const [name, has] of parts) {
-    test(name, async ({ agent, signedIn }) => {
+    test(name, async ({ agent, signedIn, db }) => {
+      await makeDraft(db);
       const visits = await makeHistory(agent);
       const page = await signedIn("ada");
       for (const one of visits.filter(([path]) => has(path))) await expectWellInEveryLook(page, one);

@@ -21,6 +21,8 @@ export const PEOPLE = {
   dee: "dee@example.com",
   /** Changes their password in one browser while another is open. */
   pat: "pat@example.com",
+  /** Writes a policy's draft, and publishes none. */
+  polly: "polly@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
@@ -37,6 +39,7 @@ apiVersion: remit/v1
 organisation: Northwind
 people:
   - {email: ${PEOPLE.ada}, name: Ada Root, roles: [{role: admin, node: organisation}]}
+  - {email: ${PEOPLE.polly}, name: Polly Hart, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.mara}, name: Mara Silva, roles: [{role: manager, node: support}]}
 ${reviewer(PEOPLE.bo, "Bo Lind")}
 ${reviewer(PEOPLE.kim, "Kim Doe")}
@@ -98,4 +101,8 @@ policies:
       - {id: closing-at-night, match: {actions: [desk.close_account], agents: [night-desk]}, effect: escalate, to: [${PEOPLE.kim}], deadline: 30m, message: A person closes accounts.}
       - {id: backlog, match: {actions: [desk.refund], agents: [clerk]}, effect: escalate, to: [${PEOPLE.mara}], deadline: 8h, message: The backlog is paid by a person.}
       - {id: never-wipe, match: {actions: [desk.wipe]}, effect: deny, message: Nobody wipes.}
+  - id: edited-rules
+    name: Edited rules
+    rules:
+      - {id: scouts-close-nothing, match: {actions: [desk.close_account], agents: [scout]}, effect: deny, message: Scouts close nothing.}
 `;
