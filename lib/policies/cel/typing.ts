@@ -80,50 +80,36 @@ function objectOf(schema: JsonObject, name: string, environment: Environment, de
     shapes.set(key, shape);
     fields[key] = shape.type;
   }
-  const record = recordOf([...shapes.keys()]);
-  environment.registerType(name, { ctor: record.ctor, fields });
-  return {
-    type: name,
-    convert: (value) => {
-      if (!isObject(value)) return value;
-      return record.make((set) => {
-        for (const [key, shape] of shapes) if (Object.hasOwn(value, key)) set(key, shape.convert(value[key] ?? null));
-      });
-    },
-  };
+  const { ctor, fill } = recordOf(shapes);
+  environment.registerType(name, { ctor, fields });
+  return { type: name, convert: (value) => (isObject(value) ? fill(value) : value) };
 }
-
-type Fill = (set: (key: string, value: unknown) => void) => void;
 
 /**
  * The library tells values of a type by their class, and reads fields as properties, or of a Map with get(). Properties are faster;
  * they inherit nothing, so that an absent field is absent whatever it is called. The two names that mean something on every object
  * need a Map.
  */
-function recordOf(keys: readonly string[]): { ctor: new () => object; make(fill: Fill): object } {
-  if (keys.includes("constructor") || keys.includes("__proto__")) {
+function recordOf(shapes: ReadonlyMap<string, Shape>): { ctor: new () => object; fill(value: JsonObject): object } {
+  const fields = [...shapes].map(([key, { convert }]) => ({ key, convert }));
+  if (shapes.has("constructor") || shapes.has("__proto__")) {
     const ctor = class extends Map<string, unknown> {};
-    return {
-      ctor,
-      make: (fill) => {
-        const instance = new ctor();
-        fill((key, value) => void instance.set(key, value));
-        return instance;
-      },
+    const fill = (value: JsonObject): object => {
+      const instance = new ctor();
+      for (const { key, convert } of fields)
+        if (Object.hasOwn(value, key)) instance.set(key, convert(value[key] ?? null));
+      return instance;
     };
+    return { ctor, fill };
   }
   const ctor = class {
     [key: string]: unknown;
   };
   Object.setPrototypeOf(ctor.prototype, null);
-  return {
-    ctor,
-    make: (fill) => {
-      const instance = new ctor();
-      fill((key, value) => {
-        instance[key] = value;
-      });
-      return instance;
-    },
+  const fill = (value: JsonObject): object => {
+    const instance = new ctor();
+    for (const { key, convert } of fields) if (Object.hasOwn(value, key)) instance[key] = convert(value[key] ?? null);
+    return instance;
   };
+  return { ctor, fill };
 }
