@@ -34,7 +34,7 @@ const config = (phase: string): NextConfig => ({
   // Who may see a page is decided by the page, from the database.
   redirects: async () => [
     {
-      source: "/:path((?:approvals|runs|decisions|agents|chart|catalogue|audit|people)(?:/.*)?)",
+      source: "/:path((?:approvals|runs|decisions|agents|chart|catalogue|policies|audit|people)(?:/.*)?)",
       missing: SESSION_COOKIES.map((key) => ({ type: "cookie" as const, key })),
       destination: "/sign-in?next=/:path",
       permanent: false,
@@ -45,6 +45,8 @@ const config = (phase: string): NextConfig => ({
   // Titles come with the page: streamed behind it, they are missing for a moment after every live refresh.
   htmlLimitedBots: /.*/,
   reactStrictMode: true,
+  // A policy of ten thousand rules is saved whole; the default of 1 MB would refuse it.
+  experimental: { serverActions: { bodySizeLimit: "6mb" } },
   typedRoutes: false,
   // `npm test` runs the compiler once over everything.
   typescript: { ignoreBuildErrors: true },

@@ -64,6 +64,8 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
   const ruleWorld = useMemo(() => ruleWorldOf(world), [world]);
   const faults = useFaults(useDeferredValue(edited.rules), ruleWorld);
   const open = edited.rules.find(({ key }) => key === selected) ?? null;
+  // Whoever changes a proposal takes it back.
+  const isProposed = proposed === "proposed" && saving.state.kind === "saved" && saving.state.at === draft.updatedAt;
   const faultCount = [...faults.values()].reduce((sum, list) => sum + list.length, 0);
 
   const form = useRef<HTMLDivElement>(null);
@@ -128,9 +130,7 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
               value={edited.name}
               onChange={(event) => setEdited((before) => ({ ...before, name: event.target.value }))}
             />
-            <Badge tone={proposed === "proposed" ? "info" : "neutral"}>
-              {proposed === "proposed" ? "Proposed" : "Draft"}
-            </Badge>
+            <Badge tone={isProposed ? "info" : "neutral"}>{isProposed ? "Proposed" : "Draft"}</Badge>
           </div>
         }
         actions={
@@ -155,6 +155,11 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
         onTakeTheirs={saving.takeTheirs}
         onRetry={() => void saving.flush()}
       />
+      {isProposed && (
+        <Banner tone="info" icon={<Send aria-hidden />}>
+          This draft is proposed for publication. Changing it makes it a draft again.
+        </Banner>
+      )}
       {isBehind && (
         <Banner
           tone="info"
@@ -205,7 +210,7 @@ export function PolicyEditor({ draft, inForce, isBehind, state: proposed, world,
                 world={world}
                 ruleWorld={ruleWorld}
               />
-              <TryPanel policy={draft.policy} rules={rules} rule={open.rule} />
+              <TryPanel key={`try-${open.key}`} policy={draft.policy} rules={rules} rule={open.rule} />
             </>
           ) : (
             <EmptyState

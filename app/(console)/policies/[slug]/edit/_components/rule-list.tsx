@@ -21,6 +21,9 @@ export interface RuleListProps {
 /** From so many on a policy has a search. */
 const SEARCH_FROM = 8;
 
+/** How many are drawn at once; searching finds the others. */
+const SHOWN_MAX = 300;
+
 /** The policy's rules. Their order has no meaning: the strictest that holds wins. */
 export function RuleList({ rules, faults, selected, onSelect, onAdd }: RuleListProps) {
   const [query, setQuery] = useState("");
@@ -38,7 +41,7 @@ export function RuleList({ rules, faults, selected, onSelect, onAdd }: RuleListP
         />
       )}
       <ul className="flex max-h-56 flex-col gap-0.5 overflow-y-auto lg:max-h-none">
-        {shown.map(({ key, rule }) => {
+        {shown.slice(0, SHOWN_MAX).map(({ key, rule }) => {
           const { icon: Icon, tone, label } = EFFECTS[rule.effect];
           const count = faults.get(key) ?? 0;
           return (
@@ -64,6 +67,9 @@ export function RuleList({ rules, faults, selected, onSelect, onAdd }: RuleListP
             </li>
           );
         })}
+        {shown.length > SHOWN_MAX && (
+          <li className="px-2 py-1.5 text-xs text-muted">{shown.length - SHOWN_MAX} more: search for them.</li>
+        )}
         {shown.length === 0 && (
           <li className="px-2 py-3 text-sm text-muted">
             {rules.length === 0 ? "No rules yet." : "No rule by this name."}

@@ -42,8 +42,12 @@ export function TryPanel({ policy, rules, rule }: TryPanelProps) {
   const [typed, setTyped] = useState("");
   const [pending, start] = useTransition();
   const [asked, setAsked] = useState<string | null>(null);
+  /** The actions that the candidates are about. */
+  const [about, setAbout] = useState("");
+  const actions = rule.match.actions.join(" ");
 
-  const find = (wanted: string) =>
+  const find = (wanted: string) => {
+    setAbout(actions);
     start(async () => {
       const found = await reaching(() =>
         listTryDecisions({ actions: rule.match.actions, effect: isEffect(wanted) ? wanted : null }),
@@ -51,6 +55,7 @@ export function TryPanel({ policy, rules, rule }: TryPanelProps) {
       setError(found.ok ? null : found.error.message);
       if (found.ok) setCandidates(found.value);
     });
+  };
   const tryOn = (decisionId: string) => {
     setAsked(decisionId);
     start(async () => {
@@ -65,10 +70,10 @@ export function TryPanel({ policy, rules, rule }: TryPanelProps) {
         title="Try on a past decision"
         description="What this draft would have answered, beside what the rules in force answer. Nothing is changed."
         actions={
-          candidates === null && (
+          (candidates === null || about !== actions) && (
             <Button size="sm" pending={pending} disabled={rule.match.actions.length === 0} onClick={() => find(effect)}>
               <FlaskConical aria-hidden />
-              Find decisions
+              {candidates === null ? "Find decisions" : "Find again"}
             </Button>
           )
         }
