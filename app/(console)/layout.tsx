@@ -10,6 +10,7 @@ import { requireViewer } from "@/lib/auth/session";
 import { countUnclassified } from "@/lib/catalogue/unclassified-queries";
 import { countOpen } from "@/lib/incidents/list-queries";
 import { readStops } from "@/lib/organisation/stops";
+import { countUnread } from "@/lib/notify/queries";
 import { readOrganisation } from "@/lib/people/organisation";
 import { countPromotions } from "@/lib/promotions/queries";
 import { ConsoleShell } from "./_components/console-shell";
@@ -36,7 +37,7 @@ const sectionsFor = (access: Access): NavId[] =>
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [organisation, approvals, appeals, open, stops, unclassified, promotions] = await Promise.all([
+  const [organisation, approvals, appeals, open, stops, unclassified, promotions, unread] = await Promise.all([
     readOrganisation(viewer.db),
     countApprovals(viewer),
     countAppeals(viewer),
@@ -44,8 +45,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     readStops(viewer),
     countUnclassified(viewer),
     countPromotions(viewer),
+    countUnread(viewer),
   ]);
-  const { name, email, timeZone } = viewer.person;
+  const { id, name, email, timeZone } = viewer.person;
   const shell = (
     <ConsoleShell
       person={{ name, email }}
@@ -56,6 +58,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         catalogue: unclassified,
         autonomy: promotions,
       }}
+      inbox={{ unread, topic: `inbox:${id}` }}
       notice={<StopNotice stops={stops} />}
       sections={sectionsFor(viewer.access)}
     >

@@ -20,6 +20,8 @@ export interface ShellProps {
   organisation: Organisation;
   /** `{ approvals: 3 }`; kept fresh by the topics of what is counted. */
   counts: NavCounts;
+  /** The person's notifications: how many are unread, and the topic that keeps the number fresh. */
+  inbox: { unread: number; topic: string };
   /** The sections that this person may open; all of them by default. */
   sections?: readonly NavId[];
   /** A server action, or next-auth's own. */
@@ -44,7 +46,7 @@ export function Shell(props: ShellProps) {
 
 type Layer = "menu" | "palette" | "keys";
 
-function Frame({ person, organisation, counts, sections, signOut, search, notice, children }: ShellProps) {
+function Frame({ person, organisation, counts, inbox, sections, signOut, search, notice, children }: ShellProps) {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const [layer, setLayer] = useState<Layer | null>(null);
@@ -52,7 +54,7 @@ function Frame({ person, organisation, counts, sections, signOut, search, notice
     open: layer === which,
     onOpenChange: (open: boolean) => setLayer(open ? which : null),
   });
-  useLive(["approvals", "appeals", "incidents", "stops"]);
+  useLive(["approvals", "appeals", "incidents", "stops", inbox.topic]);
   useAnnounceWaiting(counts.approvals ?? 0);
   useHotkeys([
     {
@@ -68,6 +70,13 @@ function Frame({ person, organisation, counts, sections, signOut, search, notice
       group: "Everywhere",
       palette: true,
       run: () => setTheme(resolvedTheme === "dark" ? "light" : "dark"),
+    },
+    {
+      keys: "g n",
+      label: "Notifications",
+      group: "Go to",
+      palette: true,
+      run: () => router.push("/notifications"),
     },
     { label: "Sign out", group: "Everywhere", palette: true, run: () => void signOut() },
     ...NAV.filter((item) => sections === undefined || sections.includes(item.id)).map((item) => ({
@@ -94,6 +103,7 @@ function Frame({ person, organisation, counts, sections, signOut, search, notice
           <TopBar
             organisation={organisation}
             person={person}
+            unread={inbox.unread}
             signOut={signOut}
             openMenu={() => setLayer("menu")}
             openPalette={() => setLayer("palette")}

@@ -3,6 +3,7 @@ import { Menu, Search } from "lucide-react";
 import { LiveIndicator } from "@/components/live/live-indicator";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { Bell } from "./bell";
 import { ShellBreadcrumb } from "./crumbs";
 import { PersonMenu, type ShellPerson } from "./person-menu";
 import { DemoMark, type Organisation } from "./sidebar";
@@ -10,13 +11,15 @@ import { DemoMark, type Organisation } from "./sidebar";
 export interface TopBarProps {
   organisation: Organisation;
   person: ShellPerson;
+  /** Unread notifications of the person. */
+  unread: number;
   signOut: () => Promise<void> | void;
   openMenu: () => void;
   openPalette: () => void;
   openKeys: () => void;
 }
 
-export function TopBar({ organisation, person, signOut, openMenu, openPalette, openKeys }: TopBarProps) {
+export function TopBar({ organisation, person, unread, signOut, openMenu, openPalette, openKeys }: TopBarProps) {
   return (
     <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-background px-3 sm:px-6 lg:static lg:rounded-t-lg">
       <Button variant="ghost" size="icon" aria-label="Menu" className="-ml-1.5 lg:hidden" onClick={openMenu}>
@@ -39,6 +42,7 @@ export function TopBar({ organisation, person, signOut, openMenu, openPalette, o
       <Button variant="ghost" size="icon" aria-label="Search and commands" className="md:hidden" onClick={openPalette}>
         <Search aria-hidden />
       </Button>
+      <Bell unread={unread} />
       <PersonMenu person={person} signOut={signOut} showKeys={openKeys} />
     </header>
   );
