@@ -89,6 +89,7 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/agents", "Agents"],
     ["/agents/clerk", "Clerk"],
     ["/agents/clerk/authority", "Clerk"],
+    ["/agents/clerk/autonomy", "Clerk"],
     ["/agents/clerk/credentials", "Clerk"],
     ["/agents/clerk/runs", "Clerk"],
     ["/agents/clerk/versions", "Clerk"],
@@ -96,6 +97,15 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/chart", "Chart"],
     ["/catalogue", "Catalogue"],
     ["/catalogue/desk.refund", /Refund an order/],
+    ["/catalogue/desk.refund/edit", "Edit Refund an order"],
+    ["/catalogue/new", "New action"],
+    ["/catalogue/systems", "Systems"],
+    ["/catalogue/unclassified", "Unclassified"],
+    ["/catalogue/unclassified/elsewhere.do_it", "elsewhere.do_it"],
+    ["/autonomy", "Autonomy"],
+    ["/autonomy/grants", "Unused grants"],
+    ["/autonomy/reports", "Monthly reports"],
+    ["/settings/authority", "Settings"],
     ["/policies/pictured/edit", "Edit Pictured"],
     ["/policies/pictured/edit?rule=unfinished", "Edit Pictured"],
     ["/audit", "Audit"],
@@ -171,12 +181,16 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
     ["overview, approvals, runs", (path) => /^\/($|approvals|runs|decisions)/.test(path)],
     ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
     ["policies", (path) => path.startsWith("/policies")],
-    ["catalogue, audit, people", (path) => /^\/(catalogue|audit|people)/.test(path)],
+    ["catalogue", (path) => path.startsWith("/catalogue")],
+    ["autonomy, settings, audit, people", (path) => /^\/(autonomy|settings|audit|people)/.test(path)],
   ];
   for (const [name, has] of parts) {
     test(name, async ({ agent, signedIn, db }) => {
       await makeDraft(db);
       const visits = await makeHistory(agent);
+      // The worker takes in what was asked for.
+      const waiting = { where: { action: "elsewhere.do_it" } };
+      await expect.poll(() => db.unclassifiedAction.count(waiting), { timeout: 30_000 }).toBe(1);
       const page = await signedIn("ada");
       for (const one of visits.filter(([path]) => has(path))) await expectWellInEveryLook(page, one);
     });

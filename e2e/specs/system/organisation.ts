@@ -7,6 +7,8 @@ export const PASSWORD = "quiet harbour 71 lanterns";
 export const PEOPLE = {
   /** Admin of everything: sees and reads only, in every journey. */
   ada: "ada@example.com",
+  /** Admin of everything who acts: classifies, changes settings, decides promotions. */
+  olga: "olga@example.com",
   /** Manager of support. */
   mara: "mara@example.com",
   /** Decides by mouse. */
@@ -41,6 +43,7 @@ people:
   - {email: ${PEOPLE.ada}, name: Ada Root, roles: [{role: admin, node: organisation}]}
   - {email: ${PEOPLE.polly}, name: Polly Hart, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.mara}, name: Mara Silva, roles: [{role: manager, node: support}]}
+  - {email: ${PEOPLE.olga}, name: Olga Stern, roles: [{role: admin, node: organisation}]}
 ${reviewer(PEOPLE.bo, "Bo Lind")}
 ${reviewer(PEOPLE.kim, "Kim Doe")}
 ${reviewer(PEOPLE.ines, "Ines Marchetti")}
@@ -75,6 +78,12 @@ chart:
         tier: execute
         purpose: Works through the backlog
         grants: ["desk.*"]
+      - agent: novice
+        name: Novice
+        owner: ${PEOPLE.mara}
+        tier: observe
+        purpose: Earns its tiers
+        grants: ["desk.read_order"]
   - team: sales
     name: Sales
     lead: ${PEOPLE.sal}
