@@ -1,15 +1,12 @@
 import type { Metadata } from "next";
 
-import { Crumbs } from "@/components/shell/crumbs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { Page } from "@/components/ui/page";
-import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
 import { readOrganisation } from "@/lib/people/organisation";
-import { DemoCard } from "./_components/demo-card";
-import { PasswordForm } from "./_components/password-form";
-import { ProfileForm } from "./_components/profile-form";
-import { SessionsCard } from "./_components/sessions-card";
+import { DemoCard } from "../_components/demo-card";
+import { PasswordForm } from "../_components/password-form";
+import { ProfileForm } from "../_components/profile-form";
+import { SessionsCard } from "../_components/sessions-card";
 
 export const metadata: Metadata = { title: "Your account" };
 
@@ -18,9 +15,7 @@ export default async function AccountPage() {
   const { person } = viewer;
   const organisation = await readOrganisation(viewer.db);
   return (
-    <Page layout="narrow">
-      <Crumbs items={[{ label: "Your account" }]} />
-      <PageHeader title="Your account" description={person.email} />
+    <>
       <Card>
         <CardHeader title="Profile" />
         <CardBody>
@@ -35,6 +30,6 @@ export default async function AccountPage() {
       </Card>
       <SessionsCard />
       {organisation.demo && viewer.access.canEverywhere("organisation.write") && <DemoCard name={organisation.name} />}
-    </Page>
+    </>
   );
 }
