@@ -5,16 +5,18 @@ import { notFound } from "next/navigation";
 import { EffectiveTable } from "@/app/(console)/agents/[slug]/_components/effective-table";
 import { GrantsTable } from "@/app/(console)/agents/[slug]/_components/grants-table";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
+import { UnusedList } from "@/app/(console)/autonomy/grants/_components/unused-list";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Code } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatPlural } from "@/components/ui/format/number";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { effectiveAuthority, type AuthorityHolder } from "@/lib/agents/authority-queries";
+import { listUnusedGrants } from "@/lib/agents/unused-grants";
 
 export default async function AuthorityPage({ params }: AgentPageProps) {
   const { viewer, agent } = await loadAgent((await params).slug);
-  const view = await effectiveAuthority(viewer, agent.id);
+  const [view, unused] = await Promise.all([effectiveAuthority(viewer, agent.id), listUnusedGrants(viewer, agent.id)]);
   if (view === null) notFound();
   const { actions, chain, grants, notGranted, truncated } = view;
   const count = (effect: (typeof actions)[number]["effect"]): number =>
@@ -46,6 +48,7 @@ export default async function AuthorityPage({ params }: AgentPageProps) {
         )}
         {truncated && <CardFooter>Only the first actions of the catalogue are shown.</CardFooter>}
       </Card>
+      {unused.grants.length > 0 && <UnusedList grants={unused.grants} ofOneAgent />}
       <Card>
         <CardHeader
           title="Grants"
