@@ -9,6 +9,7 @@ import { requireViewer } from "@/lib/auth/session";
 const TABS = [
   { label: "Authority", href: "/settings/authority" },
   { label: "Failure modes", href: "/settings/failure-modes" },
+  { label: "Policies", href: "/settings/policies" },
 ];
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {

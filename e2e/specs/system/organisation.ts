@@ -23,6 +23,10 @@ export const PEOPLE = {
   dee: "dee@example.com",
   /** Changes their password in one browser while another is open. */
   pat: "pat@example.com",
+  /** Makes a policy from a template and publishes it. */
+  pia: "pia@example.com",
+  /** Publishes what somebody else wrote. */
+  quin: "quin@example.com",
   /** Writes a policy's draft, and publishes none. */
   polly: "polly@example.com",
   /** Forgets their password too often. */
@@ -30,7 +34,7 @@ export const PEOPLE = {
 } as const;
 
 /** Agents that get a credential. */
-export const AGENTS = ["desk", "night-desk", "clerk", "scout"] as const;
+export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller"] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
 const reviewer = (email: string, name: string): string =>
@@ -42,6 +46,8 @@ organisation: Northwind
 people:
   - {email: ${PEOPLE.ada}, name: Ada Root, roles: [{role: admin, node: organisation}]}
   - {email: ${PEOPLE.polly}, name: Polly Hart, roles: [{role: manager, node: organisation}]}
+  - {email: ${PEOPLE.pia}, name: Pia Sand, roles: [{role: manager, node: organisation}]}
+  - {email: ${PEOPLE.quin}, name: Quin Hale, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.mara}, name: Mara Silva, roles: [{role: manager, node: support}]}
   - {email: ${PEOPLE.olga}, name: Olga Stern, roles: [{role: admin, node: organisation}]}
 ${reviewer(PEOPLE.bo, "Bo Lind")}
@@ -84,6 +90,12 @@ chart:
         tier: observe
         purpose: Earns its tiers
         grants: ["desk.read_order"]
+      - agent: seller
+        name: Seller
+        owner: ${PEOPLE.sal}
+        tier: execute
+        purpose: Makes offers
+        grants: ["shop.*"]
   - team: sales
     name: Sales
     lead: ${PEOPLE.sal}
@@ -102,6 +114,10 @@ systems:
       - {id: desk.refund, title: Refund an order, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [order, amount], properties: {order: {type: string}, amount: {type: number}}}}
       - {id: desk.close_account, title: Close an account, kind: execute, impact: high, reversibility: irreversible, args: {type: object, required: [account], properties: {account: {type: string}}}}
       - {id: desk.wipe, title: Wipe the records, kind: execute, impact: low, reversibility: reversible}
+  - id: shop
+    name: Shop
+    actions:
+      - {id: shop.grant_discount, title: Grant a discount, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [offer, discount_percent], properties: {offer: {type: string}, discount_percent: {type: integer}}}}
 policies:
   - id: support-rules
     name: Support rules

@@ -88,7 +88,7 @@ export function NewPolicyForm({ template: id, fits, people }: NewPolicyFormProps
           </CardBody>
         </Card>
       )}
-      <SubmitButton>Create the draft</SubmitButton>
+      <SubmitButton className="self-start">Create the draft</SubmitButton>
     </Form>
   );
 }
