@@ -42,12 +42,14 @@ it("is OpenAPI 3.1 and names every operation that the gate serves", () => {
     Object.keys(item as JsonObject).map((method) => `${method} ${path}`),
   );
   expect(operations.toSorted()).toEqual([
+    "get /api/v1/appeals/{id}",
     "get /api/v1/approvals/{id}",
     "get /api/v1/health",
     "get /api/v1/me",
     "get /api/v1/ready",
     "get /api/v1/runs/{id}",
     "post /api/v1/runs",
+    "post /api/v1/runs/{id}/appeals",
     "post /api/v1/runs/{id}/complete",
     "post /api/v1/runs/{id}/decisions",
     "post /api/v1/runs/{id}/events",
