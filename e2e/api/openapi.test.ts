@@ -50,6 +50,7 @@ it("is OpenAPI 3.1 and names every operation that the gate serves", () => {
     "get /api/v1/runs/{id}",
     "post /api/v1/runs",
     "post /api/v1/runs/{id}/appeals",
+    "post /api/v1/runs/{id}/authentication",
     "post /api/v1/runs/{id}/complete",
     "post /api/v1/runs/{id}/decisions",
     "post /api/v1/runs/{id}/events",
