@@ -14,10 +14,12 @@ export interface Recorded {
   mode: "live" | "shadow";
   reviewDeadline: Date | null;
   approval: { id: string; deadline: Date } | null;
+  /** Of `rate_limited`. */
+  retryAfterMs: number | null;
 }
 
 export function answerFrom(recorded: Recorded): DecisionAnswer {
-  const { decisionId, effect, code, message, approval, reviewDeadline, mode } = recorded;
+  const { decisionId, effect, code, message, approval, reviewDeadline, mode, retryAfterMs } = recorded;
   return {
     decisionId,
     effect,
@@ -27,6 +29,7 @@ export function answerFrom(recorded: Recorded): DecisionAnswer {
       approval: { id: approval.id, deadline: approval.deadline.toISOString(), waitUrl: waitUrl(approval.id) },
     }),
     ...(reviewDeadline && { review: { deadline: reviewDeadline.toISOString() } }),
+    ...(retryAfterMs !== null && { retryAfterMs }),
     ...(mode === "shadow" && { shadow: true as const }),
     windDown: false,
     remaining: {},
@@ -42,6 +45,7 @@ export function answerOf({ id, decision, approvalId, asked }: Planned): Decision
     message: decision.message,
     mode: asked.entry.state.mode,
     reviewDeadline: decision.review?.deadline ?? null,
+    retryAfterMs: decision.code === "rate_limited" ? decision.retryAfterMs : null,
     approval:
       approvalId !== null && decision.escalation ? { id: approvalId, deadline: decision.escalation.deadline } : null,
   });

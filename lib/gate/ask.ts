@@ -35,6 +35,7 @@ export async function ask(gate: Gate, { bearer, runId, key, text, arrivedMs }: A
     key,
     requestHash: key === null ? null : hashOf(json),
     claim: undefined,
+    agentRate: null,
   };
   if (request.approvalId !== undefined) {
     asked.claim = (await gate.guard.wait(claimsOf(gate.pool, [request.approvalId]))).get(request.approvalId) ?? null;

@@ -1,3 +1,4 @@
+import type { Admission } from "@/lib/budgets/rate";
 import type { ApprovalClaim } from "@/lib/decisions/types";
 import type { RunEntry } from "@/lib/gate/run-entry";
 import { unavailable, type Problem } from "@/lib/gate/problem";
@@ -15,6 +16,8 @@ export interface Asked {
   requestHash: Buffer | null;
   /** As `Request.approval`: undefined names none, null names one that does not exist. */
   claim: ApprovalClaim | null | undefined;
+  /** What the shared bucket of its agent said; null: it has not been asked, or there is none. */
+  agentRate: Admission | null;
 }
 
 /** A request in a lane. It is answered once; an answer that comes later, when the caller has been told to try again, is dropped. */
@@ -26,6 +29,7 @@ export class Waiting implements Asked {
   readonly key: string | null;
   readonly requestHash: Buffer | null;
   claim: ApprovalClaim | null | undefined;
+  agentRate: Admission | null;
   /** How often it was evaluated. */
   attempts = 0;
   readonly answer: Promise<DecisionAnswer | Problem>;
@@ -42,6 +46,7 @@ export class Waiting implements Asked {
     this.key = asked.key;
     this.requestHash = asked.requestHash;
     this.claim = asked.claim;
+    this.agentRate = asked.agentRate;
     this.answer = new Promise((resolve) => (this.settle = resolve));
   }
 

@@ -69,7 +69,7 @@ export function commitMessage(plan: Plan<Arrived>, types: CommitTypes): Buffer {
 
 function writeRun(run: RunDelta): void {
   const row = writer.begin();
-  writer.int32(6);
+  writer.int32(7);
   writer.int32(OID.uuid);
   writer.uuid(run.entry.id);
   for (const value of [run.revision, run.made, run.denied, run.escalated]) {
@@ -77,6 +77,8 @@ function writeRun(run: RunDelta): void {
     writer.integer(value);
   }
   text(run.classesGrew ? arrayLiteral(run.state.dataClasses) : null);
+  writer.int32(OID.int8);
+  writer.bigint(BigInt(run.usage.rate.runTatUs));
   writer.end(row);
 }
 

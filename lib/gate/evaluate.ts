@@ -1,6 +1,6 @@
 import type { StreamHead } from "@/lib/audit/chain";
 import { decide } from "@/lib/decisions/decide";
-import type { Decision, Request, RunState, Snapshot, Usage } from "@/lib/decisions/types";
+import type { Decision, RateState, Request, RunState, Snapshot, Usage } from "@/lib/decisions/types";
 import type { Asked } from "@/lib/gate/asked";
 import { linkRecord, type RecordLink } from "@/lib/gate/record";
 import type { RunEntry } from "@/lib/gate/run-entry";
@@ -25,7 +25,7 @@ export interface RunDelta {
   /** Under which it was evaluated. */
   revision: number;
   state: RunState;
-  usage: Usage;
+  usage: Usage & { rate: RateState };
   made: number;
   denied: number;
   escalated: number;
@@ -57,6 +57,7 @@ export function evaluate<A extends Asked>(
   const planned = batch.map((asked): Planned<A> => {
     const delta = deltas.get(asked.entry) ?? beginDelta(asked.entry);
     deltas.set(asked.entry, delta);
+    delta.usage.rate.agent = asked.agentRate;
     const decision = decide(snapshot, requestOf(asked, delta.state, redeemed, now), delta.usage, now);
     if (decision.redeems !== null) redeemed.add(decision.redeems);
     advance(delta, decision, snapshot.actions.get(asked.request.action));
@@ -90,7 +91,7 @@ const beginDelta = (entry: RunEntry): RunDelta => ({
   entry,
   revision: entry.revision,
   state: entry.state,
-  usage: { run: { ...entry.usage.run } },
+  usage: { run: { ...entry.usage.run }, rate: { ...entry.usage.rate } },
   made: 0,
   denied: 0,
   escalated: 0,
@@ -128,6 +129,7 @@ function advance(
 ): void {
   const counts = delta.usage.run;
   delta.made++;
+  delta.usage.rate.runTatUs = decision.runTatUs;
   counts.decisions++;
   if (decision.effect === "deny") {
     delta.denied++;

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 
 import { ConnectionStreams } from "@/lib/audit/stream-change";
+import { AgentRates } from "@/lib/gate/agent-rates";
 import { createPool } from "@/lib/db/connect";
 import { Lane } from "@/lib/gate/lane";
 import { Notifications } from "@/lib/gate/listen";
@@ -72,9 +73,10 @@ export class Gate {
       pool: () => ({ total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount }),
     });
     const { pool, pulse, snapshots, runs, metrics } = this;
+    const rates = new AgentRates(pool);
     this.lanes = Array.from({ length: lanes }, (_, index) => {
       const stream = new DecisionStream(url, index === 0 ? this.stream : `${this.stream}/${index + 1}`, log);
-      return { stream, lane: new Lane({ stream, snapshots, runs, pool, pulse, metrics, log, deadlineMs }) };
+      return { stream, lane: new Lane({ stream, snapshots, runs, rates, pool, pulse, metrics, log, deadlineMs }) };
     });
   }
 

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 
 import type { StreamHead } from "@/lib/audit/chain";
+import type { AgentRates } from "@/lib/gate/agent-rates";
 import { answerOf } from "@/lib/gate/answer";
 import { Waiting, type Asked } from "@/lib/gate/asked";
 import { commitMessage, refusalOf } from "@/lib/gate/commit";
@@ -22,6 +23,7 @@ export interface LaneParts {
   stream: DecisionStream;
   snapshots: SnapshotSource;
   runs: RunStore;
+  rates: AgentRates;
   pool: Pool;
   pulse: Pulse;
   metrics: Metrics;
@@ -146,6 +148,12 @@ export class Lane {
       const head = this.parts.stream.head;
       const snapshot = this.parts.snapshots.current;
       if (!head || !snapshot) throw new ConnectionLost("no connection");
+      const asking = this.parts.rates.ask(open, snapshot);
+      if (asking) {
+        await asking;
+        open = open.filter((waiting) => !waiting.answered);
+        if (open.length === 0) return;
+      }
       const startedMs = performance.now();
       const plan = evaluate(snapshot, open, head, new Date());
       const evaluatedMs = performance.now();

@@ -1,5 +1,5 @@
 /** PostgreSQL's types that are sent in binary form. */
-export const OID = { bytea: 17, int4: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
+export const OID = { bytea: 17, int8: 20, int4: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
 
 const START_BYTES = 256 * 1024;
 /** PostgreSQL counts from 2000-01-01, in microseconds. */

@@ -1,4 +1,4 @@
-import type { DelegatingRun, Facts, RunState, Usage } from "@/lib/decisions/types";
+import type { DelegatingRun, Facts, RateState, RunState, Usage } from "@/lib/decisions/types";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 
 /** A run as this gate knows it. Commits verify `revision`, so that a stale entry costs a reload and never a wrong decision. */
@@ -6,7 +6,7 @@ export interface RunEntry {
   readonly id: string;
   readonly tokenKey: string;
   state: RunState;
-  usage: Usage;
+  usage: Usage & { rate: RateState };
   revision: number;
   leaseSeconds: number;
   credentialId: string | null;
@@ -59,6 +59,7 @@ export interface RunRow {
   output_tokens: string;
   cost_micro_usd: string;
   unpriced_calls: number;
+  rate_tat_us: string;
   facts: [action: string, key: string, value: Json][] | null;
 }
 
@@ -114,6 +115,7 @@ export function entryOf(row: RunRow, parents: readonly ParentRow[], version: big
         costMicroUsd: BigInt(row.cost_micro_usd),
         unpricedCalls: row.unpriced_calls,
       },
+      rate: { runTatUs: Number(row.rate_tat_us), agent: null },
     },
   };
 }

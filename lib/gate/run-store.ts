@@ -5,7 +5,7 @@ import { entryOf, type ParentRow, type RunEntry, type RunRow } from "@/lib/gate/
 const COLUMNS = `run.id, run.token_hash, run.agent_id, run.status, run.mode, run.depth, run.scope, run.started_at, run.lease_until,
   run.lease_seconds, run.token_expires_at, run.token_revoked_at, run.credential_id, run.on_behalf_of, run.trigger, run.instruction,
   run.model, run.data_classes, run.revision, run.decisions, run.denials, run.escalations, run.events, run.input_tokens,
-  run.output_tokens, run.cost_micro_usd, run.unpriced_calls, credential.revoked_at IS NOT NULL AS credential_revoked,
+  run.output_tokens, run.cost_micro_usd, run.unpriced_calls, run.rate_tat_us, credential.revoked_at IS NOT NULL AS credential_revoked,
   (SELECT json_agg(json_build_array(action, key, value)) FROM run_fact WHERE run_id = run.id) AS facts`;
 const FROM = `FROM run LEFT JOIN credential ON credential.id = run.credential_id`;
 const BY_TOKEN = `SELECT ${COLUMNS} ${FROM} WHERE run.token_hash = $1`;

@@ -67,10 +67,12 @@ interface StoredRow {
   review_deadline: Date | null;
   approval_id: string | null;
   deadline: Date | null;
+  retry_after_ms: number | null;
 }
 
 const STORED = `SELECT d.run_id, d.idempotency_key, d.request_hash, d.id, d.effect, d.code, d.message, d.mode, d.review_deadline,
-    a.id AS approval_id, a.deadline
+    a.id AS approval_id, a.deadline, CASE WHEN d.code = 'rate_limited' THEN
+      (SELECT (c->'saw'->>'retryAfterMs')::int FROM json_array_elements(d.checks) AS c WHERE c->>'check' = 'rate') END AS retry_after_ms
   FROM unnest($1::uuid[], $2::text[]) AS want(run_id, key)
   JOIN decision d ON d.run_id = want.run_id AND d.idempotency_key = want.key
   LEFT JOIN approval a ON a.decision_id = d.id`;
@@ -100,6 +102,7 @@ const recordedAnswer = (row: StoredRow) =>
     message: row.message,
     mode: row.mode,
     reviewDeadline: row.review_deadline,
+    retryAfterMs: row.retry_after_ms,
     approval: row.approval_id !== null && row.deadline ? { id: row.approval_id, deadline: row.deadline } : null,
   });
 
