@@ -120,7 +120,10 @@ function remember(entry: RunEntry, revision: number, { run, facts }: Report): vo
   }
   const { events, inputTokens, outputTokens, costMicroUsd, unpricedCalls } = run;
   advanceEntry(entry, run.revision === revision + 1 ? revision : -1, {
-    usage: { run: { ...entry.usage.run, events, inputTokens, outputTokens, costMicroUsd, unpricedCalls } },
+    usage: {
+      ...entry.usage,
+      run: { ...entry.usage.run, events, inputTokens, outputTokens, costMicroUsd, unpricedCalls },
+    },
     state: { ...entry.state, facts: facts.length > 0 ? merged : entry.state.facts, leaseUntil: run.leaseUntil },
   });
 }
