@@ -17,12 +17,14 @@ export interface Measured {
   p99Ms: number;
   /** Answers that were not 2xx, and socket errors. A measurement with any is no measurement. */
   failures: number;
+  /** Of all requests. */
+  failedShare: number;
   /** Processor time a request: of the server, and of the database meanwhile. It says more than rates do while others use the machine. */
   serverUs: number;
   storeUs: number;
 }
 
-export type Loaded = Omit<Measured, "serverUs" | "storeUs"> & { requests: number };
+export type Loaded = Omit<Measured, "failedShare" | "serverUs" | "storeUs"> & { requests: number };
 
 export type Tool = "wrk" | "autocannon";
 
