@@ -5,6 +5,7 @@ export const BENCH_AGENT = "desk-1";
 
 export const MANIFEST = `
 apiVersion: remit/v1
+settings: {rates: {run: 100000000/s}}
 people:
   - {email: ana@example.com, name: Ana Reyes, roles: [{role: admin, node: company}]}
   - {email: bo@example.com, name: Bo Lind, roles: [{role: reviewer, node: support}]}
