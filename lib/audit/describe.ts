@@ -42,6 +42,12 @@ export function subjectHref(
     case "credential":
     case "grant":
       return slug === null ? null : `/agents/${slug}`;
+    case "promotion":
+      return slug === null ? null : `/agents/${slug}/autonomy`;
+    case "report":
+      return `/autonomy/reports/${subjectId}`;
+    case "unclassified":
+      return `/catalogue/unclassified/${subjectId}`;
     case "approval":
       return `/approvals/${subjectId}`;
     case "appeal":

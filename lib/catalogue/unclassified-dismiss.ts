@@ -22,7 +22,7 @@ export const dismissUnclassified = command(dismissUnclassifiedInput, {}, async (
   }
   step.audit({
     action: "action.dismiss",
-    subjectKind: "action",
+    subjectKind: "unclassified",
     subjectId: action,
     nodeId: null,
     detail: { reason },
@@ -40,7 +40,7 @@ export const requeueUnclassified = command(actionIdInput, {}, async (step, { id 
     data: { dismissedAt: null, dismissedById: null, dismissedReason: null },
   });
   if (count === 0) return fail("conflict", `${id} is not among the dismissed.`);
-  step.audit({ action: "action.requeue", subjectKind: "action", subjectId: id, nodeId: null, detail: {} });
+  step.audit({ action: "action.requeue", subjectKind: "unclassified", subjectId: id, nodeId: null, detail: {} });
   step.notify("catalogue");
   return ok({ action: id });
 });
