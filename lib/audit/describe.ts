@@ -64,6 +64,8 @@ export function subjectHref(
       return `/settings/webhooks/${subjectId}`;
     case "action":
       return `/catalogue/${subjectId}`;
+    case "policy":
+      return `/policies/${subjectId}`;
     case "node":
     case "team":
       return slug === null ? null : `/chart?focus=${slug}`;
