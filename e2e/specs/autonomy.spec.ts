@@ -135,3 +135,22 @@ test("promote: asked for by one, decided by another above, taken back in one ste
   await demoting.getByRole("button", { name: "Demote" }).click();
   await expect(mine.getByRole("row", { name: /Demoted.*v3.*Mara Silva.*It guessed\./ })).toBeVisible();
 });
+
+test("unused grants: taken back in one step, and given back in one", async ({ signedIn, db }) => {
+  const ofNovice = { agent: { node: { slug: "novice" } } };
+  const day = 86_400_000;
+  await db.grant.updateMany({ where: ofNovice, data: { createdAt: new Date(Date.now() - 40 * day) } });
+  const manager = await signedIn("mara");
+  await open(manager, "/autonomy/grants");
+  const row = manager.getByRole("row", { name: /Novice/ });
+  await expect(row).toContainText("desk.read_order");
+  await expect(row).toContainText("never");
+  await row.getByRole("checkbox").click();
+  await manager.getByRole("button", { name: "Take back 1" }).click();
+  await expect(row).toHaveCount(0);
+  expect(await db.grant.count({ where: { ...ofNovice, revokedAt: null } })).toBe(0);
+  await manager.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => db.grant.count({ where: { ...ofNovice, revokedAt: null } })).toBe(1);
+  // It begins anew: what was just given is not unused.
+  await expect(row).toHaveCount(0);
+});
