@@ -48,22 +48,21 @@ export async function readWebhook(viewer: Viewer, id: string): Promise<WebhookDe
   return { ...shownOf(webhook), previousUntil: both, createdBy: createdBy?.name ?? null };
 }
 
-export const DELIVERIES_PAGE = 50;
-
-/** One page of a webhook's delivery log, newest first; by state where some are named. */
+/** One page of a webhook's delivery log, by when it was queued; by state where some are named. */
 export async function listDeliveries(
   viewer: Viewer,
   webhookId: string,
-  params: { states: readonly DeliveryState[]; page: number; pageSize: number },
+  params: { states: readonly DeliveryState[]; page: number; pageSize: number; newest?: boolean },
 ): Promise<{ rows: DeliveryRow[]; total: number }> {
   if (!managesWebhooks(viewer)) return { rows: [], total: 0 };
   const states = params.states.length > 0 ? { state: { in: [...params.states] } } : {};
   const where = { webhookId, webhook: { personId: null, removedAt: null }, ...states };
   const take = Math.min(100, params.pageSize);
+  const order = params.newest === false ? "asc" : "desc";
   const [rows, total] = await Promise.all([
     viewer.db.notificationDelivery.findMany({
       where,
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      orderBy: [{ createdAt: order }, { id: order }],
       skip: (params.page - 1) * take,
       take,
       select: {
@@ -138,4 +137,18 @@ function shownOf(row: {
     events: row.events.filter(isNoticeKind),
     paused: row.pausedAt !== null,
   };
+}
+
+/** Parts of the chart that a webhook can hear of: teams, the root first, then agents, by name. */
+export async function webhookNodes(viewer: Viewer): Promise<{ id: string; name: string; root: boolean }[]> {
+  if (!managesWebhooks(viewer)) return [];
+  const nodes = await viewer.db.node.findMany({
+    where: { kind: { in: ["team", "agent"] } },
+    orderBy: [{ kind: "asc" }, { name: "asc" }],
+    take: 1_000,
+    select: { id: true, name: true, parentId: true },
+  });
+  return nodes
+    .map(({ id, name, parentId }) => ({ id, name, root: parentId === null }))
+    .toSorted((a, b) => Number(b.root) - Number(a.root));
 }

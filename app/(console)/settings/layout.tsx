@@ -12,15 +12,19 @@ const TABS = [
   { label: "Policies", href: "/settings/policies" },
 ];
 
+/** What only admins of the whole organisation see. */
+const ADMIN_TABS = [{ label: "Webhooks", href: "/settings/webhooks" }];
+
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  await requireViewer("policy.read");
+  const viewer = await requireViewer("policy.read");
+  const admin = viewer.access.canEverywhere("organisation.write");
   return (
     <Page>
       <PageHeader
         title="Settings"
         description="What holds for the whole organisation where no rule says otherwise. A change binds the very next decision."
       />
-      <TabNav label="Settings" items={TABS} />
+      <TabNav label="Settings" items={admin ? [...TABS, ...ADMIN_TABS] : TABS} />
       {children}
     </Page>
   );
