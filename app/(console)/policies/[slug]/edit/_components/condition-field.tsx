@@ -44,28 +44,7 @@ export function ConditionField({
         <legend className="float-left text-sm font-medium">
           When <span className="ml-1 font-normal text-muted">optional</span>
         </legend>
-        <div
-          role="radiogroup"
-          aria-label="How the condition is shown"
-          className="flex rounded-md border border-line-strong p-0.5"
-        >
-          {(["fields", "text"] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="radio"
-              aria-checked={mode === one}
-              data-field={one === "text" ? "when" : undefined}
-              onClick={() => onMode(one)}
-              className={cn(
-                "h-6 rounded-sm px-2.5 text-xs",
-                mode === one ? "bg-surface-3 font-medium text-foreground" : "text-muted hover:text-foreground",
-              )}
-            >
-              {one === "fields" ? "Fields" : "Text"}
-            </button>
-          ))}
-        </div>
+        <ModeChoice name={`${id}-mode`} mode={mode} onMode={onMode} />
       </div>
       {mode === "fields" ? (
         <ConditionBuilder
@@ -96,5 +75,28 @@ export function ConditionField({
         <span className="wrap-anywhere">{error}</span>
       </p>
     </fieldset>
+  );
+}
+
+function ModeChoice({ name, mode, onMode }: { name: string } & Pick<ConditionFieldProps, "mode" | "onMode">) {
+  return (
+    <div
+      role="radiogroup"
+      aria-label="How the condition is shown"
+      className="flex rounded-md border border-line-strong p-0.5"
+    >
+      {(["fields", "text"] as const).map((one) => (
+        <label
+          key={one}
+          className={cn(
+            "relative flex h-6 cursor-pointer items-center rounded-sm px-2.5 text-xs has-focus-visible:outline-2 has-focus-visible:outline-ring",
+            mode === one ? "bg-surface-3 font-medium text-foreground" : "text-muted hover:text-foreground",
+          )}
+        >
+          <input type="radio" name={name} className="sr-only" checked={mode === one} onChange={() => onMode(one)} />
+          {one === "fields" ? "Fields" : "Text"}
+        </label>
+      ))}
+    </div>
   );
 }

@@ -126,7 +126,7 @@ function EffectChoice({ effect, isChosen, onChoose }: { effect: RuleEffect; isCh
   return (
     <label
       className={cn(
-        "flex h-9 cursor-pointer items-center justify-center gap-1.5 rounded-md border text-sm has-focus-visible:outline-2 has-focus-visible:outline-ring",
+        "relative flex h-9 cursor-pointer items-center justify-center gap-1.5 rounded-md border text-sm has-focus-visible:outline-2 has-focus-visible:outline-ring",
         isChosen ? cn(TONES[tone].soft, "font-medium") : "border-line-strong bg-surface text-muted hover:bg-surface-2",
       )}
     >

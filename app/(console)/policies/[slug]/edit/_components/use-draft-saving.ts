@@ -99,8 +99,8 @@ export function useDraftSaving(
     if (!("draftId" in next)) return setState({ kind: "failed", error: next });
     at.current = { draftId: next.draftId, revision: next.revision };
     stopped.current = false;
-    await saveOnce();
-  }, [policy, saveOnce]);
+    await flush();
+  }, [policy, flush]);
 
   /** After a conflict: what somebody else saved. What stands here is left behind. */
   const takeTheirs = useCallback(() => {
