@@ -33,6 +33,7 @@ export class RunReplay {
     costMicroUsd: 0n,
     unpricedCalls: 0,
   };
+  private readonly state: RunState;
   private factsSeen = 0;
   private usageSeen = 0;
 
@@ -40,10 +41,29 @@ export class RunReplay {
     private readonly past: RunPast,
     private readonly actions: ReadonlyMap<string, Pick<ActionView, "kind" | "dataClasses">>,
   ) {
+    const { run } = past;
+    this.state = {
+      ...OPEN,
+      id: run.id,
+      agentId: run.agentId,
+      mode: run.mode,
+      depth: run.depth,
+      scope: run.scope,
+      startedAt: run.startedAt,
+      leaseUntil: run.startedAt,
+      tokenExpiresAt: run.tokenExpiresAt,
+      parents: run.parents.map((parent) => ({ ...parent, status: "running", tokenRevoked: false })),
+      onBehalfOf: null,
+      trigger: run.trigger,
+      instruction: run.instruction,
+      model: run.model,
+      facts: this.facts satisfies Facts,
+      dataClasses: [],
+    };
     for (const count of past.before) this.count(count);
   }
 
-  /** The request as it was; null when what was sent has not been read. Call it in the order of time. */
+  /** The request as it was, until the next one is asked for; null when what was sent has not been read. Call it in the order of time. */
   rebuild(decision: StoredDecision): Rebuilt | null {
     if (!decision.asked) return null;
     this.catchUp(decision.at);
@@ -101,26 +121,15 @@ export class RunReplay {
     }
   }
 
+  /** One object for all of the run's decisions: it is made per run, and only what moves on is set. */
   private stateAt(now: Date): RunState {
     const { run } = this.past;
-    return {
-      ...OPEN,
-      id: run.id,
-      agentId: run.agentId,
-      mode: run.mode,
-      depth: run.depth,
-      scope: run.scope,
-      startedAt: run.startedAt,
-      leaseUntil: new Date(now.getTime() + LEASE_MS),
-      tokenExpiresAt: run.tokenExpiresAt > now ? run.tokenExpiresAt : new Date(now.getTime() + LEASE_MS),
-      parents: run.parents.map((parent) => ({ ...parent, status: "running", tokenRevoked: false })),
-      onBehalfOf: signedInBy(run.onBehalfOf, now),
-      trigger: run.trigger,
-      instruction: run.instruction,
-      model: run.model,
-      facts: this.facts satisfies Facts,
-      dataClasses: [...this.dataClasses],
-    };
+    const open = new Date(now.getTime() + LEASE_MS);
+    this.state.leaseUntil = open;
+    this.state.tokenExpiresAt = run.tokenExpiresAt > now ? run.tokenExpiresAt : open;
+    this.state.onBehalfOf = signedInBy(run.onBehalfOf, now);
+    if (this.state.dataClasses.length < this.dataClasses.size) this.state.dataClasses = [...this.dataClasses];
+    return this.state;
   }
 }
 

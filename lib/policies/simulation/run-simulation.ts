@@ -88,14 +88,20 @@ export async function runSimulation(
   let runId = resume ? cursor.runId : "";
   let replay: RunReplay | null = null;
   let incomplete = false;
+  let reading = readAhead(queries, range, sent, cursor, pageSize);
   for (;;) {
-    const page = await readPage(queries, range, sent, cursor, pageSize);
+    const page = await reading;
     const wanted = page.filter((one) => within(range, one) && simulator.needs(one));
     await earlier.prepare(wanted.map((one) => one.at));
     const runs = await readRuns(queries, unread(wanted, replay ? runId : null), needs, {
       from: range.from,
       ...(passed > 0 && { after: cursor }),
     });
+    const last = page.at(-1);
+    if (last) cursor = { runId: last.runId, at: last.at, id: last.id };
+    const isLast = page.length < pageSize;
+    // The database reads the next page while this one is decided.
+    if (!isLast) reading = readAhead(queries, range, sent, cursor, pageSize);
     for (const decision of page) {
       if (decision.runId !== runId) {
         runId = decision.runId;
@@ -114,13 +120,21 @@ export async function runSimulation(
       }
       replay?.advance(decision);
     }
-    const last = page.at(-1);
-    if (last) cursor = { runId: last.runId, at: last.at, id: last.id };
     passed += page.length;
     const state = (): SimulationState => ({ ...simulator.state(), cursor, passed, configVersion });
-    if ((await report({ ...progress, total: found.total, passed, state })) === "stop") return null;
-    if (page.length < pageSize) return simulator.state().tally;
+    if ((await report({ ...progress, total: found.total, passed, state })) === "stop") {
+      await reading;
+      return null;
+    }
+    if (isLast) return simulator.state().tally;
   }
+}
+
+/** A page that is awaited later: its failure is told then. */
+function readAhead(...page: Parameters<typeof readPage>): ReturnType<typeof readPage> {
+  const reading = readPage(...page);
+  reading.catch(() => undefined);
+  return reading;
 }
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";

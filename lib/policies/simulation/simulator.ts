@@ -4,6 +4,7 @@ import type { Decision, Snapshot } from "@/lib/decisions/types";
 import { Concern, type RuleChange } from "@/lib/policies/simulation/differ";
 import { outcomeOf, rulesThatHeld, storedOutcome } from "@/lib/policies/simulation/outcome";
 import type { Rebuilt, RunReplay } from "@/lib/policies/simulation/rebuild";
+import { SameAnswer } from "@/lib/policies/simulation/same-answer";
 import { refusedByStanding } from "@/lib/policies/simulation/standing";
 import type { StoredDecision } from "@/lib/policies/simulation/stored";
 import { TallyCounter, type Tally } from "@/lib/policies/simulation/tally";
@@ -42,6 +43,8 @@ export class Simulator {
   readonly concern: Concern;
   private readonly counter: TallyCounter;
   private asked: Map<string, Asked>;
+  /** Configurations of earlier rules come and go. */
+  private readonly same = new WeakMap<Snapshot, SameAnswer>();
 
   constructor(
     private readonly compare: Compare,
@@ -76,8 +79,9 @@ export class Simulator {
     const { before, after, policy, version } = this.compare;
     const asked = decision.redeemed ? this.asked.get(decision.redeemed.askingId) : undefined;
     const was = decideAgain(before, rebuilt, asked?.before);
-    const is = decideAgain(after, rebuilt, asked?.after);
-    const once = then === before ? was : decideAgain(then, rebuilt, asked?.atThatTime);
+    const is = this.sameIn(after).holds(was, rebuilt) ? was : decideAgain(after, rebuilt, asked?.after);
+    const once =
+      then === before || this.sameIn(then).holds(was, rebuilt) ? was : decideAgain(then, rebuilt, asked?.atThatTime);
     if (decision.effect === "escalate") this.remember(decision.id, was, is, once);
     this.counter.compared({
       decision,
@@ -100,6 +104,12 @@ export class Simulator {
 
   state(): SimulatorState {
     return { tally: this.counter.toTally(), asked: [...this.asked] };
+  }
+
+  private sameIn(other: Snapshot): SameAnswer {
+    let same = this.same.get(other);
+    if (!same) this.same.set(other, (same = new SameAnswer(this.compare.before, other)));
+    return same;
   }
 
   private remember(id: string, was: Decision, is: Decision, once: Decision): void {
