@@ -62,7 +62,8 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
       error: "timed out",
     },
   ]);
-  await run.ask({ action: "desk.wipe", args: {} }, "2");
+  const wiped = await run.ask({ action: "desk.wipe", args: {} }, "2");
+  const appeal = await run.appeal({ decisionId: wiped.decisionId, reason: "The customer asked for it." }, "appeal");
   await run.ask({ action: "elsewhere.do_it", args: { really: true } }, "3");
   const asked = await run.ask(
     {
@@ -82,6 +83,12 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/approvals", "Approvals"],
     ["/approvals?queue=waiting", "Approvals"],
     [`/approvals/${asked.approval?.id}`, /Refund an order/],
+    ["/approvals/appeals", "Approvals"],
+    [`/approvals/appeals/${appeal.appealId}`, /Wipe the records/],
+    ["/incidents", "Incidents"],
+    ["/incidents/conflicts", "Incidents"],
+    ["/incidents/kill-switch", "Incidents"],
+    ["/settings/failure-modes", "Settings"],
     ["/runs", "Runs"],
     [`/runs/${run.run.runId}`, "Clerk"],
     [`/runs/${run.run.runId}?entry=${encodeURIComponent(`decision:${asked.decisionId}`)}`, "Clerk"],
@@ -187,7 +194,8 @@ async function expectWellInEveryLook(page: Page, one: Visit): Promise<void> {
 test.describe("axe finds nothing and nothing is wider than the window, light and dark, 1440 and 375 wide:", () => {
   test.describe.configure({ mode: "parallel", timeout: 150_000 });
   const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
-    ["overview, approvals, runs", (path) => /^\/($|approvals|runs|decisions)/.test(path)],
+    ["overview, approvals, runs", (path) => /^\/($|approvals(?!\/appeals)|runs|decisions)/.test(path)],
+    ["appeals, incidents", (path) => /^\/(approvals\/appeals|incidents)/.test(path)],
     ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
     ["policies", (path) => path.startsWith("/policies")],
     ["catalogue", (path) => path.startsWith("/catalogue")],

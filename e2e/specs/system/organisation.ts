@@ -29,12 +29,14 @@ export const PEOPLE = {
   quin: "quin@example.com",
   /** Writes a policy's draft, and publishes none. */
   polly: "polly@example.com",
+  /** Admin of everything: answers appeals, sees to incidents, stops the yard. */
+  ivy: "ivy@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
 
 /** Agents that get a credential. */
-export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller"] as const;
+export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller", "porter"] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
 const reviewer = (email: string, name: string): string =>
@@ -45,6 +47,7 @@ apiVersion: remit/v1
 organisation: Northwind
 people:
   - {email: ${PEOPLE.ada}, name: Ada Root, roles: [{role: admin, node: organisation}]}
+  - {email: ${PEOPLE.ivy}, name: Ivy Chen, roles: [{role: admin, node: organisation}]}
   - {email: ${PEOPLE.polly}, name: Polly Hart, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.pia}, name: Pia Sand, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.quin}, name: Quin Hale, roles: [{role: manager, node: organisation}]}
@@ -106,6 +109,16 @@ chart:
         tier: observe
         purpose: Reads about prospects
         grants: ["desk.read_order"]
+  - team: yard
+    name: Yard
+    lead: ${PEOPLE.ivy}
+    children:
+      - agent: porter
+        name: Porter
+        owner: ${PEOPLE.ivy}
+        tier: execute
+        purpose: Moves what is heavy
+        grants: ["desk.*"]
 systems:
   - id: desk
     name: Service desk
