@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 
 import { create, save } from "@/app/(console)/catalogue/actions";
 import { TierOutcomes } from "@/app/(console)/catalogue/_components/tier-outcomes";
@@ -74,13 +74,13 @@ const EVIDENCE_LABELS: Record<EvidenceKind, string> = {
   alternatives: "Alternatives",
   proposedAction: "The proposed action",
 };
-const NONE = "none";
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** An action's whole definition, with what the matrices make of it beside. */
 export function ActionForm({ values, mode, systems, others, settings, aside }: ActionFormProps) {
   const router = useRouter();
+  const ids = useId();
   const [kind, setKind] = useState(values.kind);
   const [reversibility, setReversibility] = useState(values.reversibility);
   const [impact, setImpact] = useState(values.impact);
@@ -95,7 +95,6 @@ export function ActionForm({ values, mode, systems, others, settings, aside }: A
     const systemId = mode === "create" ? fields.text("systemId") : values.systemId;
     const key = fields.optional("fact.key");
     const value = fields.optional("fact.value");
-    const rollback = fields.text("rollback");
     const input = {
       id: mode === "create" ? `${systemId}.${fields.text("id").trim()}` : values.id,
       systemId,
@@ -108,7 +107,7 @@ export function ActionForm({ values, mode, systems, others, settings, aside }: A
       args: args.value,
       evidence: EVIDENCE_KINDS.filter((one) => fields.checked(`evidence.${one}`)),
       fact: key === undefined && value === undefined ? null : { key: key ?? "", value: value ?? "" },
-      rollback: rollback === NONE || rollback === "" ? null : rollback,
+      rollback: fields.optional("rollback") ?? null,
     };
     const result =
       mode === "edit"
@@ -221,12 +220,20 @@ export function ActionForm({ values, mode, systems, others, settings, aside }: A
                 hint="Of what it reads or sends. Rules may look at what a run has read."
                 className="sm:col-span-2"
               />
-              <SelectField
+              <TextField
                 name="rollback"
                 label="Undone by"
-                defaultValue={values.rollback ?? NONE}
-                options={[{ value: NONE, label: "Nothing" }, ...others.map((id) => ({ value: id, label: id }))]}
+                list={ids}
+                spellCheck={false}
+                maxLength={128}
+                placeholder="system.verb"
+                defaultValue={values.rollback ?? ""}
               />
+              <datalist id={ids}>
+                {others.map((id) => (
+                  <option key={id} value={id} />
+                ))}
+              </datalist>
               <fieldset className="sm:col-span-3">
                 <legend className="mb-2 text-sm font-medium">A request must bring</legend>
                 <div className="grid gap-2 sm:grid-cols-3">

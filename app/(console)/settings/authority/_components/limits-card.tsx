@@ -45,7 +45,7 @@ export function LimitsCard({ draft, stored, builtIn, readOnly, onChange }: Limit
           onChange={(value) => onChange({ evidence: { ...evidence, confidenceFloor: value / 100 } })}
         />
         <fieldset className="py-2.5">
-          <legend className="contents text-sm font-medium">The floor is about</legend>
+          <legend className="text-sm font-medium">The floor is about</legend>
           <div className="mt-1.5 flex flex-wrap gap-x-5 gap-y-2">
             {KINDS.map((kind) => (
               <label key={kind} className="inline-flex items-center gap-2 text-sm capitalize">
