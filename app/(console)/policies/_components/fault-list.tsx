@@ -19,7 +19,7 @@ export function FaultList({ slug, faults }: { slug: string; faults: readonly Dra
         {faults.slice(0, SHOWN).map((fault, index) => (
           <li key={`${index}:${fault.rule}`} className="wrap-anywhere">
             <Link
-              href={`/policies/${slug}/edit?rule=${fault.rule}`}
+              href={`/policies/${slug}/edit${fault.ruleId === "" ? "" : `?rule=${encodeURIComponent(fault.ruleId)}`}`}
               className="font-mono text-xs font-medium underline underline-offset-2"
             >
               {fault.ruleId || `rule ${fault.rule + 1}`}
