@@ -231,7 +231,9 @@ export function ActionForm({ values, mode, systems, others, settings, aside }: A
               />
               <datalist id={ids}>
                 {others.map((id) => (
-                  <option key={id} value={id} />
+                  <option key={id} value={id}>
+                    {id}
+                  </option>
                 ))}
               </datalist>
               <fieldset className="sm:col-span-3">
