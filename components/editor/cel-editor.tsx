@@ -6,6 +6,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
   completionStatus,
+  pickedCompletion,
   type CompletionContext,
   type CompletionResult,
 } from "@codemirror/autocomplete";
@@ -81,7 +82,6 @@ export function CelEditor({ value, onChange, fields, check, id, invalid = false,
           autocompletion({
             override: [(context) => suggestions(context, latest.current.fields)],
             icons: false,
-            activateOnCompletion: ({ apply }) => typeof apply === "string" && /["(]$/.test(apply),
           }),
           linter((open) => diagnosticsOf(open, latest.current.check), { delay: LINT_DELAY_MS }),
           Prec.highest(
@@ -144,7 +144,16 @@ function suggestions(context: CompletionContext, fields: readonly Field[]): Comp
 
 const optionOf = ({ label, insert, kind, detail, info }: Completion): CompletionResult["options"][number] => ({
   label,
-  apply: insert,
+  apply: (view, picked, from, to) => {
+    // What closes the brackets may stand there already.
+    const closing = /["\])]+$/.exec(insert)?.[0] ?? "";
+    const stands = view.state.sliceDoc(to, to + closing.length) === closing;
+    view.dispatch({
+      changes: { from, to: stands ? to + closing.length : to, insert },
+      selection: { anchor: from + insert.length },
+      annotations: pickedCompletion.of(picked),
+    });
+  },
   type: kind,
   ...(detail !== undefined && { detail }),
   ...(info !== undefined && { info }),
