@@ -1,5 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 
+import { benchSimulation } from "@/e2e/bench/simulation";
 import { decide } from "@/lib/decisions/decide";
 import { action, grant, ids, NOTHING_USED, NOW, request, rows } from "@/lib/decisions/sample";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
@@ -161,3 +162,4 @@ function benchPolicies(): string {
 }
 
 process.stdout.write(`${benchPolicies()}\n`);
+process.stdout.write(`${await benchSimulation()}\n`);
