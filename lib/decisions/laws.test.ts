@@ -5,7 +5,7 @@ import { decide } from "@/lib/decisions/decide";
 import { action, grant, node, NOTHING_USED, NOW, request, rows } from "@/lib/decisions/sample";
 import type { GrantRow, NodeRow, PolicyRow, SnapshotRows } from "@/lib/decisions/rows";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
-import { CHECKS, type DelegatingRun, type Effect, type Facts, type Request } from "@/lib/decisions/types";
+import { CHECKS, type DelegatingRun, type Effect, type Facts, type Request, type Usage } from "@/lib/decisions/types";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 
 const CASES = { numRuns: 10_000 };
@@ -27,20 +27,23 @@ const when = fc.option(
   { nil: undefined },
 );
 const ruleOf = (effects: string[]) =>
-  fc.record(
-    {
-      effect: fc.constantFrom(...effects),
-      match: fc.record(
-        {
-          actions: fc.array(pattern, { minLength: 1, maxLength: 1 }),
-          agents: fc.array(fc.constantFrom(...AGENTS), { minLength: 1, maxLength: 1 }),
-        },
-        { requiredKeys: ["actions"] },
-      ),
-      when,
-    },
-    { requiredKeys: ["effect", "match"] },
-  );
+  fc
+    .record(
+      {
+        effect: fc.constantFrom(...effects),
+        ask: fc.option(fc.constantFrom("approval", "reauthentication"), { nil: undefined }),
+        match: fc.record(
+          {
+            actions: fc.array(pattern, { minLength: 1, maxLength: 1 }),
+            agents: fc.array(fc.constantFrom(...AGENTS), { minLength: 1, maxLength: 1 }),
+          },
+          { requiredKeys: ["actions"] },
+        ),
+        when,
+      },
+      { requiredKeys: ["effect", "match"] },
+    )
+    .map(({ ask, ...rule }) => (rule.effect === "escalate" && ask ? { ...rule, ask } : rule));
 const grants: fc.Arbitrary<GrantRow[]> = fc
   .uniqueArray(
     fc.record({
@@ -70,18 +73,22 @@ interface World {
   grants: GrantRow[];
   rules: object[];
   tiers: number[];
+  /** How often a run may ask. */
+  rate: string;
 }
 const world: fc.Arbitrary<World> = fc.record({
   nodes,
   grants,
   rules: fc.array(ruleOf(["allow", "review", "escalate", "allow", "review", "deny"]), { maxLength: 3 }),
   tiers: fc.array(fc.nat(6), { minLength: 5, maxLength: 5 }),
+  rate: fc.constantFrom("unlimited", "unlimited", "2/m"),
 });
 const TIERS = ["execute", "execute", "execute", "execute", "escalate", "recommend", "observe"] as const;
 
-const snapshotOf = ({ nodes: chart, grants: held, rules, tiers }: World, more: Partial<SnapshotRows> = {}) =>
+const snapshotOf = ({ nodes: chart, grants: held, rules, tiers, rate }: World, more: Partial<SnapshotRows> = {}) =>
   compileSnapshot(
     rows({
+      configuration: { ...rows().configuration, settings: { rates: { run: rate } } },
       people: [],
       bindings: [],
       nodes: chart,
@@ -116,14 +123,21 @@ const asked: fc.Arbitrary<Request> = fc
     scope,
     n: fc.integer({ min: 0, max: 10 }),
     facts: fc.constantFrom<Facts>({}, { "crm.read_account": { k: { x: 1 } } }),
+    signedIn: fc.constantFrom(null, NOW, new Date(NOW.getTime() - 3_600_000)),
   })
-  .map(({ id, n, agentId, parents, scope: own, facts }) =>
-    request(id, { n }, { run: { agentId, parents, scope: own, facts, depth: parents.length } }),
-  );
+  .map(({ id, n, agentId, parents, scope: own, facts, signedIn }) => {
+    const onBehalfOf = signedIn && { subject: "customer", authenticatedAt: signedIn };
+    return request(id, { n }, { run: { agentId, parents, scope: own, facts, onBehalfOf, depth: parents.length } });
+  });
+/** Now with a bucket at rest, now with a full one: the same for the same request, so that laws compare like with like. */
+const used = ({ args }: Request): Usage => ({
+  ...NOTHING_USED,
+  rate: { runTatUs: args.n === 7 ? (NOW.getTime() + 60_000) * 1_000 : 0, agent: null },
+});
 const effectOf = (snapshot: ReturnType<typeof snapshotOf>, one: Request): Effect =>
-  decide(snapshot, one, NOTHING_USED, NOW).effect;
+  decide(snapshot, one, used(one), NOW).effect;
 const grantedTo = (snapshot: ReturnType<typeof snapshotOf>, one: Request): boolean =>
-  decide(snapshot, one, NOTHING_USED, NOW).checks.find((check) => check.check === "authority")?.outcome === "pass";
+  decide(snapshot, one, used(one), NOW).checks.find((check) => check.check === "authority")?.outcome === "pass";
 
 describe("laws of decide", { timeout: 120_000 }, () => {
   it("are tried on worlds in which every answer is common", () => {
