@@ -10,6 +10,7 @@ import { Result } from "@/app/(console)/policies/[slug]/simulate/_components/res
 import { SimulationProgress } from "@/app/(console)/policies/[slug]/simulate/_components/simulation-progress";
 import { StaleBanner } from "@/app/(console)/policies/[slug]/simulate/_components/stale-banner";
 import { StartForm } from "@/app/(console)/policies/[slug]/simulate/_components/start-form";
+import { titleOf } from "@/app/(console)/policies/[slug]/title-of";
 import { loadSimulateParams } from "@/app/(console)/policies/[slug]/simulate/search-params";
 import { Live } from "@/components/live/live";
 import { Crumbs } from "@/components/shell/crumbs";
@@ -37,7 +38,10 @@ export default async function SimulatePage({ params, searchParams }: SimulatePag
     loadSimulateParams(searchParams),
   ]);
   const draft = await readDraft(viewer, slug);
-  if (!draft) return <NoDraft slug={slug} />;
+  if (!draft) {
+    const name = (await titleOf(slug)) ?? slug;
+    return <NoDraft slug={slug} name={name} mayWrite={viewer.access.canEverywhere("policy.write")} />;
+  }
   const [simulation, lines, choices] = await Promise.all([
     readSimulation(viewer, slug, query.simulation),
     listSimulations(viewer, slug),
@@ -129,21 +133,27 @@ export default async function SimulatePage({ params, searchParams }: SimulatePag
   );
 }
 
-function NoDraft({ slug }: { slug: string }) {
+function NoDraft({ slug, name, mayWrite }: { slug: string; name: string; mayWrite: boolean }) {
   return (
     <Page>
-      <Crumbs items={[{ label: slug, href: `/policies/${slug}` }, { label: "Simulate" }]} />
-      <PageHeader title="Simulate" description="A draft is tried on past decisions before it binds." />
+      <Crumbs items={[{ label: name, href: `/policies/${slug}` }, { label: "Simulate" }]} />
+      <PageHeader title={`Simulate ${name}`} description="A draft is tried on past decisions before it binds." />
       <Card>
         <EmptyState
           icon={FilePenLine}
           title="There is no draft to try"
-          description="What is in force has already decided. Begin a draft, change a rule, and come back."
-          action={
-            <Button asChild variant="primary">
-              <Link href={`/policies/${slug}/edit`}>Begin a draft</Link>
-            </Button>
+          description={
+            mayWrite
+              ? "What is in force has already decided. Begin a draft, change a rule, and come back."
+              : "What is in force has already decided. Managers of the organisation begin drafts."
           }
+          {...(mayWrite && {
+            action: (
+              <Button asChild variant="primary">
+                <Link href={`/policies/${slug}/edit`}>Begin a draft</Link>
+              </Button>
+            ),
+          })}
         />
       </Card>
     </Page>
