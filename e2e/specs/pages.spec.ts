@@ -6,6 +6,7 @@ import type { Db } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { startDraft } from "@/lib/policies/draft-start";
+import { startSimulation } from "@/lib/policies/simulation/start";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -31,6 +32,16 @@ async function makeDraft(db: Db): Promise<void> {
       { id: "unfinished", match: { actions: [] }, when: "args.", effect: "deny" },
     ],
   });
+}
+
+/** A draft that has been tried on what was decided. */
+async function makeSimulation(db: Db): Promise<void> {
+  const context = { db, clock: systemClock, newId, actor: { kind: "cli", id: "e2e" } } as const;
+  const rules = [{ id: "no-reading", match: { actions: ["desk.read_order"] }, effect: "deny" as const }];
+  const draft = await startDraft(context, { policy: "tried", name: "Tried", isNew: true, rules });
+  if (draft.ok) await startSimulation(context, { policy: "tried", ...draft.value, days: 1 });
+  const done = { where: { policyId: "tried", state: "done" as const } };
+  await expect.poll(() => db.simulation.count(done), { timeout: 30_000 }).toBe(1);
 }
 
 /** Something of every kind for the pages to show: allowed, denied, escalated, waiting, failed. */
@@ -122,6 +133,9 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/policies/support-rules", "Support rules"],
     ["/policies/support-rules/versions", "Versions of Support rules"],
     ["/policies/support-rules/hits", "Decisions by Support rules"],
+    ["/policies/pictured/simulate", "Simulate Pictured"],
+    ["/policies/tried/simulate", "Simulate Tried"],
+    ["/policies/support-rules/simulate", "Simulate Support rules"],
     ["/policies/pictured/edit", "Edit Pictured"],
     ["/policies/pictured/edit?rule=unfinished", "Edit Pictured"],
     ["/audit", "Audit"],
@@ -208,6 +222,7 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
       // The worker takes in what was asked for.
       const waiting = { where: { action: "elsewhere.do_it" } };
       await expect.poll(() => db.unclassifiedAction.count(waiting), { timeout: 30_000 }).toBe(1);
+      if (name === "policies") await makeSimulation(db);
       const page = await signedIn("ada");
       for (const one of visits.filter(([path]) => has(path))) await expectWellInEveryLook(page, one);
     });

@@ -29,6 +29,8 @@ export const PEOPLE = {
   quin: "quin@example.com",
   /** Writes a policy's draft, and publishes none. */
   polly: "polly@example.com",
+  /** Tries a draft on past decisions. */
+  sid: "sid@example.com",
   /** Admin of everything: answers appeals, sees to incidents, stops the yard. */
   ivy: "ivy@example.com",
   /** Forgets their password too often. */
@@ -36,7 +38,7 @@ export const PEOPLE = {
 } as const;
 
 /** Agents that get a credential. */
-export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller", "porter"] as const;
+export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller", "porter", "packer"] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
 const reviewer = (email: string, name: string): string =>
@@ -50,6 +52,7 @@ people:
   - {email: ${PEOPLE.ivy}, name: Ivy Chen, roles: [{role: admin, node: organisation}]}
   - {email: ${PEOPLE.polly}, name: Polly Hart, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.pia}, name: Pia Sand, roles: [{role: manager, node: organisation}]}
+  - {email: ${PEOPLE.sid}, name: Sid Marlow, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.quin}, name: Quin Hale, roles: [{role: manager, node: organisation}]}
   - {email: ${PEOPLE.mara}, name: Mara Silva, roles: [{role: manager, node: support}]}
   - {email: ${PEOPLE.olga}, name: Olga Stern, roles: [{role: admin, node: organisation}]}
@@ -119,7 +122,17 @@ chart:
         tier: execute
         purpose: Moves what is heavy
         grants: ["desk.*"]
+      - agent: packer
+        name: Packer
+        owner: ${PEOPLE.ivy}
+        tier: execute
+        purpose: Packs what is sent
+        grants: ["store.*"]
 systems:
+  - id: store
+    name: Storehouse
+    actions:
+      - {id: store.pack, title: Pack a parcel, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [parcel, weight], properties: {parcel: {type: string}, weight: {type: number}}}}
   - id: desk
     name: Service desk
     actions:
@@ -139,6 +152,10 @@ policies:
       - {id: closing-at-night, match: {actions: [desk.close_account], agents: [night-desk]}, effect: escalate, to: [${PEOPLE.kim}], deadline: 30m, message: A person closes accounts.}
       - {id: backlog, match: {actions: [desk.refund], agents: [clerk]}, effect: escalate, to: [${PEOPLE.mara}], deadline: 8h, message: The backlog is paid by a person.}
       - {id: never-wipe, match: {actions: [desk.wipe]}, effect: deny, message: Nobody wipes.}
+  - id: packing-rules
+    name: Packing rules
+    rules:
+      - {id: heavy, match: {actions: [store.pack]}, when: args.weight > 30.0, effect: deny, message: Too heavy.}
   - id: edited-rules
     name: Edited rules
     rules:
