@@ -9,6 +9,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatDuration } from "@/components/ui/format/duration";
 import { formatCount, formatPercent } from "@/components/ui/format/number";
 import { Progress } from "@/components/ui/progress";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { makeUseNow } from "@/components/ui/use-now";
 
 const useNow = makeUseNow(1_000);
@@ -26,6 +27,8 @@ export interface SimulationProgressProps {
 /** How far a simulation is, how fast it goes and how long it will take. */
 export function SimulationProgress({ id, state, total, passed, startedAt, mayCancel }: SimulationProgressProps) {
   const now = useNow();
+  // The server's clock is not the browser's: what depends on it comes with the script.
+  const hydrated = useHydrated();
   const { run, pending } = useAction(cancelPolicySimulation);
   useHotkeys(
     [{ keys: "x", label: "Cancel the simulation", group: "Simulation", palette: true, run: () => run({ id }) }],
@@ -59,7 +62,9 @@ export function SimulationProgress({ id, state, total, passed, startedAt, mayCan
               <span>
                 {formatCount(passed)} of {formatCount(total)} decisions · {formatPercent(share)}
               </span>
-              <Rate passed={passed} total={total} elapsedMs={startedAt === null ? 0 : now - Date.parse(startedAt)} />
+              {hydrated && startedAt !== null && (
+                <Rate passed={passed} total={total} elapsedMs={now - Date.parse(startedAt)} />
+              )}
             </>
           )}
         </p>
