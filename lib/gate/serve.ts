@@ -11,6 +11,8 @@ import { problemOfCause, refusalOf } from "@/lib/gate/refusal";
 
 const START = `${PREFIX}/runs/`;
 const END = "/decisions";
+/** Longer than balancers and clients keep a connection that is idle (60 s): who closes it is then never the one that is being asked. */
+const KEEP_ALIVE_MS = 75_000;
 const LENGTH = START.length + 36 + END.length;
 
 /**
@@ -19,10 +21,12 @@ const LENGTH = START.length + 36 + END.length;
  */
 export function serveGate(gate: Gate, app: Pick<OpenAPIHono, "fetch">): Server {
   const listener = getRequestListener(app.fetch);
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     if (request.method === "POST" && isDecision(request.url ?? "")) decide(gate, request, response);
     else void listener(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
 }
 
 const isDecision = (url: string): boolean => url.length === LENGTH && url.startsWith(START) && url.endsWith(END);

@@ -9,6 +9,12 @@ export function postgresSettings(port: number, durable: boolean): string[] {
     effective_cache_size: "1GB",
     random_page_cost: "1.1",
     max_wal_size: "2GB",
+    // Log files that were used once are used again: making one means writing 16 MB and waiting for the disk, with every commit behind it.
+    min_wal_size: "512MB",
+    // Pages are written by a process that nobody waits for, not by a commit that needs the room.
+    bgwriter_delay: "50ms",
+    bgwriter_lru_maxpages: "1000",
+    bgwriter_lru_multiplier: "4",
     checkpoint_timeout: "15min",
     // Statements here are short; compiling one costs more than it ever saves.
     jit: "off",
