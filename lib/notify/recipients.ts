@@ -1,5 +1,5 @@
 import { ROLES, roleAllows, type Permission } from "@/lib/auth/permissions";
-import type { Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 
 /** As `peopleWhoMay`; those who stand at the nearest node only. */
 const NEAREST = 20;
@@ -8,7 +8,11 @@ const NEAREST = 20;
  * Whom a matter of a node (an agent's id, or null for the root) concerns: the agent's owner if they may, and who holds the permission at the
  * nearest node upwards where anybody but them does. Active people only; by e-mail within a node. Empty where nobody holds it.
  */
-export async function peopleWhoMay(tx: Tx, permission: Permission, nodeId: string | null): Promise<string[]> {
+export async function peopleWhoMay(
+  tx: Pick<Db | Tx, "$queryRaw">,
+  permission: Permission,
+  nodeId: string | null,
+): Promise<string[]> {
   const roles = ROLES.filter((role) => roleAllows(role, permission));
   const holders = await tx.$queryRaw<{ id: string; depth: number; owner: boolean }[]>`
     WITH RECURSIVE up AS (

@@ -4,6 +4,7 @@ import { createMailer } from "@/lib/notify/mail";
 import { ownSealer } from "@/lib/notify/own-sealer";
 import { planNotices } from "@/lib/notify/plan-notices";
 import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell-approvals";
+import { tellOpened } from "@/lib/notify/tell-opened";
 import { env } from "@/lib/server/env";
 
 export const NOTIFY_EVERY_MS = 1_000;
@@ -16,6 +17,7 @@ export async function notifyRound(context: CommandContext, options: { mail: bool
   await takeApprovals(context);
   await whileFull(() => closeApprovals(context));
   await whileFull(() => stepApprovals(context));
+  await tellOpened(context);
   await whileFull(() => planNotices(context, options));
 }
 
