@@ -9,6 +9,8 @@ export interface WorkerProcess {
   output(): string;
   /** SIGTERM, and until it is gone. Resolves with its exit code. */
   stop(): Promise<number | null>;
+  /** SIGKILL: it ends wherever it is. */
+  kill(): Promise<void>;
 }
 
 /** Starts a worker on the database at `runtimeUrl` and waits until it works. */
@@ -36,6 +38,10 @@ export async function startWorkerProcess(runtimeUrl: string): Promise<WorkerProc
       child.kill("SIGTERM");
       await gone;
       return child.exitCode;
+    },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await gone;
     },
   };
 }
