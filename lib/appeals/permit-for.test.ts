@@ -25,8 +25,12 @@ const trace = (rules: object[], others: object[] = []) =>
     { check: "approval", outcome: "skip" },
   ] as Json);
 const version = (number: number, ...rules: object[]) => ({ policy: "p", version: number, rules });
-const possible = (rules: object[], others: object[] = [], inForce = [version(3, STOP, AUDIT)]) =>
-  permitFor(trace(rules, others), [version(3, STOP, AUDIT)], inForce);
+const ASKS = { id: "asks", match: { actions: ["*"] }, effect: "escalate" };
+const NAMES = { ...ASKS, id: "names", to: ["Cara@example.com"] };
+const SIGNS = { ...ASKS, id: "signs", ask: "reauthentication" };
+const ALL = version(3, STOP, AUDIT, ASKS, NAMES, SIGNS);
+const possible = (rules: object[], others: object[] = [], inForce = [ALL], giver = "ana@example.com") =>
+  permitFor(trace(rules, others), [ALL], inForce, giver);
 
 describe("when there can be a permit", () => {
   it("names every rule that denied, as it is", () => {
@@ -35,6 +39,13 @@ describe("when there can be a permit", () => {
       ok: true,
       overrides: [expect.stringMatching(/^p\/stop@[0-9a-f]{12}$/), expect.stringMatching(/^p\/audit@[0-9a-f]{12}$/)],
     });
+  });
+
+  it("answers, too, what the giver may: a rule that asks whoever may decide, or them by name", () => {
+    const asks = [spoke("stop"), spoke("asks", { effect: "escalate" })];
+    expect(possible(asks)).toEqual({ ok: true, overrides: [expect.any(String), expect.stringMatching(/^p\/asks@/)] });
+    const names = [spoke("stop"), spoke("names", { effect: "escalate" })];
+    expect(possible(names, [], [ALL], "cara@example.com")).toMatchObject({ ok: true });
   });
 
   it("does not mind a newer version that has the rule unchanged, nor a reworded message", () => {
@@ -46,7 +57,10 @@ describe("when there can be a permit", () => {
     ["other_checks", [spoke("stop")], [{ check: "reversibility", outcome: "escalate" }]],
     ["other_checks", [], []],
     ["rule_error", [spoke("stop"), spoke("audit", { error: "no such field" })], []],
-    ["rule_asks", [spoke("stop"), spoke("asks", { effect: "escalate" })], []],
+    ["rule_asks", [spoke("stop"), spoke("names", { effect: "escalate" })], []],
+    ["rule_asks", [spoke("stop"), spoke("signs", { effect: "escalate" })], []],
+    ["rule_changed", [spoke("stop"), spoke("gone", { effect: "escalate" })], []],
+    ["other_checks", [spoke("asks", { effect: "escalate" })], []],
     ["rule_changed", [spoke("gone")], []],
   ])("is none: %s", (fault, rules, others) => expect(possible(rules, others)).toEqual({ ok: false, fault }));
 
@@ -57,8 +71,8 @@ describe("when there can be a permit", () => {
   });
 
   it("is none for a decision that no rule denied, or that cannot be read", () => {
-    expect(permitFor(storedChecks([{ check: "policy", outcome: "pass" }]), [], [])).toMatchObject({ ok: false });
-    expect(permitFor([], [], [])).toMatchObject({ ok: false });
+    expect(permitFor(storedChecks([{ check: "policy", outcome: "pass" }]), [], [], "")).toMatchObject({ ok: false });
+    expect(permitFor([], [], [], "")).toMatchObject({ ok: false });
   });
 });
 

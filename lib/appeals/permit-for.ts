@@ -1,6 +1,6 @@
 import type { StoredCheck } from "@/lib/decisions/stored-checks";
 import { questionOf } from "@/lib/policies/compile";
-import { ruleSchema } from "@/lib/policies/schemas";
+import { asksToSignIn, ruleSchema, type Rule } from "@/lib/policies/schemas";
 
 /** One version of a policy: `rules` as stored. */
 export interface VersionRules {
@@ -15,7 +15,7 @@ export type PermitFault =
   | "other_checks"
   /** A rule could not be evaluated: what it would have said is not known. */
   | "rule_error"
-  /** A rule asks a person as well: that question is for those whom it names. */
+  /** A rule asks somebody as well: other people by name, or the person whom the run acts for to sign in. */
   | "rule_asks"
   /** The rule was changed or taken out of force: the agent can simply ask again. */
   | "rule_changed";
@@ -25,9 +25,10 @@ export type PermitFor = { ok: true; overrides: string[] } | { ok: false; fault: 
 const NO = (fault: PermitFault): PermitFor => ({ ok: false, fault });
 
 /**
- * The denies that one permit would have to override for this denied decision, as `policy/rule@hash`; or why there can be none. A permit
- * is possible only where denies of rules were all that stood in the way, each understood, and each still in force as it was: whatever
- * else says no or asks somebody is not for whoever may change the rule to wave through.
+ * The rules that one permit would have to settle for this denied decision, as `policy/rule@hash`; or why there can be none. A permit is
+ * possible only where rules were all that stood in the way, each understood, and each still in force as it was: it overrides those that
+ * denied, and answers those that ask whoever may decide, or the giver by name. Whatever else says no or asks somebody is not for whoever
+ * may change the rule to wave through.
  */
 export function permitFor(
   checks: readonly StoredCheck[],
@@ -35,6 +36,8 @@ export function permitFor(
   asDecided: readonly VersionRules[],
   /** The published version of each policy that is not retired. */
   inForce: readonly VersionRules[],
+  /** Lower-case e-mail of the person who would give it, and may decide for the agent. */
+  giver: string,
 ): PermitFor {
   const others = checks.filter((check) => check.check !== "policy");
   if (others.some((check) => check.outcome === "deny" || check.outcome === "escalate")) return NO("other_checks");
@@ -42,36 +45,44 @@ export function permitFor(
   if (policy?.outcome !== "deny") return NO("other_checks");
   const matched = policy.rules.filter((rule) => rule.matched);
   if (matched.some((rule) => rule.error !== null)) return NO("rule_error");
-  if (matched.some((rule) => rule.effect === "escalate")) return NO("rule_asks");
-  const denies = matched.filter((rule) => rule.effect === "deny");
-  if (denies.length === 0) return NO("other_checks");
-  const names = denies.map((deny) => nameInForce(deny, asDecided, inForce));
+  const stood = matched.filter((rule) => rule.effect === "deny" || rule.effect === "escalate");
+  if (!stood.some((rule) => rule.effect === "deny")) return NO("other_checks");
+  const names = stood.map((rule) => nameInForce(rule, asDecided, inForce));
   const overrides = names.filter((name) => name !== null);
-  return overrides.length === names.length ? { ok: true, overrides } : NO("rule_changed");
+  if (overrides.length < names.length) return NO("rule_changed");
+  const asking = stood
+    .filter((rule) => rule.effect === "escalate")
+    .map((rule) => ruleIn(versionOf(rule, asDecided), rule.rule));
+  return asking.every((rule) => rule && mayAnswer(rule, giver)) ? { ok: true, overrides } : NO("rule_asks");
 }
 
-/** How the rule is named now, if that is how it was named when it denied. */
+const mayAnswer = (rule: Rule, giver: string): boolean =>
+  !asksToSignIn(rule) && (rule.to === undefined || rule.to.some((email) => email.toLowerCase() === giver));
+
+type Spoke = StoredCheck["rules"][number];
+
+const versionOf = ({ policy, version }: Spoke, versions: readonly VersionRules[]): VersionRules | undefined =>
+  versions.find((one) => one.policy === policy && one.version === version);
+
+/** How the rule is named now, if that is how it was named when it spoke. */
 function nameInForce(
-  { policy, version, rule }: StoredCheck["rules"][number],
+  spoke: Spoke,
   asDecided: readonly VersionRules[],
   inForce: readonly VersionRules[],
 ): string | null {
-  const then = nameIn(
-    asDecided.find((one) => one.policy === policy && one.version === version),
-    rule,
-  );
-  const now = nameIn(
-    inForce.find((one) => one.policy === policy),
-    rule,
-  );
-  return then === now ? now : null;
+  const nameIn = (version: VersionRules | undefined): string | null => {
+    const rule = ruleIn(version, spoke.rule);
+    return rule && questionOf(spoke.policy, rule);
+  };
+  const now = nameIn(inForce.find((one) => one.policy === spoke.policy));
+  return nameIn(versionOf(spoke, asDecided)) === now ? now : null;
 }
 
-function nameIn(version: VersionRules | undefined, ruleId: string): string | null {
+function ruleIn(version: VersionRules | undefined, ruleId: string): Rule | null {
   const rules: unknown[] = Array.isArray(version?.rules) ? version.rules : [];
   for (const stored of rules) {
     const parsed = ruleSchema.safeParse(stored);
-    if (version && parsed.success && parsed.data.id === ruleId) return questionOf(version.policy, parsed.data);
+    if (parsed.success && parsed.data.id === ruleId) return parsed.data;
   }
   return null;
 }

@@ -12,7 +12,7 @@ import { settingsFrom } from "@/lib/tiers/settings";
 
 /**
  * Grants one permit: an approval of exactly the denied action and arguments, for this run, usable once within the time of any approval,
- * that overrides the deny of the rules which denied, as they are (lib/decisions/permit.ts). Whoever gives it must be able both to change
+ * that settles the rules which stood in the way, as they are (lib/decisions/permit.ts). Whoever gives it must be able both to change
  * the policy and to decide for the agent. Errors: `not_found`, `forbidden`, `appeal_not_pending`, `run_ended`, `conflict` when a permit
  * would not be enough or would be too much (see PermitFault).
  */
@@ -30,7 +30,8 @@ export const permitAppeal = command(permitAppealInput, {}, async (step, { appeal
     );
   const checks = storedChecks(decision.checks as Json);
   const { asDecided, inForce } = await versionsFor(step.tx, checks);
-  const possible = permitFor(checks, asDecided, inForce);
+  const giver = await step.tx.person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } });
+  const possible = permitFor(checks, asDecided, inForce, giver.email);
   if (!possible.ok) return fail("conflict", PERMIT_FAULTS[possible.fault]);
   const validUntil = await validUntilOf(step, appeal);
   const approvalId = step.newId();
@@ -80,6 +81,6 @@ async function validUntilOf(step: Step, { run }: OpenAppeal): Promise<Date> {
 export const PERMIT_FAULTS: Record<PermitFault, string> = {
   other_checks: "More than rules stood in the way, and a permit overrides rules only.",
   rule_error: "A rule could not be evaluated on this request, so nobody knows what it would have said.",
-  rule_asks: "Another rule asks a person as well, and that question is for whom it names.",
+  rule_asks: "Another rule asks somebody else as well, and that is for them to answer.",
   rule_changed: "The rule was changed since: the agent can ask again under the new one.",
 };

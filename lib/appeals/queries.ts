@@ -146,7 +146,7 @@ export async function getAppeal(viewer: Viewer, id: string): Promise<AppealDetai
   const [decision, trail] = await Promise.all([getDecision(viewer, row.decisionId), runTrail(viewer, row.runId)]);
   if (!decision || !trail) return null;
   const { asDecided, inForce } = await versionsFor(db, decision.checks);
-  const possible = permitFor(decision.checks, asDecided, inForce);
+  const possible = permitFor(decision.checks, asDecided, inForce, person.email);
   const { status, tokenExpiresAt, tokenRevokedAt } = row.run;
   const runOpen = status === "running" && tokenRevokedAt === null && tokenExpiresAt > viewer.clock.now();
   const {

@@ -67,10 +67,14 @@ describe("a permit", () => {
     expect(decided(under(errs), permit([nameOf(errs)]))).toMatchObject({ effect: "deny", redeems: null });
   });
 
-  it("answers nobody's question: what asks a person still asks, and the permit is kept", () => {
+  it("answers no question but those of the rules that it names: what asks a person still asks, and it is kept", () => {
     const asks = { id: "asks", match: { actions: ["*"] }, effect: "escalate" };
     const decision = decided(under(stop, asks), permit([nameOf(stop)]));
     expect(decision).toMatchObject({ effect: "escalate", code: "policy_escalates", redeems: null });
+    const both = [nameOf(stop), nameOf(asks)];
+    expect(decided(under(stop, asks), permit(both, { questions: both }))).toMatchObject({ effect: "allow" });
+    const changed = { ...asks, when: "args.amount > 1.0" };
+    expect(decided(under(stop, changed), permit(both, { questions: both }))).toMatchObject({ effect: "escalate" });
   });
 
   it.each([
@@ -128,11 +132,11 @@ describe("laws of a permit", { timeout: 120_000 }, () => {
           };
         };
         const overrides = named.flatMap((index) => (rules[index] ? [nameOf(rules[index])] : []));
-        const decision = decided(organisation(rules), permit(overrides), { status: run });
+        const decision = decided(organisation(rules), permit(overrides, { questions: overrides }), { status: run });
         const without = decided(organisation(rules), undefined, { status: run });
         // Every check but policy and the permit's own comes to the same with it as without it.
         for (const check of decision.checks) {
-          if (check.check === "policy" || check.check === "approval") continue;
+          if (check.check === "policy" || check.check === "approval" || check.answered) continue;
           expect(check).toEqual(without.checks.find((one) => one.check === check.check));
         }
         expect(decision.redeems).toBe(decision.effect === "allow" ? "permit" : null);

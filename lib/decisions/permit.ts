@@ -8,7 +8,8 @@ const NOTHING: readonly MatchedRule[] = [];
  * The rules whose deny the request's permit overrides: those that it names as they were when it was given, so that a rule which was
  * changed since, or came later, binds. None unless the permit holds for exactly this run, action and arguments, now and unused
  * (invariant I2). A rule that could not be evaluated is not overridden: nobody knows what it would have said. Nothing but denies of
- * rules can be: every other check stands as it is, and what asks a person still asks.
+ * rules can be: every other check stands as it is, and what asks a person still asks, unless the permit names that rule too (its
+ * giver was one of those who may answer: see lib/appeals/permit-for.ts).
  */
 export function overriddenBy({ request, now, policy }: CheckContext): readonly MatchedRule[] {
   const permit = request.approval;

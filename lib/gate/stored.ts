@@ -37,8 +37,8 @@ export async function claimsOf(pool: Pool, ids: readonly string[]): Promise<Map<
         state: row.state,
         validUntil: row.valid_until,
         redeemedAt: row.redeemed_at,
-        // A permit answers no question: it overrides denies, and what asks a person still asks.
-        questions: row.overrides.length > 0 ? [] : questionsOf(row.checks),
+        // A permit answers for the rules that it settles, and for nothing else that was asked.
+        questions: row.overrides.length > 0 ? row.overrides : questionsOf(row.checks),
         overrides: row.overrides,
       },
     ]),

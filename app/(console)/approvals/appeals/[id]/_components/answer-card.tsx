@@ -35,7 +35,7 @@ const NOT_YOURS: Record<Exclude<AppealStanding, "may_answer" | "answered">, Reco
 const NO_PERMIT: Record<NonNullable<AppealDetail["permitFault"]>, string> = {
   other_checks: "No permit: more than rules stood in the way, and a permit overrides rules only.",
   rule_error: "No permit: a rule could not be evaluated, so nobody knows what it would have said.",
-  rule_asks: "No permit: another rule asks a person as well, and that question is for whom it names.",
+  rule_asks: "No permit: another rule asks somebody else as well, and that is for them to answer.",
   rule_changed: "No permit is needed: the rule was changed since, and the agent can ask again under the new one.",
   run_over: "No permit: the run is over, and nobody could use it.",
   no_role: "No permit: for that you must also be able to decide for this agent.",
