@@ -125,6 +125,11 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/autonomy/reports", "Monthly reports"],
     ["/settings/authority", "Settings"],
     ["/settings/policies", "Settings"],
+    ["/settings/webhooks", "Settings"],
+    ["/settings/webhooks/nonsense", "Settings"],
+    ["/notifications", "Notifications"],
+    ["/notifications?show=all", "Notifications"],
+    ["/people/me/notifications", "Your account"],
     ["/policies", "Policies"],
     ["/policies/~new", "New policy"],
     ["/policies/~new?template=deletion", "Deletion"],
@@ -213,7 +218,7 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
     ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
     ["policies", (path) => path.startsWith("/policies")],
     ["catalogue", (path) => path.startsWith("/catalogue")],
-    ["autonomy, settings, audit, people", (path) => /^\/(autonomy|settings|audit|people)/.test(path)],
+    ["autonomy, settings, audit, people, notifications", (path) => /^\/(autonomy|settings|audit|people|notifications)/.test(path)],
   ];
   for (const [name, has] of parts) {
     test(name, async ({ agent, signedIn, db }) => {

@@ -1,4 +1,4 @@
-import type { CommandContext } from "@/lib/audit/change";
+import { notification, NOTIFY_CHANNEL, type CommandContext } from "@/lib/audit/change";
 import { claimDue, drop, markTried, type Claimed } from "@/lib/notify/outbox";
 import { chatMessage } from "@/lib/notify/chat-message";
 import { eventBody, signedHeaders } from "@/lib/notify/event";
@@ -40,6 +40,9 @@ export async function deliverDue(context: CommandContext, courier: Courier): Pro
     for (let group = groups.pop(); group; group = groups.pop()) await deliver(context, courier, group, contexts);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  // Delivery logs that are open show it, once a batch.
+  if (claimed.some((one) => one.webhook !== null))
+    await db.$executeRaw`SELECT pg_notify(${NOTIFY_CHANNEL}, ${notification(["webhooks"])})`;
   return claimed.length;
 }
 

@@ -39,7 +39,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
             <Button asChild variant="secondary">
               <Link href="/people/me/notifications">
                 <Settings2 aria-hidden />
-                Choose
+                Preferences
               </Link>
             </Button>
           </>

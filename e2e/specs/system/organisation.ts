@@ -33,12 +33,14 @@ export const PEOPLE = {
   sid: "sid@example.com",
   /** Admin of everything: answers appeals, sees to incidents, stops the yard. */
   ivy: "ivy@example.com",
+  /** Is told of what waits, and chooses how. */
+  nell: "nell@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
 
 /** Agents that get a credential. */
-export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller", "porter", "packer"] as const;
+export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller", "porter", "packer", "postman"] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
 const reviewer = (email: string, name: string): string =>
@@ -62,6 +64,7 @@ ${reviewer(PEOPLE.ines, "Ines Marchetti")}
 ${reviewer(PEOPLE.dee, "Dee Okafor")}
 ${reviewer(PEOPLE.pat, "Pat Novak")}
 ${reviewer(PEOPLE.theo, "Theo Brandt")}
+  - {email: ${PEOPLE.nell}, name: Nell Post, roles: [{role: reviewer, node: post}]}
   - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
 chart:
   - team: support
@@ -112,6 +115,16 @@ chart:
         tier: observe
         purpose: Reads about prospects
         grants: ["desk.read_order"]
+  - team: post
+    name: Post
+    lead: ${PEOPLE.nell}
+    children:
+      - agent: postman
+        name: Postman
+        owner: ${PEOPLE.nell}
+        tier: execute
+        purpose: Carries letters
+        grants: ["desk.*"]
   - team: yard
     name: Yard
     lead: ${PEOPLE.ivy}

@@ -115,7 +115,7 @@ function Facts({ row }: { row: NotificationRow }) {
   ].filter((fact) => fact !== null && fact !== "");
   if (facts.length === 0) return null;
   return (
-    <p className="flex flex-wrap gap-x-1.5 text-xs text-muted">
+    <p className="flex flex-wrap gap-x-1 text-xs text-muted">
       {facts.map((fact, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- they never change their order
         <span key={index}>

@@ -41,7 +41,7 @@ export function ChoicesForm({ view }: { view: ChoicesView }) {
           description="What is urgent comes at once, also in your quiet hours. An urgent matter that you choose nothing for is still shown in the app."
         />
         {unreachable(view).length > 0 && (
-          <div className="px-4 pb-3">
+          <div className="px-4 py-3">
             <Banner tone="neutral">{missingWords(view)}</Banner>
           </div>
         )}

@@ -21,7 +21,13 @@ export function QuietFields({ on, onChange, quiet, digestAt }: QuietFieldsProps)
       />
       {on && (
         <div className="grid grid-cols-2 gap-4 sm:max-w-xs">
-          <TextField required type="time" name="quiet.from" label="From" defaultValue={clockOf(quiet?.from ?? 22 * 60)} />
+          <TextField
+            required
+            type="time"
+            name="quiet.from"
+            label="From"
+            defaultValue={clockOf(quiet?.from ?? 22 * 60)}
+          />
           <TextField required type="time" name="quiet.to" label="To" defaultValue={clockOf(quiet?.to ?? 7 * 60)} />
         </div>
       )}
