@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 
 import { prepareCerbos } from "@/e2e/bench/cerbos";
 import { cpuUs } from "@/e2e/bench/cpu";
+import { expectMix } from "@/e2e/bench/mix";
 import { chooseTool, load, type Measured, type Target } from "@/e2e/bench/load";
 import { failed, printed, report, type Round } from "@/e2e/bench/report";
 import { startServer, type Server } from "@/e2e/bench/servers";
@@ -58,7 +59,8 @@ try {
 async function run(): Promise<void> {
   const credential = await organise(database.runtimeUrl);
   await bundleRoles();
-  const targets = await targetsOf(await startAll(), credential, CONNECTIONS);
+  const servers = await startAll();
+  const targets = await targetsOf(servers, credential);
   say(`Load from ${tool}: ${CONNECTIONS} connections and 1, ${SECONDS} s each, ${ROUNDS} rounds.`);
   for (const target of targets) await measure(target, CONNECTIONS, WARM_SECONDS);
   for (const target of targets) await measure(target, 1, 1);
@@ -77,6 +79,7 @@ async function run(): Promise<void> {
     else if (spare-- > 0) say("Too many requests failed: once more.");
     else throw new Error("Too many requests failed, again and again: the machine has too much else to do.");
   }
+  await expectMix(servers.gate.port);
   const text = report(rounds, { tool, connections: CONNECTIONS, seconds: SECONDS });
   say(text);
   if (!options.dry) writeFileSync(join(import.meta.dirname, "RESULTS.md"), text);

@@ -1,7 +1,7 @@
 import { cpus, totalmem, release } from "node:os";
 
 import type { Measured, Tool } from "@/e2e/bench/load";
-import type { Three } from "@/e2e/bench/setup";
+import { RUNS, type Three } from "@/e2e/bench/setup";
 
 type Each = Three<Measured>;
 
@@ -66,7 +66,7 @@ ${row("cerbos", "Cerbos 0.55.0")}
 
 **How.** All on one machine (${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}), Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}. Load from ${how.tool} in a
 process of its own, which shares the cores with what it measures. The machine's load was ${median(rounds.map((round) => round.load)).toFixed(1)} (median): above 3, others were at work too. The gate is the production bundle, one process, on its own embedded PostgreSQL 18 with \`fsync\` and \`synchronous_commit\`
-on: every decision is committed with its checks, the run's counters and its chained audit record before it is answered. The organisation has 12 agents, 6 actions and 2 policies; 64 runs ask 70% reads,
+on: every decision is committed with its checks, the run's counters and its chained audit record before it is answered. The organisation has 12 agents, 6 actions and 2 policies; ${RUNS} runs ask 70% reads,
 25% allowed executions under rules, 4% that a rule denies and 1% that ask a person; no two requests are alike. The bare server (\`bare.ts\`) reads the JSON and
 group-commits one hash-chained record a request into a table like the audit chain's, on the same database: no routing, tokens, validation, rules or runs. Cerbos answers the same requests under the same rules, with its decision log in a file that it does not sync.
 `;

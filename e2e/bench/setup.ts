@@ -2,6 +2,7 @@ import { cerbosRequest } from "@/e2e/bench/cerbos";
 import type { Target } from "@/e2e/bench/load";
 import { BENCH_AGENT, benchRequest, MANIFEST } from "@/e2e/bench/organisation";
 import { createCredential } from "@/lib/agents/credential-create";
+import { RemitClient, type RunClient } from "@/lib/client/client";
 import { createDb } from "@/lib/db/client";
 import { createPool } from "@/lib/db/connect";
 import { systemClock } from "@/lib/kernel/clock";
@@ -10,6 +11,10 @@ import { applyManifest } from "@/lib/manifest/apply";
 
 /** How many different requests are made; connections go around in them. */
 const REQUESTS = 6_400;
+/** So many that none comes near the limit of its rate (100 a second unless an organisation says otherwise). */
+export const RUNS = 640;
+/** Starts under way at a time. */
+const STARTS = 16;
 
 export type Three<T> = Record<"bare" | "gate" | "cerbos", T>;
 
@@ -31,13 +36,14 @@ export async function organise(url: string): Promise<string> {
   }
 }
 
-/** The same requests for each: as many runs as connections, so that batches concern different runs as they do in life. */
-export async function targetsOf(
-  servers: Three<{ port: number; pid: number }>,
-  credential: string,
-  connections: number,
-): Promise<Target[]> {
-  const runs = await Promise.all(Array.from({ length: connections }, () => startRun(servers.gate.port, credential)));
+/** The same requests for each, and many runs, so that batches concern different ones as they do in life. */
+export async function targetsOf(servers: Three<{ port: number; pid: number }>, credential: string): Promise<Target[]> {
+  const client = new RemitClient(credential, { baseUrl: `http://127.0.0.1:${servers.gate.port}`, retryForMs: 30_000 });
+  const start = () => client.startRun({ trigger: { kind: "bench" }, ttlSeconds: 3600 }, newId());
+  const runs: RunClient["run"][] = [];
+  while (runs.length < RUNS) {
+    for (const { run } of await Promise.all(Array.from({ length: STARTS }, start))) runs.push(run);
+  }
   const requests = Array.from({ length: REQUESTS }, (_, n) => benchRequest(n));
   const forGate = requests.map((request, n) => {
     const started = runs[n % runs.length];
@@ -57,14 +63,4 @@ export async function targetsOf(
     { name: "gate", ...servers.gate, requests: forGate },
     { name: "cerbos", ...servers.cerbos, requests: forCerbos },
   ];
-}
-
-async function startRun(port: number, credential: string): Promise<{ runId: string; token: string }> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/v1/runs`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${credential}`, "content-type": "application/json" },
-    body: JSON.stringify({ trigger: { kind: "bench" }, ttlSeconds: 3600 }),
-  });
-  if (response.status !== 201) throw new Error(`no run: ${await response.text()}`);
-  return response.json();
 }
