@@ -112,6 +112,8 @@ test("the kill switch of a part: its agents are denied, every page says so, and 
   const lifting = page.getByRole("dialog", { name: "Let Yard act again" });
   await lifting.getByLabel("Reason").fill("The crane works.");
   await lifting.getByRole("button", { name: "Let it act" }).click();
+  // What stands behind an open dialog is hidden from whoever asks by role.
+  await expect(lifting).toBeHidden();
   await expect(page.getByRole("complementary", { name: "Kill switch" })).toHaveCount(0);
   expect(await ask("3")).toMatchObject({ effect: "allow" });
 });
