@@ -27,6 +27,12 @@ export interface Completed {
  * returns the first answer. Errors: `run_ended`, `run_lease_lost`, `token_expired`, `token_revoked`.
  */
 export async function completeRun(change: StreamChange, input: CompleteInput): Promise<Result<Completed>> {
+  // The run above first: that is the order in which batches of decisions lock.
+  await change.query(
+    "complete_parent",
+    "SELECT 1 FROM run WHERE id = (SELECT parent_run_id FROM run WHERE id = $1) FOR NO KEY UPDATE",
+    [input.runId],
+  );
   const run = await lockRun(change, input.runId);
   if (!run) return fail("not_found", "There is no such run.");
   const fault = tokenFault(run, change.now);
@@ -44,6 +50,7 @@ export async function completeRun(change: StreamChange, input: CompleteInput): P
       revision = revision + 1 WHERE id = $1`,
     [input.runId, input.outcome, now, input.output, input.followUp, input.error, input.blocker, input.contentHash],
   );
+  await handBack(change, input.runId);
   const agent = { kind: "agent", id: input.agentId } as const;
   change.audit(agent, {
     action: "run.complete",
@@ -54,6 +61,17 @@ export async function completeRun(change: StreamChange, input: CompleteInput): P
   });
   await cancelApprovals(change, input, agent);
   return ok({ runId: input.runId, outcome: input.outcome, endedAt: now });
+}
+
+/** What a run has touched may be in its output, which goes to the run that delegated to it. */
+async function handBack(change: StreamChange, runId: string): Promise<void> {
+  await change.query(
+    "complete_hand_back",
+    `UPDATE run AS above SET revision = above.revision + 1,
+        data_classes = ARRAY(SELECT unnest(above.data_classes) UNION SELECT unnest(run.data_classes) ORDER BY 1)
+      FROM run WHERE run.id = $1 AND above.id = run.parent_run_id AND above.status = 'running' AND NOT above.data_classes @> run.data_classes`,
+    [runId],
+  );
 }
 
 /** As `cancelApprovalsOfRun` of lib/approvals/cancel.ts does it for the worker. */

@@ -17,6 +17,8 @@ export interface ReportedEvent {
   costMicroUsd: bigint | null;
   inputTokens: number;
   outputTokens: number;
+  /** Of what a tool returned. */
+  dataClasses: readonly string[];
   payload: JsonObject;
   contentHash: Buffer;
 }
@@ -63,6 +65,7 @@ export interface RunCounts {
   outputTokens: number;
   costMicroUsd: bigint;
   unpricedCalls: number;
+  dataClasses: string[];
   leaseUntil: Date;
 }
 
@@ -238,13 +241,16 @@ async function count(
     output_tokens: string;
     cost_micro_usd: string;
     unpriced_calls: number;
+    data_classes: string[];
     lease_until: Date;
   }>(
     "report_count",
     `UPDATE run SET events = events + $2, input_tokens = input_tokens + $3, output_tokens = output_tokens + $4,
         cost_micro_usd = cost_micro_usd + $5, unpriced_calls = unpriced_calls + $6, tool_errors = $8, revision = revision + 1,
+        data_classes = CASE WHEN data_classes @> $9::text[] THEN data_classes
+          ELSE ARRAY(SELECT unnest(data_classes) UNION SELECT unnest($9::text[]) ORDER BY 1) END,
         lease_until = greatest(lease_until, least($7::timestamptz + make_interval(secs => lease_seconds), token_expires_at))
-      WHERE id = $1 RETURNING revision, events, input_tokens, output_tokens, cost_micro_usd, unpriced_calls, lease_until`,
+      WHERE id = $1 RETURNING revision, events, input_tokens, output_tokens, cost_micro_usd, unpriced_calls, data_classes, lease_until`,
     [
       runId,
       accepted.length,
@@ -254,6 +260,7 @@ async function count(
       calls.filter((event) => event.costMicroUsd === null).length,
       change.now,
       toolErrors,
+      [...new Set(accepted.flatMap((event) => event.dataClasses))],
     ],
   );
   const row = rows[0];
@@ -265,6 +272,7 @@ async function count(
         outputTokens: Number(row.output_tokens),
         costMicroUsd: BigInt(row.cost_micro_usd),
         unpricedCalls: row.unpriced_calls,
+        dataClasses: row.data_classes,
         leaseUntil: row.lease_until,
       }
     : null;

@@ -24,6 +24,8 @@ export interface StartRunInput {
   leaseSeconds: number | null;
   idempotencyKey: string | null;
   requestHash: Buffer | null;
+  /** How deep runs may delegate, by the settings. */
+  maxDepth: number;
 }
 
 export interface StartedRun {
@@ -59,6 +61,7 @@ interface ParentRow {
   mode: "live" | "shadow";
   credential_id: string | null;
   on_behalf_of: JsonObject | null;
+  data_classes: string[];
   lease_until: Date;
   token_expires_at: Date;
 }
@@ -75,7 +78,7 @@ export async function startRun(change: StreamChange, input: StartRunInput): Prom
   const origin =
     input.starter.kind === "credential"
       ? await byCredential(change, input.starter.secretHash)
-      : await byRun(change, input.starter);
+      : await byRun(change, input.starter, input.maxDepth);
   if (!origin.ok) return origin;
   const { agent } = origin.value;
   const repeated = await firstRun(change, input, agent);
@@ -110,11 +113,16 @@ async function byCredential(change: StreamChange, secretHash: Buffer): Promise<R
   return ok({ agent: row, credentialId: row.credential_id, parent: null, scope: [] });
 }
 
-async function byRun(change: StreamChange, starter: Extract<Starter, { kind: "run" }>): Promise<Result<Origin>> {
+async function byRun(
+  change: StreamChange,
+  starter: Extract<Starter, { kind: "run" }>,
+  maxDepth: number,
+): Promise<Result<Origin>> {
   const [parents, agents] = [
     await change.query<ParentRow>(
       "start_parent",
-      `SELECT id, depth, scope, status, mode, credential_id, on_behalf_of, lease_until, token_expires_at FROM run WHERE id = $1 FOR NO KEY UPDATE`,
+      `SELECT id, depth, scope, status, mode, credential_id, on_behalf_of, data_classes, lease_until, token_expires_at
+        FROM run WHERE id = $1 FOR NO KEY UPDATE`,
       [starter.runId],
     ),
     await change.query<AgentRow>("start_agent", `SELECT ${AGENT} WHERE node.slug = $1`, [starter.agent]),
@@ -124,7 +132,8 @@ async function byRun(change: StreamChange, starter: Extract<Starter, { kind: "ru
   if (!parent || parent.status !== "running") return fail("run_ended", "The delegating run has ended.");
   if (parent.lease_until <= change.now) return fail("run_lease_lost", "The delegating run lost its lease.");
   if (!agent) return fail("not_found", "There is no such agent.", "agent");
-  if (parent.depth + 1 > MAX_DEPTH) return fail("conflict", `Runs may delegate at most ${MAX_DEPTH} deep.`);
+  const deepest = Math.min(MAX_DEPTH, maxDepth);
+  if (parent.depth + 1 > deepest) return fail("conflict", `Runs may delegate at most ${deepest} deep.`);
   const outside = starter.scope.findIndex(
     (inner) => parent.scope.length > 0 && !parent.scope.some((outer) => coversPattern(outer, inner)),
   );
@@ -202,8 +211,9 @@ async function store(
   await change.query(
     "start_insert",
     `INSERT INTO run (id, agent_id, agent_version_id, credential_id, parent_run_id, depth, token_hash, token_expires_at, mode, trigger, input,
-        on_behalf_of, instruction, model, scope, started_at, lease_until, lease_seconds, idempotency_key, request_hash)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+        on_behalf_of, instruction, model, scope, started_at, lease_until, lease_seconds, idempotency_key, request_hash,
+        inherited_classes, data_classes)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)`,
     [
       input.runId,
       agent.id,
@@ -225,6 +235,8 @@ async function store(
       leaseSeconds,
       input.idempotencyKey,
       input.requestHash,
+      // What a run knows it may hand on with the task.
+      parent?.data_classes ?? [],
     ],
   );
   change.audit(

@@ -118,13 +118,18 @@ function remember(entry: RunEntry, revision: number, { run, facts }: Report): vo
       writable: true,
     });
   }
-  const { events, inputTokens, outputTokens, costMicroUsd, unpricedCalls } = run;
+  const { events, inputTokens, outputTokens, costMicroUsd, unpricedCalls, dataClasses } = run;
   advanceEntry(entry, run.revision === revision + 1 ? revision : -1, {
     usage: {
       ...entry.usage,
       run: { ...entry.usage.run, events, inputTokens, outputTokens, costMicroUsd, unpricedCalls },
     },
-    state: { ...entry.state, facts: facts.length > 0 ? merged : entry.state.facts, leaseUntil: run.leaseUntil },
+    state: {
+      ...entry.state,
+      facts: facts.length > 0 ? merged : entry.state.facts,
+      leaseUntil: run.leaseUntil,
+      dataClasses,
+    },
   });
 }
 
@@ -152,6 +157,7 @@ function read(sent: Json, index: number, rejected: Rejected[]): ReportedEvent | 
     costMicroUsd: event.kind === "llm" && event.costUsd !== undefined ? microUsd(event.costUsd) : null,
     inputTokens: event.kind === "llm" ? event.inputTokens : 0,
     outputTokens: event.kind === "llm" ? event.outputTokens : 0,
+    dataClasses: event.kind === "tool" ? (event.dataClasses ?? []) : [],
     payload,
     contentHash: hashOf(sent),
   };

@@ -92,6 +92,7 @@ async function start(gate: Gate, c: Context): Promise<Response> {
   const starter = await starterOf(gate, bearer, request);
   const now = new Date();
   const tokenOf = tokenMaker(bearer, key);
+  const { settings } = await gate.guard.wait(gate.snapshots.get());
   await gate.guard.wait(gate.ensureEventDay(now));
   const started = await gate.guard.wait(
     streamChange(gate.streams, now, (change) =>
@@ -108,6 +109,7 @@ async function start(gate: Gate, c: Context): Promise<Response> {
         leaseSeconds: request.ttlSeconds ?? null,
         idempotencyKey: key,
         requestHash: key === null ? null : hashOf([json, starter.kind === "run" ? starter.runId : null]),
+        maxDepth: settings.delegation.maxDepth,
       }),
     ),
   );

@@ -34,6 +34,7 @@ interface RunRow {
   instruction: string | null;
   model: string | null;
   on_behalf_of: BehalfRow;
+  inherited_classes: string[];
 }
 
 type BehalfRow = { subject: string; authenticatedAt?: string | null } | null;
@@ -48,7 +49,7 @@ export async function readRuns(
   if (ids.length === 0) return new Map();
   const { rows } = await queries.query<RunRow>(
     `SELECT id::text AS id, agent_id::text AS agent_id, mode::text AS mode, depth, scope, started_at, token_expires_at, trigger,
-        instruction, model, on_behalf_of FROM run WHERE id = ANY($1::uuid[])`,
+        instruction, model, on_behalf_of, inherited_classes FROM run WHERE id = ANY($1::uuid[])`,
     [ids],
   );
   const parents = await readParents(
@@ -85,6 +86,7 @@ const runOf = (row: RunRow, parents: readonly DelegatingRun[]): StoredRun => ({
   instruction: row.instruction,
   model: row.model,
   onBehalfOf: behalf(row.on_behalf_of),
+  inheritedClasses: row.inherited_classes,
   parents,
 });
 

@@ -60,6 +60,7 @@ export class RunReplay {
       facts: this.facts satisfies Facts,
       dataClasses: [],
     };
+    for (const name of past.run.inheritedClasses ?? []) this.dataClasses.add(name);
     for (const count of past.before) this.count(count);
   }
 

@@ -17,7 +17,7 @@ export interface StoredDecision {
   configVersion: bigint;
   /** Hex. */
   argsHash: string;
-  /** null: not read, since no rule that differs is about its action. */
+  /** null: not read, since no rule that differs is about its action, or too large to be read with others. */
   asked: StoredRequest | null;
   /** The approval or permit that it redeemed, the decision that asked for it, what that asked, and whose deny a permit overrides. */
   redeemed: {
@@ -51,6 +51,8 @@ export interface StoredRun {
   model: string | null;
   /** As it is now: a person may have signed in again since. */
   onBehalfOf: OnBehalfOf | null;
+  /** Data classes that the run above had touched when it delegated. */
+  inheritedClasses?: readonly string[];
   /** Nearest first. */
   parents: readonly DelegatingRun[];
 }
