@@ -86,7 +86,8 @@ export function CelEditor({ value, onChange, fields, check, id, invalid = false,
           linter((open) => diagnosticsOf(open, latest.current.check), { delay: LINT_DELAY_MS }),
           Prec.highest(
             keymap.of([
-              { key: "Tab", run: acceptCompletion },
+              // What is offered this very moment is not taken yet, and does not turn the key into an indent either.
+              { key: "Tab", run: (open) => acceptCompletion(open) || completionStatus(open.state) === "active" },
               // Leaves Mod+Enter, Mod+S to the page.
               { key: "Mod-Enter", run: () => false, preventDefault: false },
               // First closes what is open; then the next Tab moves on instead of indenting.
