@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createDesk, DESK, personOf, type Desk } from "@/e2e/api/desk-testing";
@@ -125,7 +127,8 @@ async function aDay(): Promise<void> {
 
   const thinking = await begin();
   const llm = { kind: "llm", at, model: "m", outputTokens: 5, prompt: { inputTokens: 9_999_999 } };
-  await thinking.ask("desk.note");
+  // Larger than what is read with others.
+  await thinking.ask("desk.note", { text: randomBytes(40_000).toString("base64") });
   await thinking.post("/events", { events: [{ ...llm, id: newId(), inputTokens: 700, costUsd: 0.1 }] });
   await thinking.ask("desk.note");
   await thinking.post("/events", { events: [{ ...llm, id: newId(), inputTokens: 700 }] });

@@ -209,7 +209,8 @@ describe("cancelling", () => {
       },
     };
     expect(await simulate(system, cancelling, running, { lookEveryMs: 0 })).toBe("stopped");
-    expect(pages).toBe(2);
+    // The page after the next one may be on its way already.
+    expect(pages).toBeLessThanOrEqual(3);
     expect(await database.db.simulation.findUnique({ where: { id: running } })).toMatchObject({
       state: "cancelled",
       result: null,

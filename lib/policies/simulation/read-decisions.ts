@@ -34,7 +34,7 @@ interface Row {
   config_version: string;
   args_hash: string;
   redeemed: string | null;
-  concerned: boolean;
+  sent: boolean;
   args: JsonObject | null;
   resource: Json;
   evidence: Json;
@@ -50,9 +50,12 @@ const COLUMNS = `d.id::text AS id, d.run_id::text AS run_id, d.agent_id::text AS
   encode(d.args_hash, 'hex') AS args_hash, d.redeemed_approval_id::text AS redeemed`;
 const HEAVY = ["args", "resource", "evidence", "estimate"];
 
-/** Arguments are large: only those of concerned actions are sent. */
-const PAGE = `SELECT ${COLUMNS}, ${matching("$7", "$8")} AS concerned,
-    ${HEAVY.map((name) => `CASE WHEN ${matching("$7", "$8")} THEN d.${name} END AS ${name}`).join(", ")}
+/** What is larger as it is stored is read alone, so that a page of the largest requests that there are does not fill the memory. */
+const SENT_MAX = 16_384;
+const SENT = `(${matching("$7", "$8")} AND ${HEAVY.map((name) => `coalesce(pg_column_size(d.${name}), 0)`).join(" + ")} <= ${SENT_MAX})`;
+
+/** Only requests about concerned actions are sent. */
+const PAGE = `SELECT ${COLUMNS}, ${SENT} AS sent, ${HEAVY.map((name) => `CASE WHEN ${SENT} THEN d.${name} END AS ${name}`).join(", ")}
   FROM decision AS d
   WHERE (d.run_id, d.at, d.id) > ($1::uuid, $2::timestamptz, $3::uuid) AND d.at >= $4 AND d.at < $5
     AND ($6::uuid[] IS NULL OR d.agent_id = ANY($6::uuid[]))
@@ -60,7 +63,7 @@ const PAGE = `SELECT ${COLUMNS}, ${matching("$7", "$8")} AS concerned,
 
 /**
  * The decisions after a place, at most `limit`: ordered by run, and by time within it, so that one run is played at a time. `sent`
- * are the patterns of the actions whose requests are read too. A keyset on an index: each page costs the same however many came before.
+ * are the patterns of the actions whose requests are read too, unless they are very large. A keyset on an index: each page costs the same however many came before.
  */
 export async function readPage(
   queries: Queries,
@@ -75,7 +78,7 @@ export async function readPage(
   return complete(queries, rows);
 }
 
-const ONE = `SELECT ${COLUMNS}, true AS concerned, ${HEAVY.map((name) => `d.${name}`).join(", ")}
+const ONE = `SELECT ${COLUMNS}, true AS sent, ${HEAVY.map((name) => `d.${name}`).join(", ")}
   FROM decision AS d WHERE d.id = $1::uuid`;
 
 /** One decision with its request; null when there is none of this id. Whoever asks has seen to it that the viewer may see it. */
@@ -125,7 +128,7 @@ async function complete(queries: Queries, rows: readonly Row[]): Promise<StoredD
       code: row.code,
       configVersion: BigInt(row.config_version),
       argsHash: row.args_hash,
-      asked: row.concerned
+      asked: row.sent
         ? { args: row.args ?? {}, resource: row.resource, evidence: row.evidence, estimate: row.estimate }
         : null,
       redeemed: asking

@@ -4,7 +4,13 @@ import { loadSnapshotRows } from "@/lib/decisions/snapshot-rows";
 import { matchesAction } from "@/lib/catalogue/match";
 import { EarlierRules, needsOf, readEpochs } from "@/lib/policies/simulation/configurations";
 import { differingRules } from "@/lib/policies/simulation/differ";
-import { measure, readPage, type Cursor, type Range } from "@/lib/policies/simulation/read-decisions";
+import {
+  measure,
+  readPage,
+  readStoredDecision,
+  type Cursor,
+  type Range,
+} from "@/lib/policies/simulation/read-decisions";
 import { readRuns } from "@/lib/policies/simulation/read-runs";
 import { RunReplay } from "@/lib/policies/simulation/rebuild";
 import { Simulator, type SimulatorState } from "@/lib/policies/simulation/simulator";
@@ -115,8 +121,11 @@ export async function runSimulation(
         incomplete = past.factsIncomplete;
       }
       if (within(range, decision)) {
-        if (replay && simulator.needs(decision)) simulator.take(decision, replay, earlier.at(decision.at), incomplete);
-        else simulator.pass(decision);
+        if (replay && simulator.needs(decision)) {
+          // A request that is too large for a page is read alone.
+          const whole = decision.asked ? decision : await readStoredDecision(queries, decision.id);
+          if (whole) simulator.take(whole, replay, earlier.at(decision.at), incomplete);
+        } else simulator.pass(decision);
       }
       replay?.advance(decision);
     }
