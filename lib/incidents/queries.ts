@@ -86,7 +86,7 @@ export async function openIncidentsOf(
   if (!access.can("incident.read", agentId)) return [];
   return db.incident.findMany({
     where: { agentId, state: "open" },
-    orderBy: { openedAt: "desc" },
+    orderBy: [{ openedAt: "desc" }, { id: "desc" }],
     take: 10,
     select: { id: true, title: true, severity: true },
   });
@@ -99,7 +99,7 @@ export async function incidentsOfRun(
 ): Promise<{ id: string; title: string; state: "open" | "resolved" }[]> {
   return db.incident.findMany({
     where: { runs: { some: { runId } }, ...within(access, "incident.read", "agentId") },
-    orderBy: { openedAt: "desc" },
+    orderBy: [{ openedAt: "desc" }, { id: "desc" }],
     take: 10,
     select: { id: true, title: true, state: true },
   });
