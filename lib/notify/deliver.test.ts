@@ -335,6 +335,22 @@ describe("webhooks", () => {
     expect(http.got).toHaveLength(1);
   });
 
+  it("a worker that stops gives back what it has not tried", async () => {
+    await webhook();
+    await tell("a", []);
+    await planNotices(worker(), { mail: true });
+    const stopping = AbortSignal.abort();
+    expect(await deliverDue(worker(), { ...courier(), stopping })).toBe(1);
+    expect(http.got).toHaveLength(0);
+    expect(await database.db.notificationDelivery.findFirst()).toMatchObject({
+      state: "waiting",
+      attempts: 0,
+      nextAt: now,
+    });
+    await tick(1);
+    expect(http.got).toHaveLength(1);
+  });
+
   it("pauses after repeated failure, says why, and sends what waited when it is resumed", async () => {
     const { id } = await webhook();
     await database.db.webhook.update({ where: { id }, data: { failures: PAUSE_AFTER - 1 } });

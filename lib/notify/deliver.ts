@@ -1,5 +1,5 @@
 import { notification, NOTIFY_CHANNEL, type CommandContext } from "@/lib/audit/change";
-import { claimDue, drop, markTried, type Claimed } from "@/lib/notify/outbox";
+import { claimDue, drop, markTried, release, type Claimed } from "@/lib/notify/outbox";
 import { chatMessage } from "@/lib/notify/chat-message";
 import { eventBody, signedHeaders } from "@/lib/notify/event";
 import type { Mailer } from "@/lib/notify/mail";
@@ -21,6 +21,8 @@ export interface Courier {
   publicUrl: string;
   /** Chance in [0, 1), for the spread of retries. */
   random(): number;
+  /** Nothing more is sent once it is aborted. */
+  stopping?: AbortSignal;
 }
 
 /** Messages that are on their way at once; a slow receiver holds one place for ten seconds at most. */
@@ -37,9 +39,14 @@ export async function deliverDue(context: CommandContext, courier: Courier): Pro
   const contexts = await messageContexts(db, courier.publicUrl);
   const groups = grouped(claimed);
   const lane = async (): Promise<void> => {
-    for (let group = groups.pop(); group; group = groups.pop()) await deliver(context, courier, group, contexts);
+    while (!courier.stopping?.aborted) {
+      const group = groups.pop();
+      if (!group) return;
+      await deliver(context, courier, group, contexts);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await release(db, groups.flat(), clock.now());
   // Delivery logs that are open show it, once a batch.
   if (claimed.some((one) => one.webhook !== null))
     await db.$executeRaw`SELECT pg_notify(${NOTIFY_CHANNEL}, ${notification(["webhooks"])})`;

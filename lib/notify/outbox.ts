@@ -5,8 +5,8 @@ import { noticeParams } from "@/lib/notify/notice";
 import { settleAttempt, type Outcome } from "@/lib/notify/retry";
 import type { SealedWebhook } from "@/lib/notify/webhook-secrets";
 
-/** Deliveries taken at once. */
-const BATCH = 100;
+/** Deliveries claimed at once. */
+export const DELIVERIES = 100;
 /** How long a claim lasts: longer than all of a batch can take. */
 const CLAIM_MS = 3 * 60_000;
 
@@ -35,7 +35,7 @@ export async function claimDue(db: Db, now: Date): Promise<Claimed[]> {
     UPDATE notification_delivery SET attempts = attempts + 1, next_at = ${until} WHERE id IN (
       SELECT d.id FROM notification_delivery d LEFT JOIN webhook w ON w.id = d.webhook_id
       WHERE d.state = 'waiting' AND d.next_at <= ${now} AND w.paused_at IS NULL
-      ORDER BY d.next_at, d.id LIMIT ${BATCH} FOR UPDATE OF d SKIP LOCKED
+      ORDER BY d.next_at, d.id LIMIT ${DELIVERIES} FOR UPDATE OF d SKIP LOCKED
     ) RETURNING id`;
   if (rows.length === 0) return [];
   const found = await db.notificationDelivery.findMany({
@@ -106,5 +106,14 @@ export async function drop(db: Db, group: readonly Claimed[], reason: string): P
   await db.notificationDelivery.updateMany({
     where: { id: { in: group.map((one) => one.id) }, state: "waiting" },
     data: { state: "dropped", nextAt: null, error: reason },
+  });
+}
+
+/** Gives back what was claimed and not tried, so that the next worker need not wait for the claim to run out. */
+export async function release(db: Db, untried: readonly Claimed[], now: Date): Promise<void> {
+  if (untried.length === 0) return;
+  await db.notificationDelivery.updateMany({
+    where: { id: { in: untried.map((one) => one.id) }, state: "waiting" },
+    data: { attempts: { decrement: 1 }, nextAt: now },
   });
 }

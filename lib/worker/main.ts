@@ -28,7 +28,7 @@ await runRole("worker", async ({ env, log }) => {
   const stopping = new AbortController();
   const runner = await run({
     pgPool: pool,
-    concurrency: 3,
+    concurrency: 4,
     noHandleSignals: true,
     pollInterval: 1_000,
     crontab: CRONTAB,

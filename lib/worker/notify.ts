@@ -2,6 +2,7 @@ import type { CommandContext } from "@/lib/audit/change";
 import { deliverDue, type Courier } from "@/lib/notify/deliver";
 import { createMailer } from "@/lib/notify/mail";
 import { ownSealer } from "@/lib/notify/own-sealer";
+import { DELIVERIES } from "@/lib/notify/outbox";
 import { planNotices } from "@/lib/notify/plan-notices";
 import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell-approvals";
 import { tellOpened } from "@/lib/notify/tell-opened";
@@ -23,7 +24,8 @@ export async function notifyRound(context: CommandContext, options: { mail: bool
 
 /** Sends what is due. */
 export async function deliverRound(context: CommandContext, courier: Courier): Promise<void> {
-  for (let batch = 0; batch < BATCHES; batch += 1) if ((await deliverDue(context, courier)) < 100) return;
+  for (let batch = 0; batch < BATCHES && !courier.stopping?.aborted; batch += 1)
+    if ((await deliverDue(context, courier)) < DELIVERIES) return;
 }
 
 async function whileFull(batch: () => Promise<number>): Promise<void> {
@@ -35,5 +37,12 @@ export function ownCourier(stopping: AbortSignal): Courier {
   const { REMIT_SMTP_URL, REMIT_MAIL_FROM, REMIT_WEBHOOK_ALLOW, REMIT_URL } = env();
   const mailer = REMIT_SMTP_URL && REMIT_MAIL_FROM ? createMailer(REMIT_SMTP_URL, REMIT_MAIL_FROM) : null;
   stopping.addEventListener("abort", () => mailer?.close());
-  return { mailer, sealer: ownSealer(), allow: REMIT_WEBHOOK_ALLOW, publicUrl: REMIT_URL, random: Math.random };
+  return {
+    mailer,
+    sealer: ownSealer(),
+    allow: REMIT_WEBHOOK_ALLOW,
+    publicUrl: REMIT_URL,
+    random: Math.random,
+    stopping,
+  };
 }
