@@ -122,7 +122,7 @@ export function ActionForm({ values, mode, systems, others, settings, aside }: A
       action={submit}
       onSuccess={({ id }) => {
         toast.success(mode === "edit" ? "Saved" : `${id} is in the catalogue`, "The next decision reads it.");
-        router.push(mode === "classify" ? "/catalogue/unclassified" : `/catalogue/${id}`);
+        router.push(`/catalogue/${id}`);
       }}
     >
       <div className="grid items-start gap-4 lg:grid-cols-3">

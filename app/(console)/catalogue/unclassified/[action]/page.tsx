@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 
 import { ActionForm } from "@/app/(console)/catalogue/_components/action-form";
 import { SuggestionCard } from "@/app/(console)/catalogue/unclassified/_components/suggestion-card";
@@ -11,7 +11,7 @@ import { formatCount, formatPlural } from "@/components/ui/format/number";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
-import { actionFormData } from "@/lib/catalogue/queries";
+import { actionFormData, getAction } from "@/lib/catalogue/queries";
 import { getUnclassified } from "@/lib/catalogue/unclassified-queries";
 
 export const metadata = { title: "Classify an action" };
@@ -20,6 +20,8 @@ export default async function ClassifyPage({ params }: { params: Promise<{ actio
   const viewer = await requireViewer("catalogue.read");
   const { action } = await params;
   const [found, data] = await Promise.all([getUnclassified(viewer, action), actionFormData(viewer)]);
+  // Classified meanwhile, perhaps by this very form: its page is where to go on.
+  if (found === null && (await getAction(viewer, action)) !== null) redirect(`/catalogue/${action}`);
   if (found === null) notFound();
   const { suggestion, samples } = found;
   const aside = <SuggestionCard suggestion={suggestion} samples={samples} />;

@@ -1,16 +1,10 @@
 "use client";
-import { useRouter } from "next/navigation";
-
-import { dismiss, requeue } from "@/app/(console)/catalogue/actions";
+import { dismiss } from "@/app/(console)/catalogue/actions";
 import { ReasonDialog } from "@/components/form/reason-dialog";
-import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/toast";
 
-/** Takes it off the queue: nobody means to classify it. */
+/** Takes it off the queue: nobody means to classify it. The page then says so and offers the way back. */
 export function DismissButton({ action }: { action: string }) {
-  const router = useRouter();
-  const back = useAction(requeue);
   return (
     <ReasonDialog
       title={`Dismiss ${action}`}
@@ -19,10 +13,6 @@ export function DismissButton({ action }: { action: string }) {
       tone="primary"
       placeholder="A typo of the agent's; nothing of ours."
       action={(fields) => dismiss({ action, reason: fields.text("reason") })}
-      onDone={() => {
-        toast.undo(`${action} is dismissed`, () => back.run({ id: action }));
-        router.push("/catalogue/unclassified");
-      }}
       trigger={<Button>Dismiss</Button>}
     />
   );
