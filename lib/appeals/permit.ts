@@ -1,6 +1,7 @@
 import { command, type Step } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
-import { permitFor, type PermitFault } from "@/lib/appeals/permit-for";
+import { permitFor } from "@/lib/appeals/permit-for";
+import { PERMIT_FAULTS } from "@/lib/appeals/permit-words";
 import { permitAppealInput } from "@/lib/appeals/schemas";
 import { pendingAppeal, settleAppeal, type OpenAppeal } from "@/lib/appeals/settle";
 import { versionsFor } from "@/lib/appeals/versions";
@@ -76,11 +77,3 @@ async function validUntilOf(step: Step, { run }: OpenAppeal): Promise<Date> {
   const { validMinutes } = settingsFrom(settings).settings.approvals;
   return new Date(Math.min(step.now.getTime() + validMinutes * 60_000, run.tokenExpiresAt.getTime()));
 }
-
-/** Why there can be no permit, for the person who would give it. */
-export const PERMIT_FAULTS: Record<PermitFault, string> = {
-  other_checks: "More than rules stood in the way, and a permit overrides rules only.",
-  rule_error: "A rule could not be evaluated on this request, so nobody knows what it would have said.",
-  rule_asks: "Another rule asks somebody else as well, and that is for them to answer.",
-  rule_changed: "The rule was changed since: the agent can ask again under the new one.",
-};

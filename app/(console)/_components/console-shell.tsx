@@ -1,6 +1,8 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import type { ReactNode } from "react";
+import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Shell, type ShellProps } from "@/components/shell/shell";
 import { searchConsole } from "../actions";
 
@@ -8,6 +10,19 @@ type ConsoleShellProps = Omit<ShellProps, "signOut" | "search" | "children"> & {
 
 /** The shell, with what it calls on the server. */
 export function ConsoleShell({ children, ...props }: ConsoleShellProps) {
+  const router = useRouter();
+  const stops = props.sections === undefined || props.sections.includes("incidents");
+  useHotkeys(
+    [
+      {
+        label: "Kill switch: stop agents",
+        group: "Everywhere",
+        palette: true,
+        run: () => router.push("/incidents/kill-switch"),
+      },
+    ],
+    { enabled: stops },
+  );
   return (
     <Shell
       {...props}

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { toast } from "@/components/ui/toast";
 import type { AppealSubject } from "@/lib/appeals/appealable";
+import { PERMIT_FAULTS } from "@/lib/appeals/permit-words";
 import type { AppealDetail, AppealStanding } from "@/lib/appeals/views";
 import { change, permit, uphold } from "../../actions";
 
@@ -32,13 +33,11 @@ const NOT_YOURS: Record<Exclude<AppealStanding, "may_answer" | "answered">, Reco
   },
 };
 
+/** Beside what the decision says against a permit: what the run and the viewer's roles do. */
 const NO_PERMIT: Record<NonNullable<AppealDetail["permitFault"]>, string> = {
-  other_checks: "No permit: more than rules stood in the way, and a permit overrides rules only.",
-  rule_error: "No permit: a rule could not be evaluated, so nobody knows what it would have said.",
-  rule_asks: "No permit: another rule asks somebody else as well, and that is for them to answer.",
-  rule_changed: "No permit is needed: the rule was changed since, and the agent can ask again under the new one.",
-  run_over: "No permit: the run is over, and nobody could use it.",
-  no_role: "No permit: for that you must also be able to decide for this agent.",
+  ...PERMIT_FAULTS,
+  run_over: "The run is over, and nobody could use it.",
+  no_role: "For that you must also be able to decide for this agent.",
 };
 
 /** The three answers. Each says why, and is told to the agent at once. */
@@ -54,7 +53,7 @@ export function AnswerCard({ appeal }: AnswerCardProps) {
             {permitFault === null ? (
               <PermitOnce id={id} agentName={agent.name} />
             ) : (
-              subject === "policy" && <p className="text-xs text-muted">{NO_PERMIT[permitFault]}</p>
+              subject === "policy" && <p className="text-xs text-muted">No permit: {lower(NO_PERMIT[permitFault])}</p>
             )}
             {subject === "policy"
               ? policies.map((policy) => <ChangePolicy key={policy} id={id} policy={policy} />)
@@ -69,6 +68,8 @@ export function AnswerCard({ appeal }: AnswerCardProps) {
     </Card>
   );
 }
+
+const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function PermitOnce({ id, agentName }: { id: string; agentName: string }) {
   return (
