@@ -72,9 +72,16 @@ describe("the rate check", () => {
   });
 
   it("is generous by default, and limits no agent in all", () => {
-    const { effects, rate } = flood(snapshotOf({}), 6_001);
-    expect(effects).toBe(`${"a".repeat(6_000)}d`);
-    expect(rate.agent).toBeNull();
+    const snapshot = snapshotOf({});
+    // 5,999 of the 6,000 of a minute are used.
+    const rate = { runTatUs: (NOW.getTime() + 59_990) * 1_000, agent: null };
+    const last = ask(snapshot, rate);
+    expect(last).toMatchObject({ effect: "allow", runTatUs: (NOW.getTime() + 60_000) * 1_000 });
+    expect(ask(snapshot, { runTatUs: last.runTatUs, agent: null })).toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: 10,
+    });
+    expect(snapshot.agents.get(ids.desk)?.limits?.agent).toBeNull();
   });
 
   it("counts what other checks deny", () => {
