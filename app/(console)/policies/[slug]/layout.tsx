@@ -10,7 +10,9 @@ interface PolicyLayoutProps {
 }
 
 export async function generateMetadata({ params }: PolicyLayoutProps): Promise<Metadata> {
-  return { title: (await titleOf((await params).slug)) ?? "Not found" };
+  const name = (await titleOf((await params).slug)) ?? "Not found";
+  // A title of its own ends the template from above: the pages below would lose the site's name.
+  return { title: { default: name, template: `%s · ${name} · Remit` } };
 }
 
 /** Decides above any `loading.tsx` whether there is such a policy: once a skeleton is on its way, the answer can no longer be a 404. */

@@ -14,7 +14,7 @@ interface EditPageProps {
   searchParams: Promise<{ rule?: string | string[] }>;
 }
 
-export const metadata: Metadata = { title: "Edit a policy" };
+export const metadata: Metadata = { title: "Edit" };
 
 export default async function EditPolicyPage({ params, searchParams }: EditPageProps) {
   const [viewer, { slug }, query] = await Promise.all([requireViewer("policy.write"), params, searchParams]);
