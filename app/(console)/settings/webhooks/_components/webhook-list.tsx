@@ -1,6 +1,6 @@
 import { MessageSquare, Webhook } from "lucide-react";
 import Link from "next/link";
-import { formatCount } from "@/components/ui/format/number";
+import { formatCount, formatPlural } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
 import type { WebhookRow } from "@/lib/notify/views";
 import { WebhookState } from "./webhook-state";
@@ -8,7 +8,7 @@ import { WebhookState } from "./webhook-state";
 /** The organisation's webhooks, each leading to its delivery log. */
 export function WebhookList({ webhooks }: { webhooks: readonly WebhookRow[] }) {
   return (
-    <ul aria-label="Webhooks" className="divide-y divide-line border-t border-line">
+    <ul aria-label="Webhooks" className="divide-y divide-line">
       {webhooks.map((webhook) => {
         const Icon = webhook.kind === "chat" ? MessageSquare : Webhook;
         return (
@@ -26,7 +26,9 @@ export function WebhookList({ webhooks }: { webhooks: readonly WebhookRow[] }) {
               </Link>
               <p className="truncate text-xs text-muted">
                 <span className="font-mono">{webhook.shownUrl}</span> · {webhook.node} ·{" "}
-                {webhook.events.length === 0 ? "all events" : `${webhook.events.length} kinds of events`}
+                {webhook.events.length === 0
+                  ? "all events"
+                  : formatPlural(webhook.events.length, "kind of event", "kinds of events")}
               </p>
             </div>
             <p className="text-xs tabular-nums text-muted max-sm:basis-full">

@@ -41,11 +41,11 @@ export function ChoicesForm({ view }: { view: ChoicesView }) {
           description="What is urgent comes at once, also in your quiet hours. An urgent matter that you choose nothing for is still shown in the app."
         />
         {unreachable(view).length > 0 && (
-          <div className="px-4 py-3">
+          <div className="border-b border-line px-4 py-3">
             <Banner tone="neutral">{missingWords(view)}</Banner>
           </div>
         )}
-        <div role="table" aria-label="Channels by kind" className="border-t border-line">
+        <div role="table" aria-label="Channels by kind">
           <div role="rowgroup" className="max-sm:sr-only">
             <div
               role="row"
