@@ -40,10 +40,7 @@ export function IncidentTimeline({ entries }: { entries: readonly IncidentEntryV
                 </span>
                 <Time value={entry.at} className="text-xs text-muted" />
                 {entry.runId !== null && (
-                  <Link
-                    href={`/runs/${entry.runId}`}
-                    className="text-xs text-accent-text underline-offset-4 hover:underline"
-                  >
+                  <Link href={`/runs/${entry.runId}`} className="text-xs text-accent-text underline underline-offset-4">
                     Open the run
                   </Link>
                 )}

@@ -20,7 +20,9 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
         placeholder="What was found out, what was done"
         maxLength={4_000}
       />
-      <SubmitButton variant="secondary" className="self-start">Add the note</SubmitButton>
+      <SubmitButton variant="secondary" className="self-start">
+        Add the note
+      </SubmitButton>
     </Form>
   );
 }

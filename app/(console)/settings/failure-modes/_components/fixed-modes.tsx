@@ -47,7 +47,7 @@ function Mode({ icon: Icon, name, children }: { icon: LucideIcon; name: string; 
 
 function Reference({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className="text-accent-text underline-offset-4 hover:underline">
+    <Link href={href} className="text-accent-text underline underline-offset-4">
       {children}
     </Link>
   );

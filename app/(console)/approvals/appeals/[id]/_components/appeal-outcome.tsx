@@ -34,10 +34,7 @@ export function AppealOutcome({ appeal }: { appeal: AppealDetail }) {
             </>
           )}
           {" · "}
-          <Link
-            href={`/approvals/${permit.approvalId}`}
-            className="text-accent-text underline-offset-4 hover:underline"
-          >
+          <Link href={`/approvals/${permit.approvalId}`} className="text-accent-text underline underline-offset-4">
             open it
           </Link>
         </>
