@@ -82,3 +82,12 @@ export async function stoppableNodes({ db, access }: Viewer): Promise<{ id: stri
     .map((node) => ({ id: node.id, path: pathOf(node.id).join(" › ") }))
     .toSorted((a, b) => a.path.localeCompare(b.path, "en"));
 }
+
+/** How many switches are on within sight: everything, parts, single agents. */
+export async function countStops({ db, access }: Viewer): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT (SELECT count(*) FROM configuration WHERE kill_switch)::int
+      + (SELECT count(*) FROM node n WHERE n.suspended AND ${withinSql(access, "chart.read", "n.id")})::int
+      + (SELECT count(*) FROM agent a WHERE a.status = 'suspended' AND ${withinSql(access, "chart.read", "a.id")})::int AS count`;
+  return row?.count ?? 0;
+}
