@@ -150,6 +150,20 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
   ];
 }
 
+/** Tools that keep failing: the worker opens an incident. */
+async function makeIncident(
+  agent: Parameters<Parameters<typeof test>[2]>[0]["agent"],
+  db: Parameters<Parameters<typeof test>[2]>[0]["db"],
+): Promise<Visit> {
+  const run = await agent("clerk");
+  const at = new Date().toISOString();
+  await run.events(["1", "2", "3", "4", "5"].map((id) => ({ id, kind: "tool", at, name: "ledger", ok: false })));
+  const ofClerk = { where: { state: "open", agent: { node: { slug: "clerk" } } } } as const;
+  await expect.poll(() => db.incident.count(ofClerk), { timeout: 30_000 }).toBe(1);
+  const { id } = await db.incident.findFirstOrThrow(ofClerk);
+  return [`/incidents/${id}`, "Tools keep failing for Clerk"];
+}
+
 async function visit(page: Page, [path, heading]: Visit): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(heading);
@@ -218,12 +232,15 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
     ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
     ["policies", (path) => path.startsWith("/policies")],
     ["catalogue", (path) => path.startsWith("/catalogue")],
-    ["autonomy, settings, audit, people, notifications", (path) => /^\/(autonomy|settings|audit|people|notifications)/.test(path)],
+    [
+      "autonomy, settings, audit, people, notifications",
+      (path) => /^\/(autonomy|settings|audit|people|notifications)/.test(path),
+    ],
   ];
   for (const [name, has] of parts) {
     test(name, async ({ agent, signedIn, db }) => {
       await makeDraft(db);
-      const visits = await makeHistory(agent);
+      const visits = [...(await makeHistory(agent)), await makeIncident(agent, db)];
       // The worker takes in what was asked for.
       const waiting = { where: { action: "elsewhere.do_it" } };
       await expect.poll(() => db.unclassifiedAction.count(waiting), { timeout: 30_000 }).toBe(1);
