@@ -77,10 +77,8 @@ function Sample({ sample: { id, title, target, agent, at, was, is, rules } }: { 
           href={`/decisions/${id}`}
           className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring"
         >
-          {title}
-          {target !== null && (
-            <span className="ml-1.5 font-mono text-xs font-normal break-all text-muted">{target}</span>
-          )}
+          {title}{" "}
+          {target !== null && <span className="font-mono text-xs font-normal break-all text-muted">{target}</span>}
         </Link>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-muted">
           <span>{told(was)}</span>
