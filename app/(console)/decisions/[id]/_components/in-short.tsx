@@ -41,13 +41,16 @@ export function InShort({ decision, onBehalfOf }: { decision: DecisionDetail; on
   );
 }
 
+/** A review does not stand in the way. */
+const OBJECTIONS: ReadonlySet<string> = new Set(["deny", "escalate"]);
+
 function because(check: ReturnType<typeof decisiveChecks>[number] | undefined, decision: DecisionDetail): string {
   if (!check) {
     const passed = decision.checks.filter((one) => one.outcome === "pass").length;
     const approved = decision.redeemedApprovalId !== null ? " A person approved exactly this." : "";
     return `Because none of the ${decision.checks.length} checks spoke against it; ${passed} passed.${approved}`;
   }
-  const others = decisiveChecks(decision.checks).length - 1;
+  const others = decision.checks.filter((one) => one !== check && OBJECTIONS.has(one.outcome)).length;
   const more = others > 0 ? ` ${others === 1 ? "One other check" : `${others} other checks`} objected as well.` : "";
   return `${checkWords(check.check).label}: ${check.message}${more}`;
 }
