@@ -195,14 +195,10 @@ const toolEvent = z.strictObject({
   args: anyJson.optional(),
   result: anyJson.optional(),
   error: anyJson.optional(),
-  dataClasses: z
-    .array(text(80))
-    .max(64)
-    .optional()
-    .openapi({
-      description:
-        "Classes of data that the result holds, beyond what the catalogue says of the action: the run has touched them from now on.",
-    }),
+  dataClasses: z.array(text(80)).max(64).optional().openapi({
+    description:
+      "Classes of data that the result holds, beyond what the catalogue says of the action: the run has touched them from now on.",
+  }),
 });
 const freeEvent = z.strictObject({
   ...eventBase,
