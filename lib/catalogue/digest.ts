@@ -25,6 +25,6 @@ export async function digestBehindSince(db: Db): Promise<Date | null> {
   const rows = await db.$queryRaw<{ since: Date | null }[]>`
     SELECT min(stream.updated_at) AS since FROM audit_stream stream
     LEFT JOIN decision_cursor cursor ON cursor.stream = stream.id AND cursor.reader = 'digest'
-    WHERE stream.seq > coalesce(cursor.seq, 0) AND stream.id LIKE 'gate/%' AND stream.id NOT LIKE '%/runs'`;
+    WHERE stream.seq > coalesce(cursor.seq, 0) AND stream.id LIKE 'gate/%' AND stream.id NOT LIKE '%/runs/%'`;
   return rows[0]?.since ?? null;
 }
