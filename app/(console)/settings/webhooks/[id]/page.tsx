@@ -1,5 +1,4 @@
 import { CirclePause } from "lucide-react";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 
@@ -11,13 +10,12 @@ import { KeyValueList } from "@/components/ui/key-value";
 import { Time } from "@/components/ui/time";
 import { requireViewer } from "@/lib/auth/session";
 import { KIND_WORDS } from "@/lib/notify/kinds";
-import { listDeliveries, readWebhook } from "@/lib/notify/webhook-queries";
+import { listDeliveries } from "@/lib/notify/webhook-queries";
 import { WebhookState } from "../_components/webhook-state";
 import { DeliveriesTable } from "./_components/deliveries-table";
 import { WebhookActions } from "./_components/webhook-actions";
 import { deliveriesParams } from "./search-params";
-
-export const metadata: Metadata = { title: "Webhook" };
+import { webhookOf } from "./webhook-of";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -31,7 +29,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
     deliveriesParams.load(searchParams),
   ]);
   const [webhook, log] = await Promise.all([
-    readWebhook(viewer, id),
+    webhookOf(id),
     listDeliveries(viewer, id, {
       states: query.state,
       page: query.page,

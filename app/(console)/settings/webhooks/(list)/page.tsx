@@ -7,9 +7,9 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireViewer } from "@/lib/auth/session";
 import { listWebhooks, managesWebhooks, readDetails, webhookNodes } from "@/lib/notify/webhook-queries";
-import { AddWebhook } from "./_components/add-webhook";
-import { DetailsSwitch } from "./_components/details-switch";
-import { WebhookList } from "./_components/webhook-list";
+import { AddWebhook } from "../_components/add-webhook";
+import { DetailsSwitch } from "../_components/details-switch";
+import { WebhookList } from "../_components/webhook-list";
 
 export const metadata: Metadata = { title: "Webhooks" };
 
