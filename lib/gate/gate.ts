@@ -27,7 +27,7 @@ export interface GateOptions {
   lanes?: number;
 }
 
-const LANES = 2;
+const LANES = 4;
 const DAY_MS = 86_400_000;
 
 /** Everything that the routes of one gate process share. */
