@@ -38,7 +38,13 @@ const columns = column.columns([
     meta: { card: "corner" },
     cell: ({ getValue }) => <KindBadge kind={getValue()} />,
   }),
-  column.accessor("reversibility", { header: "Undo", meta: { className: "capitalize" } }),
+  column.accessor("reversibility", {
+    header: "Undo",
+    meta: { className: "capitalize" },
+    // Only what acts needs undoing: the matrix of care is about executions alone.
+    cell: ({ row: { original: action } }) =>
+      action.kind === "execute" ? action.reversibility : <span className="text-faint">–</span>,
+  }),
   column.accessor("impact", { header: "Impact", meta: { className: "capitalize" } }),
   column.accessor("dataClasses", {
     header: "Data",
