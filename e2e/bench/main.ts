@@ -1,13 +1,14 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 
 import { prepareCerbos } from "@/e2e/bench/cerbos";
 import { cpuUs } from "@/e2e/bench/cpu";
 import { expectMix } from "@/e2e/bench/mix";
 import { chooseTool, load, type Measured, type Target } from "@/e2e/bench/load";
-import { failed, printed, report, type Round } from "@/e2e/bench/report";
+import { failed, printed, report, rulesSection, type Round } from "@/e2e/bench/report";
 import { startServer, type Server } from "@/e2e/bench/servers";
 import { organise, targetsOf, type Three } from "@/e2e/bench/setup";
 import { readPidFile } from "@/lib/db/embedded";
@@ -19,7 +20,10 @@ import { openDatabase } from "@/lib/server/home";
 import { freePort } from "@/lib/server/ports";
 import { roleCommand } from "@/lib/server/role-command";
 
-/** npm run bench [-- --seconds 4 --rounds 7 --tool wrk --dry --profile FOLDER]: prints, and writes RESULTS.md unless dry. */
+/**
+ * npm run bench [-- --seconds 4 --rounds 7 --tool wrk --dry --profile FOLDER]: decisions over HTTP, then rules and simulation.
+ * Prints, and writes RESULTS.md unless dry; dry leaves rules and simulation out.
+ */
 const { values: options } = parseArgs({
   options: {
     seconds: { type: "string", default: "4" },
@@ -48,15 +52,30 @@ const started: Server[] = [];
 generateClient();
 // Its own server in its own folder, synced to disk as in production; never a database that is in use.
 const database = await openDatabase(readEnv({ REMIT_HOME: home }));
+let decisions = "";
 try {
-  await run();
+  decisions = await run();
 } finally {
   for (const server of started.toReversed()) await server.stop().catch(() => {});
   await database.close();
   rmSync(home, { recursive: true, force: true });
 }
 
-async function run(): Promise<void> {
+if (!options.dry) {
+  // A process of its own, after everything else has stopped.
+  const rules = await promisify(execFile)(
+    process.execPath,
+    ["--import", "tsx", join(import.meta.dirname, "policies.ts")],
+    {
+      cwd: ROOT,
+    },
+  );
+  const text = `${decisions}\n${rulesSection(rules.stdout)}`;
+  say(rulesSection(rules.stdout));
+  writeFileSync(join(import.meta.dirname, "RESULTS.md"), text);
+}
+
+async function run(): Promise<string> {
   const credential = await organise(database.runtimeUrl);
   await bundleRoles();
   const servers = await startAll();
@@ -82,7 +101,7 @@ async function run(): Promise<void> {
   await expectMix(servers.gate.port);
   const text = report(rounds, { tool, connections: CONNECTIONS, seconds: SECONDS });
   say(text);
-  if (!options.dry) writeFileSync(join(import.meta.dirname, "RESULTS.md"), text);
+  return text;
 }
 
 async function startAll(): Promise<Three<{ port: number; pid: number }>> {

@@ -47,7 +47,9 @@ export function report(rounds: readonly Round[], how: { tool: Tool; connections:
     const cpu = `${Math.round(figure(many, "serverUs"))} + ${Math.round(figure(many, "storeUs"))} µs`;
     return `| ${words} | ${Math.round(figure(many, "perSecond")).toLocaleString("en-US")}/s | ${ms(figure(many, "medianMs"))} | ${ms(figure(many, "p99Ms"))} | ${cpu} | ${ms(figure(one, "medianMs"))} |`;
   };
-  return `# Decisions over HTTP: what was measured
+  return `# What was measured
+
+## Decisions over HTTP
 
 \`npm run bench\` writes this page. Medians of ${rounds.length} rounds of ${how.seconds} s; each round measures all three, one after the other, and each comes first in turn.
 
@@ -71,3 +73,14 @@ on: every decision is committed with its checks, the run's counters and its chai
 group-commits one hash-chained record a request into a table like the audit chain's, on the same database: no routing, tokens, validation, rules or runs. Cerbos answers the same requests under the same rules, with its decision log in a file that it does not sync.
 `;
 }
+
+/** The second part of the page: what policies.ts printed. */
+export const rulesSection = (printedLines: string): string => `## Rules and simulation
+
+In a process of its own, started when the rest has stopped; of rounds in turn the first decile; the bare library is the evaluator of CEL that Remit builds on, with
+the same conditions and none of Remit's guards. The simulation reads from an embedded PostgreSQL 18 and decides anew what a draft concerns.
+
+\`\`\`text
+${printedLines.trim()}
+\`\`\`
+`;
