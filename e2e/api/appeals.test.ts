@@ -11,6 +11,7 @@ import { upholdAppeal } from "@/lib/appeals/uphold";
 import type { CommandContext } from "@/lib/audit/change";
 import { verifyStreams } from "@/lib/audit/verify-streams";
 import { publishPolicy } from "@/lib/policies/publish";
+import { rulesSchema } from "@/lib/policies/schemas";
 
 let desk: Desk;
 let root: CommandContext;
@@ -176,13 +177,13 @@ describe("a permit", () => {
     const before = await permitted({ disk: "d" });
     const late = await opened(await denied("desk.wipe", { disk: "e" }));
     const policy = await desk.database.db.policyVersion.findFirstOrThrow({ where: { policyId: "desk-rules" } });
-    const rules = (policy.rules as { id: string }[]).map((rule) =>
-      rule.id === "never-wipe" ? { ...rule, when: "true || false" } : rule,
-    );
+    const rules = rulesSchema
+      .parse(policy.rules)
+      .map((rule) => (rule.id === "never-wipe" ? { ...rule, when: "true || false" } : rule));
     const published = await publishPolicy(desk.context, {
       id: "desk-rules",
       name: "Desk rules",
-      rules: rules as never,
+      rules,
       note: "Changed.",
     });
     expect(published).toMatchObject({ ok: true });

@@ -8,6 +8,7 @@ import { conflictPairs } from "@/lib/incidents/conflict-pairs";
 import { resolveConflict } from "@/lib/incidents/conflict-resolve";
 import { raiseConflicts } from "@/lib/incidents/conflicts-raise";
 import { newId } from "@/lib/kernel/ids";
+import type { JsonObject } from "@/lib/kernel/json";
 import { storedChecks } from "@/lib/decisions/stored-checks";
 
 let database: TestDatabase;
@@ -24,7 +25,7 @@ const worker = (): CommandContext => ({
   clock: { now: () => NOW },
   newId,
 });
-const rule = (name: string, effect: string, more: object = {}) => ({
+const rule = (name: string, effect: string, more: JsonObject = {}): JsonObject => ({
   policy: "p",
   version: 1,
   rule: name,
@@ -32,14 +33,14 @@ const rule = (name: string, effect: string, more: object = {}) => ({
   matched: true,
   ...more,
 });
-const trace = (...rules: object[]) => [
+const trace = (...rules: JsonObject[]): JsonObject[] => [
   { check: "policy", outcome: "deny", code: "policy_conflict", message: "", saw: {}, rules },
 ];
-const contradicted = async (agentId: string, rules: object[]): Promise<string> =>
+const contradicted = async (agentId: string, rules: JsonObject[]): Promise<string> =>
   acme.decision(await acme.run(agentId), {
     effect: "deny",
     code: "policy_conflict",
-    checks: trace(...rules) as never,
+    checks: trace(...rules),
   });
 const open = () =>
   database.db.policyConflict.findMany({ where: { resolvedAt: null }, orderBy: [{ allowRule: "asc" }, { id: "asc" }] });
@@ -54,7 +55,7 @@ describe("what contradicts what", () => {
         rule("broken", "deny", { error: "no such field" }),
         rule("other", "deny", { matched: false }),
         rule("asks", "escalate"),
-      ) as never,
+      ),
     );
     expect(conflictPairs(checks)).toEqual([
       { allowRule: "p/vip", denyRule: "p/never" },

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { decide } from "@/lib/decisions/decide";
 import { action, ids, NOTHING_USED, NOW, policyOf, request, rows } from "@/lib/decisions/sample";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
+import type { JsonObject } from "@/lib/kernel/json";
 import { compileCondition } from "@/lib/policies/cel/condition";
 import { UNTYPED } from "@/lib/policies/cel/typing";
 import { RULE_EFFECTS } from "@/lib/policies/schemas";
@@ -86,7 +87,7 @@ const MISSING = [
 const ARGS = { text: "t", list: [1], nothing: null, constructor: "c" };
 
 const asked = request("mail.send", ARGS);
-const snapshotOf = (effect: string, when: string, more: object[] = []) =>
+const snapshotOf = (effect: string, when: string, more: JsonObject[] = []) =>
   compileSnapshot(
     rows({
       actions: [
@@ -94,7 +95,7 @@ const snapshotOf = (effect: string, when: string, more: object[] = []) =>
         action("crm.read_account", { kind: "read", fact: { key: "args.id", value: "result" } }),
       ],
       grants: [{ id: "g", agentId: ids.desk, pattern: "*", condition: null, expiresAt: null }],
-      policies: [policyOf({ id: "r", match: { actions: ["mail.*"] }, effect, when }, ...(more as never[]))],
+      policies: [policyOf({ id: "r", match: { actions: ["mail.*"] }, effect, when }, ...more)],
     }),
   );
 
