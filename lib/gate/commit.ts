@@ -37,6 +37,7 @@ const writer = new PgWriter();
 /** The one statement that stores a batch, as the messages that run it: one round trip, one transaction. */
 export function commitMessage(plan: Plan<Arrived>, types: CommitTypes): Buffer {
   const { planned, runs, now, head } = plan;
+  writer.restart();
   writer.byte(BIND);
   const bind = writer.begin();
   writer.cstring("");

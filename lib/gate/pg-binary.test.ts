@@ -61,3 +61,12 @@ it("begins anew after each message", () => {
   expect(writer.take().toString("latin1")).toBe("\0\0\0\x01b");
   expect(first.toString("latin1")).toBe("\0\0\0\x01a");
 });
+
+it("leaves nothing of a message that could not be finished before the next one", () => {
+  const writer = new PgWriter();
+  writer.text("a".repeat(16 * 1024 * 1024));
+  expect(() => writer.bigint(2n ** 63n)).toThrow(RangeError);
+  writer.restart();
+  writer.text("b");
+  expect(writer.take().toString("latin1")).toBe("\0\0\0\x01b");
+});

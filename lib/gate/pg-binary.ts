@@ -2,6 +2,8 @@
 export const OID = { bytea: 17, int8: 20, int4: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
 
 const START_BYTES = 256 * 1024;
+/** A buffer that one batch of very large requests made larger than this is not kept. */
+const KEPT_BYTES = 8 * 1024 * 1024;
 /** PostgreSQL counts from 2000-01-01, in microseconds. */
 const EPOCH_MS = 946_684_800_000;
 /** Shorter texts are copied here: that is faster than asking Node.js to encode them. */
@@ -22,10 +24,16 @@ export class PgWriter {
   private buffer = Buffer.allocUnsafe(START_BYTES);
   private at = 0;
 
-  /** What was written since the last time. */
+  /** Begins anew: what a message that could not be finished left behind must not stand before the next one. */
+  restart(): void {
+    this.at = 0;
+    if (this.buffer.length > KEPT_BYTES) this.buffer = Buffer.allocUnsafe(START_BYTES);
+  }
+
+  /** What was written since the last start. */
   take(): Buffer {
     const written = Buffer.from(this.buffer.subarray(0, this.at));
-    this.at = 0;
+    this.restart();
     return written;
   }
 
