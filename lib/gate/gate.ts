@@ -60,7 +60,7 @@ export class Gate {
     this.streams = new ConnectionStreams(this.pool, `${this.stream}/runs`);
     this.snapshots = new SnapshotSource(this.pool);
     this.runs = new RunStore(this.pool);
-    this.waiters = approvalWaiters(this.pool);
+    this.waiters = approvalWaiters(this.pool, (by) => this.metrics.waits.labels(by).inc());
     this.appeals = appealWaiters(this.pool);
     this.pulse = new Pulse(this.pool, log);
     this.notifications = new Notifications(url, log);

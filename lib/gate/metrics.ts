@@ -86,6 +86,12 @@ export function createMetrics(gauges: {
       help: "Requests answered 503 because the commit took too long",
       registers,
     }),
+    waits: new Counter({
+      name: "remit_gate_approval_answers_total",
+      help: "Approvals that agents waited for until they were settled, by how that was found; a sweep finds what no notification told",
+      labelNames: ["found"],
+      registers,
+    }),
     requests: new Counter({
       name: "remit_requests_total",
       help: "Requests by route and status",

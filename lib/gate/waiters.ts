@@ -1,23 +1,42 @@
 import type { Pool } from "pg";
 
+import { gather, type ReadMany } from "@/lib/gate/gather";
 import type { AppealAnswer, ApprovalAnswer } from "@/lib/gate/wire";
 import type { JsonObject } from "@/lib/kernel/json";
 
-/** Notifications may be lost with their connection: whoever waits looks again this often anyway. */
-const RECHECK_MS = 5_000;
+/** Notifications may be lost with their connection: what is waited for is looked at this often anyway, all of it with one statement. */
+const SWEEP_MS = 4_000;
+/** A notification that is only late comes before what a sweep has found. Together they are the longest that an answer may lie unnoticed. */
+const GRACE_MS = 1_000;
 
-const asleep = (): void => {};
+/** How an answer was found: at the first look or the last, by its notification, after the connection for these was lost, or by a sweep, which should never be needed. */
+export type FoundBy = "first_look" | "notification" | "reconnect" | "sweep" | "last_look";
+
+/** What is stored of one: whose it is, and what its run is told. */
+export interface Known<Answer> {
+  runId: string;
+  answer: Answer;
+}
+
+interface Waker {
+  wake(by: FoundBy): void;
+}
 
 /** Agents that wait for a person: woken by the notification that the decision's transaction carries. */
 export class Waiters<Answer extends { state: string }> {
-  private readonly wakers = new Map<string, Set<() => void>>();
+  private readonly wakers = new Map<string, Set<Waker>>();
+  private readonly look: (id: string) => Promise<Known<Answer> | null>;
+  private sweeping: NodeJS.Timeout | null = null;
 
   constructor(
     /** The topic of one: `approval:` and its id. */
     private readonly topic: string,
-    /** What is known of it; null when this run has no such. */
-    private readonly read: (id: string, runId: string) => Promise<Answer | null>,
-  ) {}
+    private readonly readMany: ReadMany<Known<Answer>>,
+    /** Told of each that waited until it had its answer. */
+    private readonly onAnswer: (by: FoundBy) => void = () => {},
+  ) {
+    this.look = gather(readMany);
+  }
 
   get count(): number {
     let total = 0;
@@ -28,51 +47,76 @@ export class Waiters<Answer extends { state: string }> {
   /** Wakes whom these topics concern. */
   heard(topics: readonly string[]): void {
     for (const topic of topics) {
-      if (topic === "*") for (const wakers of this.wakers.values()) wakers.forEach((wake) => wake());
-      else if (topic.startsWith(this.topic)) this.wakers.get(topic.slice(this.topic.length))?.forEach((wake) => wake());
+      if (topic === "*") for (const id of this.wakers.keys()) this.wake(id, "reconnect");
+      else if (topic.startsWith(this.topic)) this.wake(topic.slice(this.topic.length), "notification");
     }
   }
 
   /** That of this run, at once when it is no longer pending, else when that changes, `waitMs` have passed or the caller has gone. Null: there is none. */
   async wait(id: string, runId: string, waitMs: number, gone: AbortSignal): Promise<Answer | null> {
     const until = Date.now() + waitMs;
-    for (;;) {
+    for (let by: FoundBy = "first_look"; ;) {
       // Listening begins before looking: a decision between the two wakes too.
       const waker = this.waker(id, gone);
       try {
-        const answer = await this.read(id, runId);
+        const known = await this.look(id);
+        if (known?.runId !== runId) return null;
+        const { answer } = known;
+        if (answer.state !== "pending") this.onAnswer(by);
         const leftMs = until - Date.now();
-        if (!answer || answer.state !== "pending" || leftMs <= 0 || gone.aborted) return answer;
-        await waker.sleep(Math.min(leftMs, RECHECK_MS));
+        if (answer.state !== "pending" || leftMs <= 0 || gone.aborted) return answer;
+        by = await waker.sleep(leftMs);
       } finally {
         waker.stop();
       }
     }
   }
 
+  private wake(id: string, by: FoundBy): void {
+    this.wakers.get(id)?.forEach((waker) => waker.wake(by));
+  }
+
   private waker(id: string, gone: AbortSignal) {
-    let wake: () => void = asleep;
-    const woken = new Promise<void>((resolve) => (wake = resolve));
+    let wake: (by: FoundBy) => void = () => {};
+    const woken = new Promise<FoundBy>((resolve) => (wake = resolve));
     const wakers = this.wakers.get(id) ?? new Set();
-    this.wakers.set(id, wakers.add(wake));
-    gone.addEventListener("abort", wake);
+    const own: Waker = { wake };
+    const left = (): void => wake("last_look");
+    this.wakers.set(id, wakers.add(own));
+    this.sweeping ??= setInterval(() => void this.sweep(), SWEEP_MS);
+    gone.addEventListener("abort", left);
     let timer: NodeJS.Timeout | null = null;
     return {
-      sleep: (ms: number): Promise<void> => {
-        timer = setTimeout(wake, ms);
+      sleep: (ms: number): Promise<FoundBy> => {
+        timer = setTimeout(left, ms);
         return woken;
       },
       stop: (): void => {
         if (timer) clearTimeout(timer);
-        gone.removeEventListener("abort", wake);
-        wakers.delete(wake);
+        gone.removeEventListener("abort", left);
+        wakers.delete(own);
         if (wakers.size === 0 && this.wakers.get(id) === wakers) this.wakers.delete(id);
+        if (this.wakers.size === 0 && this.sweeping) {
+          clearInterval(this.sweeping);
+          this.sweeping = null;
+        }
       },
     };
+  }
+
+  /** Looks at everything that is waited for, and wakes what was settled without a word. A store that is away is asked again by the next one. */
+  private async sweep(): Promise<void> {
+    const found = await this.readMany([...this.wakers.keys()]).catch(() => null);
+    if (!found) return;
+    const settled = [...found].filter(([, { answer }]) => answer.state !== "pending").map(([id]) => id);
+    if (settled.length === 0) return;
+    setTimeout(() => settled.forEach((id) => this.wake(id, "sweep")), GRACE_MS).unref();
   }
 }
 
 interface ApprovalRow {
+  id: string;
+  run_id: string;
   state: ApprovalAnswer["state"];
   deadline: Date;
   decided_at: Date | null;
@@ -81,26 +125,33 @@ interface ApprovalRow {
   args: JsonObject;
 }
 
-export const approvalWaiters = (pool: Pool): Waiters<ApprovalAnswer> =>
-  new Waiters("approval:", async (id, runId) => {
-    const { rows } = await pool.query<ApprovalRow>({
-      name: "approval_state",
-      text: "SELECT state, deadline, decided_at, valid_until, comment, args FROM approval WHERE id = $1 AND run_id = $2",
-      values: [id, runId],
-    });
-    const row = rows[0];
-    if (!row) return null;
-    return {
-      state: row.state,
-      deadline: row.deadline.toISOString(),
-      ...(row.decided_at && { decidedAt: row.decided_at.toISOString() }),
-      ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
-      ...(row.comment !== null && { comment: row.comment }),
-      ...(row.state === "approved" && { args: row.args }),
-    };
-  });
+export const approvalWaiters = (pool: Pool, onAnswer?: (by: FoundBy) => void): Waiters<ApprovalAnswer> =>
+  new Waiters(
+    "approval:",
+    async (ids) => {
+      const { rows } = await pool.query<ApprovalRow>({
+        name: "approval_states",
+        text: `SELECT id, run_id, state, deadline, decided_at, valid_until, comment, args
+          FROM approval WHERE id = ANY($1::uuid[])`,
+        values: [ids],
+      });
+      return new Map(rows.map((row) => [row.id, { runId: row.run_id, answer: approvalAnswer(row) }]));
+    },
+    onAnswer,
+  );
+
+const approvalAnswer = (row: ApprovalRow): ApprovalAnswer => ({
+  state: row.state,
+  deadline: row.deadline.toISOString(),
+  ...(row.decided_at && { decidedAt: row.decided_at.toISOString() }),
+  ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
+  ...(row.comment !== null && { comment: row.comment }),
+  ...(row.state === "approved" && { args: row.args }),
+});
 
 interface AppealRow {
+  id: string;
+  run_id: string;
   state: AppealAnswer["state"];
   outcome: "permit" | "change" | null;
   decided_at: Date | null;
@@ -110,22 +161,22 @@ interface AppealRow {
 }
 
 export const appealWaiters = (pool: Pool): Waiters<AppealAnswer> =>
-  new Waiters("appeal:", async (id, runId) => {
+  new Waiters("appeal:", async (ids) => {
     const { rows } = await pool.query<AppealRow>({
-      name: "appeal_state",
-      text: `SELECT a.state, a.outcome, a.decided_at, a.comment, a.approval_id, p.valid_until
-        FROM appeal a LEFT JOIN approval p ON p.id = a.approval_id WHERE a.id = $1 AND a.run_id = $2`,
-      values: [id, runId],
+      name: "appeal_states",
+      text: `SELECT a.id, a.run_id, a.state, a.outcome, a.decided_at, a.comment, a.approval_id, p.valid_until
+        FROM appeal a LEFT JOIN approval p ON p.id = a.approval_id WHERE a.id = ANY($1::uuid[])`,
+      values: [ids],
     });
-    const row = rows[0];
-    if (!row) return null;
-    return {
-      appealId: id,
-      state: row.state,
-      ...(row.outcome && { outcome: row.outcome }),
-      ...(row.decided_at && { decidedAt: row.decided_at.toISOString() }),
-      ...(row.comment !== null && { comment: row.comment }),
-      ...(row.approval_id !== null && { approvalId: row.approval_id }),
-      ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
-    };
+    return new Map(rows.map((row) => [row.id, { runId: row.run_id, answer: appealAnswer(row) }]));
   });
+
+const appealAnswer = (row: AppealRow): AppealAnswer => ({
+  appealId: row.id,
+  state: row.state,
+  ...(row.outcome && { outcome: row.outcome }),
+  ...(row.decided_at && { decidedAt: row.decided_at.toISOString() }),
+  ...(row.comment !== null && { comment: row.comment }),
+  ...(row.approval_id !== null && { approvalId: row.approval_id }),
+  ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
+});
