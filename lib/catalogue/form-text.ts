@@ -9,13 +9,13 @@ export function objectFromText(text: string, field: string): Result<JsonObject |
   try {
     value = JSON.parse(text) as Json;
   } catch (cause) {
-    return fail("invalid_input", faultOf(text, cause), field);
+    return fail("invalid_input", jsonFault(text, cause), field);
   }
   return isObject(value) ? ok(value) : fail("invalid_input", "A JSON Schema is an object: { … }", field);
 }
 
-/** Engines word it in their own ways, most with a position. */
-function faultOf(text: string, cause: unknown): string {
+/** Why a text is no JSON, with the line where it breaks off. Engines word it in their own ways, most with a position. */
+export function jsonFault(text: string, cause: unknown): string {
   const message = cause instanceof Error ? cause.message : "";
   const position = /position (\d+)/.exec(message)?.[1];
   const line = /line (\d+)/.exec(message)?.[1];
