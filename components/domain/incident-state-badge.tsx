@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDot, Hand, type LucideIcon, ThumbsDown, Wrench } from "lucide-react";
+import { CircleCheck, CircleDot, Hand, type LucideIcon, ThumbsDown, Undo2, Wrench } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import type { IncidentSource, IncidentState } from "@/lib/incidents/views";
@@ -22,4 +22,5 @@ export const INCIDENT_SOURCE_LOOKS: Record<IncidentSource, { label: string; icon
   person: { label: "A person", icon: Hand },
   tool_errors: { label: "Tool errors", icon: Wrench },
   rejections: { label: "Rejections", icon: ThumbsDown },
+  rollback: { label: "Reviews and rollbacks", icon: Undo2 },
 };

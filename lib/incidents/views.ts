@@ -5,10 +5,10 @@ export type IncidentState = (typeof INCIDENT_STATES)[number];
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What opened it: a person, or a rule of failure. */
-export const INCIDENT_SOURCES = ["person", "tool_errors", "rejections"] as const;
+/** What opened it: a person, a rule of failure, or an action that could not be undone or that nobody looked at. */
+export const INCIDENT_SOURCES = ["person", "tool_errors", "rejections", "rollback"] as const;
 export type IncidentSource = (typeof INCIDENT_SOURCES)[number];
-export type FailureRule = Exclude<IncidentSource, "person">;
+export type FailureRule = Exclude<IncidentSource, "person" | "rollback">;
 
 export type EntryKind = "opened" | "seen" | "paused" | "note" | "resumed" | "resolved";
 

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+const reviewId = z.string().max(64);
+const words = z.string().trim().max(2_000);
+
+export const acceptReviewInput = z.strictObject({ reviewId, comment: words.optional() });
+export const rollBackReviewInput = z.strictObject({
+  reviewId,
+  /** Whoever undoes it, and the record, are told why. */
+  reason: words.min(1, "Say why."),
+});
+export const undoReviewInput = z.strictObject({ reviewId });
+export const acceptManyReviewsInput = z.strictObject({
+  reviewIds: z.array(reviewId).min(1).max(200),
+  comment: words.optional(),
+});
