@@ -6,6 +6,7 @@ import { explainRules, type ExplainedRule } from "@/lib/decisions/explain-rules"
 import { outlookOf, type Outlook } from "@/lib/decisions/outlook/outlook";
 import { loadSnapshotRows } from "@/lib/decisions/snapshot-rows";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
+import type { Request, Snapshot, Usage } from "@/lib/decisions/types";
 import { isId } from "@/lib/kernel/ids";
 import { EarlierRules, readEpochs } from "@/lib/policies/simulation/configurations";
 import { storedOutcome } from "@/lib/policies/simulation/outcome";
@@ -43,6 +44,31 @@ const SILENT_MAX = 50;
  * decision, or what was asked is no longer stored.
  */
 export async function explainDecision(viewer: Viewer, id: string): Promise<Explanation | null> {
+  const tried = await tryAgain(viewer, id);
+  if (!tried) return null;
+  const outlook = outlookOf(tried.world);
+  return {
+    outlook,
+    rules: readingsOf(viewer, tried),
+    same: isSame(outlook, tried.rebuilt),
+    standing: tried.rebuilt.standing,
+    onBehalfOf: tried.rebuilt.request.run.onBehalfOf?.subject ?? null,
+  };
+}
+
+/** Only how each rule about a decision's request came out, which is much less work; null as {@link explainDecision}. */
+export async function readRules(viewer: Viewer, id: string): Promise<RuleReading[] | null> {
+  const tried = await tryAgain(viewer, id);
+  return tried && readingsOf(viewer, tried);
+}
+
+interface Tried {
+  agentId: string;
+  rebuilt: RebuiltDecision;
+  world: { snapshot: Snapshot; request: Request; usage: Usage; now: Date };
+}
+
+async function tryAgain(viewer: Viewer, id: string): Promise<Tried | null> {
   if (!isId(id)) return null;
   const { db, access } = viewer;
   const seen = await db.decision.findFirst({
@@ -58,18 +84,13 @@ export async function explainDecision(viewer: Viewer, id: string): Promise<Expla
   const [rebuilt] = await Promise.all([rebuildDecision(queries, id, rows, now.actions, []), rules.prepare([seen.at])]);
   if (!rebuilt) return null;
   const world = { snapshot: rules.at(seen.at), request: rebuilt.request, usage: rebuilt.usage, now: rebuilt.now };
-  const outlook = outlookOf(world);
-  const readings = access.can("policy.read", seen.agentId)
-    ? explainRules(world.snapshot, world.request, world.usage, world.now).map(readingOf)
-    : [];
-  return {
-    outlook,
-    rules: readings.slice(0, SILENT_MAX),
-    same: isSame(outlook, rebuilt),
-    standing: rebuilt.standing,
-    onBehalfOf: rebuilt.request.run.onBehalfOf?.subject ?? null,
-  };
+  return { agentId: seen.agentId, rebuilt, world };
 }
+
+const readingsOf = ({ access }: Viewer, { agentId, world }: Tried): RuleReading[] =>
+  access.can("policy.read", agentId)
+    ? explainRules(world.snapshot, world.request, world.usage, world.now).map(readingOf).slice(0, SILENT_MAX)
+    : [];
 
 const isSame = (outlook: Outlook, { stored, standing }: RebuiltDecision): boolean =>
   standing || (outlook.answer === storedOutcome(stored) && outlook.code === stored.code);

@@ -1,6 +1,8 @@
-import { within } from "@/lib/auth/access";
+import { within, type Access } from "@/lib/auth/access";
 import type { Viewer } from "@/lib/auth/viewer";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { ConflictRow, ConflictState } from "@/lib/incidents/views";
+import { isId } from "@/lib/kernel/ids";
 
 /** Contradictions of policies about agents that the viewer sees, latest first: those that are open, or those that were resolved. */
 export async function listConflicts(
@@ -18,20 +20,43 @@ export async function listConflicts(
       orderBy: [{ lastAt: "desc" }, { id: "desc" }],
       take: limit,
       skip: (params.page - 1) * limit,
-      include: {
-        agent: { select: { node: { select: { id: true, slug: true, name: true } } } },
-        resolvedBy: { select: { name: true } },
-      },
+      include: LABELS,
     }),
     db.policyConflict.count({ where }),
   ]);
+  return { rows: rows.map((row) => rowOf(access, row)), total };
+}
+
+/** One of them; null when the viewer does not see its agent (I12), or there is none. */
+export async function getConflict({ db, access }: Viewer, id: string): Promise<ConflictRow | null> {
+  if (!isId(id)) return null;
+  const row = await db.policyConflict.findFirst({
+    where: { id, ...within(access, "incident.read", "agentId") },
+    include: LABELS,
+  });
+  return row && rowOf(access, row);
+}
+
+const LABELS = {
+  agent: { select: { node: { select: { id: true, slug: true, name: true } } } },
+  resolvedBy: { select: { name: true } },
+} as const;
+
+function rowOf(
+  access: Access,
+  {
+    agent,
+    agentId,
+    resolvedBy,
+    openKey: _openKey,
+    resolvedById: _resolvedById,
+    ...row
+  }: Prisma.PolicyConflictGetPayload<{ include: typeof LABELS }>,
+): ConflictRow {
   return {
-    rows: rows.map(({ agent, agentId, resolvedBy, openKey: _openKey, resolvedById: _resolvedById, ...row }) => ({
-      ...row,
-      agent: agent.node,
-      resolvedBy: resolvedBy?.name ?? null,
-      mayResolve: row.resolvedAt === null && access.can("incident.write", agentId),
-    })),
-    total,
+    ...row,
+    agent: agent.node,
+    resolvedBy: resolvedBy?.name ?? null,
+    mayResolve: row.resolvedAt === null && access.can("incident.write", agentId),
   };
 }

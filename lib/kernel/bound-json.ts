@@ -1,4 +1,4 @@
-import type { Json } from "@/lib/kernel/json";
+import type { Json, JsonObject } from "@/lib/kernel/json";
 
 export interface JsonBounds {
   /** Characters of one text. */
@@ -16,6 +16,13 @@ export interface JsonBounds {
 export function boundJson(value: Json, bounds: JsonBounds): { value: Json; cut: boolean } {
   const state = { left: bounds.total, cut: false };
   return { value: bounded(value, bounds, state), cut: state.cut };
+}
+
+/** An object, as an object. */
+export function boundObject(object: JsonObject, bounds: JsonBounds): { value: JsonObject; cut: boolean } {
+  const { value, cut } = boundJson(object, bounds);
+  const kept = typeof value === "object" && value !== null && !Array.isArray(value);
+  return { value: kept ? value : {}, cut };
 }
 
 interface State {

@@ -77,6 +77,13 @@ export async function promotionsOf(viewer: Viewer, agentId: string): Promise<Pro
   return await rowsOf(viewer, Prisma.sql`p.agent_id = ${agentId}::uuid ORDER BY p.requested_at DESC LIMIT 50`);
 }
 
+/** One promotion; null when the viewer cannot see its agent, or there is none. */
+export async function getPromotion(viewer: Viewer, id: string): Promise<PromotionRow | null> {
+  if (!isId(id)) return null;
+  const seen = Prisma.sql`p.id = ${id}::uuid AND ${withinSql(viewer.access, "chart.read", "p.agent_id")}`;
+  return (await rowsOf(viewer, seen))[0] ?? null;
+}
+
 /** How many wait that the viewer may decide, at most 200. */
 export async function countPromotions(viewer: Viewer): Promise<number> {
   if (!viewer.access.canAnywhere("promotion.decide")) return 0;
