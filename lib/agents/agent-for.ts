@@ -15,7 +15,6 @@ export interface AgentNow {
   status: "active" | "suspended" | "retired";
   suspendedReason: string | null;
   version: number;
-  envelope: unknown;
   rate: unknown;
   boundary: Boundary;
 }
@@ -34,7 +33,6 @@ export async function agentFor(step: Step, permission: Permission, id: string): 
       status: true,
       suspendedReason: true,
       version: true,
-      envelope: true,
       rate: true,
       node: { select: { slug: true, name: true, parentId: true } },
     },

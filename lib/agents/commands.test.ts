@@ -223,7 +223,7 @@ describe("commands of chart and agents", () => {
         version: 2,
       },
     });
-    expect(await updateAgent(ana, { id: ids.id("desk"), envelope: { day: { usd: 4 } } })).toMatchObject({
+    expect(await updateAgent(ana, { id: ids.id("desk"), rate: { run: "60/m" } })).toMatchObject({
       ok: true,
       value: { version: 2 },
     });

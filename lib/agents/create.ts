@@ -18,19 +18,19 @@ export const createAgent = command(createAgentInput, { rebindsDecisions: true },
   if (!free.ok) return free;
   const owner = await activePerson(step, input.ownerId, "ownerId");
   if (!owner.ok) return owner;
-  const { parentId, slug, name, ownerId, tier, envelope, rate } = input;
+  const { parentId, slug, name, ownerId, tier, rate } = input;
   const boundary: Boundary = { ...EMPTY_BOUNDARY, ...input.boundary, name, tier };
   const id = step.newId();
   const position = input.position ?? (await lastPosition(step.tx, parentId));
   await step.tx.node.create({ data: { id, parentId, kind: "agent", slug, name, position, createdAt: step.now } });
-  await step.tx.agent.create({ data: { id, ownerId, tier, envelope, rate, createdAt: step.now } });
+  await step.tx.agent.create({ data: { id, ownerId, tier, rate, createdAt: step.now } });
   await addVersion(step, id, 1, boundary);
   step.audit({
     action: "agent.create",
     subjectKind: "agent",
     subjectId: id,
     nodeId: id,
-    detail: { slug, parentId, parent: parent.value.slug, ownerId, boundary, envelope, rate, version: 1 },
+    detail: { slug, parentId, parent: parent.value.slug, ownerId, boundary, rate, version: 1 },
   });
   step.notify("agents", "chart");
   return ok({ id, version: 1 });

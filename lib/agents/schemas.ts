@@ -26,23 +26,6 @@ export const grantPattern = z
     "must be *, system.*, system.prefix* or an action's id",
   );
 
-const limits = z
-  .strictObject({
-    usd: z.number().positive("must be above 0").max(1e9).optional(),
-    tokens: z.int("must be a whole number").positive("must be above 0").max(1e15).optional(),
-    calls: z.int("must be a whole number").positive("must be above 0").max(1e12).optional(),
-  })
-  .refine((value) => Object.keys(value).length > 0, "needs at least one of usd, tokens, calls");
-
-/** Ceilings of spending: US dollars, tokens and decisions, each per run, hour, day and month (UTC). */
-export const envelope = z.strictObject({
-  run: limits.optional(),
-  hour: limits.optional(),
-  day: limits.optional(),
-  month: limits.optional(),
-});
-export type Envelope = z.infer<typeof envelope>;
-
 const words = z.array(z.string().trim().min(1).max(80)).max(64);
 
 /** What of an agent is its definition, beside name and tier. A change of any of it makes a new agent version. */
@@ -91,7 +74,6 @@ export const createAgentInput = z.strictObject({
   ownerId: id,
   tier: tier.default("observe"),
   boundary: boundaryFields.partial().prefault({}),
-  envelope: envelope.prefault({}),
   rate: rates.prefault({}),
   position,
 });
@@ -103,7 +85,6 @@ export const updateAgentInput = z.strictObject({
   ownerId: id.optional(),
   tier: tier.optional(),
   boundary: boundaryFields.partial().optional(),
-  envelope: envelope.optional(),
   /** How often it may ask. */
   rate: rates.optional(),
 });

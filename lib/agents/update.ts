@@ -9,7 +9,7 @@ import { ok } from "@/lib/kernel/result";
 
 /**
  * Changes an agent. A change of its boundary (name, tier, purpose, model, framework, instructions, systems, never-data) makes a new
- * version; runs that are under way keep theirs, but tier and authority bind their next decision. Owner, envelope and rate change without one.
+ * version; runs that are under way keep theirs, but tier and authority bind their next decision. Owner and rate change without one.
  */
 export const updateAgent = command(updateAgentInput, { rebindsDecisions: true }, async (step, input) => {
   const found = await livingAgentFor(step, "agent.write", input.id);
@@ -36,7 +36,6 @@ export const updateAgent = command(updateAgentInput, { rebindsDecisions: true },
       ownerId,
       tier: after.tier,
       version,
-      ...(input.envelope && { envelope: input.envelope }),
       ...(input.rate && { rate: input.rate }),
     },
   });
@@ -49,10 +48,6 @@ export const updateAgent = command(updateAgentInput, { rebindsDecisions: true },
   if (ownerId !== agent.ownerId) {
     before.ownerId = agent.ownerId;
     next.ownerId = ownerId;
-  }
-  if (input.envelope) {
-    before.envelope = jsonOf(agent.envelope);
-    next.envelope = input.envelope;
   }
   if (input.rate) {
     before.rate = jsonOf(agent.rate);

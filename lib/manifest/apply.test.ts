@@ -96,6 +96,7 @@ describe("apply", () => {
       "agent.create",
       "agent.suspend",
       "agent.create",
+      "envelope.set",
       "grant.add",
       "grant.add",
       "agent.create",
@@ -182,7 +183,7 @@ describe("apply", () => {
       const steps = both.map((applied) =>
         applied.ok && applied.value.outcome === "applied" ? applied.value.steps.length : -1,
       );
-      expect(steps.toSorted((a, b) => a - b)).toEqual([0, 22]);
+      expect(steps.toSorted((a, b) => a - b)).toEqual([0, 23]);
       expect(await one.db.agentVersion.count()).toBe(3);
     } finally {
       await one.close();

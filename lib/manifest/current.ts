@@ -1,6 +1,6 @@
 import { readBoundary } from "@/lib/agents/boundary";
-import { envelope, type Boundary, type Envelope } from "@/lib/agents/schemas";
-import { rates, type Rates } from "@/lib/budgets/schemas";
+import type { Boundary } from "@/lib/agents/schemas";
+import { rates, readEnvelope, type Envelope, type Rates } from "@/lib/budgets/schemas";
 import type { Role } from "@/lib/auth/permissions";
 import { fieldsOf } from "@/lib/catalogue/action-save";
 import { actionFields, type ActionFields } from "@/lib/catalogue/inputs";
@@ -13,6 +13,8 @@ export interface Current {
   /** null: there is no root yet. */
   rootId: string | null;
   organisation: string;
+  /** Of the root. */
+  envelope: Envelope;
   settings: SettingsInput;
   people: CurrentPerson[];
   /** All but the root; parents by slug, in the order of the chart. */
@@ -36,13 +38,13 @@ export interface CurrentNode {
   position: number;
   name: string;
   suspended: boolean;
+  envelope: Envelope;
   is: { kind: "team"; lead: string | null } | { kind: "person"; email: string } | ({ kind: "agent" } & CurrentAgent);
 }
 export interface CurrentAgent {
   owner: string;
   status: "active" | "suspended" | "retired";
   boundary: Boundary;
-  envelope: Envelope;
   rate: Rates;
   /** Live ones, by pattern. */
   grants: { id: string; pattern: string; condition: string | null; expiresAt: string | null }[];
@@ -87,6 +89,7 @@ export async function readCurrent(tx: Tx | Db, now: Date): Promise<Current> {
   return {
     rootId: nodes.rootId,
     organisation: configuration.organisation,
+    envelope: nodes.envelope,
     settings: settings.success ? settings.data : {},
     people: people.map(({ status, roles, ...person }) => ({
       ...person,
@@ -116,7 +119,7 @@ async function readNodes(
   tx: Tx | Db,
   now: Date,
   emails: ReadonlyMap<string, string>,
-): Promise<{ rootId: string | null; below: CurrentNode[] }> {
+): Promise<{ rootId: string | null; envelope: Envelope; below: CurrentNode[] }> {
   const rows = await tx.node.findMany({ orderBy: [{ position: "asc" }, { slug: "asc" }] });
   const agents = await readAgents(tx, now, emails);
   const slugs = new Map(rows.map((row) => [row.id, row.slug]));
@@ -124,13 +127,14 @@ async function readNodes(
   const below = rows.flatMap(({ id, slug, kind, name, position, suspended, ...row }): CurrentNode[] => {
     const parent = row.parentId === null ? undefined : slugs.get(row.parentId);
     if (parent === undefined) return [];
-    const shared = { id, slug, parent, name, position, suspended };
+    const shared = { id, slug, parent, name, position, suspended, envelope: readEnvelope(row.envelope) };
     const agent = agents.get(id);
     if (kind === "person") return [{ ...shared, is: { kind, email: emailOf(row.personId) ?? "" } }];
     if (kind === "team" || !agent) return [{ ...shared, is: { kind: "team", lead: emailOf(row.leadId) } }];
     return [{ ...shared, is: { kind, ...agent, boundary: { ...agent.boundary, name } } }];
   });
-  return { rootId: rows.find((row) => row.parentId === null)?.id ?? null, below };
+  const root = rows.find((row) => row.parentId === null);
+  return { rootId: root?.id ?? null, envelope: readEnvelope(root?.envelope), below };
 }
 
 async function readAgents(
@@ -139,7 +143,7 @@ async function readAgents(
   emails: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, CurrentAgent>> {
   const rows = await tx.$queryRaw<AgentRow[]>`
-    SELECT agent.id, agent.owner_id AS "ownerId", agent.status::text AS status, agent.tier::text AS tier, agent.envelope, agent.rate,
+    SELECT agent.id, agent.owner_id AS "ownerId", agent.status::text AS status, agent.tier::text AS tier, agent.rate,
       version.boundary
     FROM agent LEFT JOIN agent_version version ON version.agent_id = agent.id AND version.number = agent.version`;
   const grants = await tx.grant.findMany({
@@ -154,12 +158,10 @@ async function readAgents(
   }
   return new Map(
     rows.map(({ id, ownerId, status, tier, ...row }): [string, CurrentAgent] => {
-      const limits = envelope.safeParse(row.envelope);
       const agent: CurrentAgent = {
         owner: emails.get(ownerId) ?? "",
         status,
         boundary: { ...readBoundary(row.boundary, "", tier), tier },
-        envelope: limits.success ? limits.data : {},
         rate: rates.safeParse(row.rate).data ?? {},
         grants: granted.get(id) ?? [],
       };
@@ -173,7 +175,6 @@ interface AgentRow {
   ownerId: string;
   status: CurrentAgent["status"];
   tier: Boundary["tier"];
-  envelope: unknown;
   rate: unknown;
   boundary: unknown;
 }

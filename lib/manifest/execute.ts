@@ -10,6 +10,7 @@ import { createTeam } from "@/lib/agents/team-create";
 import { updateTeam } from "@/lib/agents/team-update";
 import { updateAgent } from "@/lib/agents/update";
 import type { Step } from "@/lib/audit/command";
+import { setEnvelope } from "@/lib/budgets/set-envelope";
 import { saveAction } from "@/lib/catalogue/action-save";
 import { saveSystem } from "@/lib/catalogue/system-save";
 import { fail, ok, type Result } from "@/lib/kernel/result";
@@ -83,25 +84,25 @@ export async function execute(step: Step, act: Act, names: Names): Promise<Resul
     case "place.update":
       return renamePersonNode.within(step, { id: node(act.slug), name: act.name });
     case "agent.create": {
-      const { slug, position, envelope, rate } = act;
+      const { slug, position, rate } = act;
       const { name, tier, ...boundary } = act.boundary;
       const place = { parentId: node(act.parent), slug, name, position };
-      const input = { ...place, tier, boundary, envelope, rate, ownerId: person(act.owner) };
+      const input = { ...place, tier, boundary, rate, ownerId: person(act.owner) };
       return remember(names.nodes, slug, await createAgent.within(step, input));
     }
     case "agent.update": {
       const { name, tier, ...boundary } = act.boundary;
-      const { envelope, rate } = act;
       return updateAgent.within(step, {
         id: node(act.slug),
         name,
         tier,
         boundary,
-        envelope,
-        rate,
+        rate: act.rate,
         ownerId: person(act.owner),
       });
     }
+    case "envelope.set":
+      return setEnvelope.within(step, { id: node(act.slug), envelope: act.envelope });
     case "agent.suspend":
       return suspendAgent.within(step, { id: node(act.slug), reason: REASON });
     case "node.move":

@@ -73,6 +73,7 @@ function nodeOf(part: NodePart, index: number): CurrentNode {
     position: index,
     name,
     suspended: part.suspended,
+    envelope: agent.usd === null ? {} : { day: { usd: agent.usd } },
   };
   if (part.kind === "team") return { ...place, is: { kind: "team", lead: part.lead ? PERSON : null } };
   const { tier, purpose, model, systemsRead, neverData, hash: instructionsHash } = agent;
@@ -82,7 +83,6 @@ function nodeOf(part: NodePart, index: number): CurrentNode {
       kind: "agent",
       owner: PERSON,
       status: agent.status,
-      envelope: agent.usd === null ? {} : { day: { usd: agent.usd } },
       rate: agent.usd === null ? { run: "60/m" } : { agent: "unlimited" },
       boundary: { ...EMPTY_BOUNDARY, name, tier, purpose, model, systemsRead, neverData, instructionsHash },
       grants: agent.grants.map((pattern, at) => {
@@ -106,6 +106,7 @@ const current: fc.Arbitrary<Current> = fc
     const [first] = chart;
     return {
       rootId: "root",
+      envelope: { month: { usd: 900, calls: 5 } },
       organisation,
       settings: reviewMinutes === undefined ? {} : { reviewMinutes },
       people: [

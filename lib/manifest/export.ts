@@ -40,6 +40,7 @@ export function manifestOf(current: Current): Entry {
   return compact({
     apiVersion: "remit/v1",
     organisation: current.rootId === null ? undefined : current.organisation,
+    envelope: current.envelope,
     settings: current.settings,
     people: current.people.map(({ email, name, timeZone, disabled, roles }) => {
       return { ...compact({ email, name, timeZone, disabled: disabled || undefined }), roles };
@@ -68,15 +69,16 @@ function below(current: Current, parent: string): Entry[] {
 
 const isRetired = ({ is }: CurrentNode): boolean => is.kind === "agent" && is.status === "retired";
 
-function entryOf({ slug, name, suspended, is }: CurrentNode, children: Entry[]): Entry {
+function entryOf({ slug, name, suspended, envelope, is }: CurrentNode, children: Entry[]): Entry {
   switch (is.kind) {
     case "team":
-      return compact({ team: slug, name, lead: is.lead, suspended: suspended || undefined, children });
+      return compact({ team: slug, name, lead: is.lead, envelope, suspended: suspended || undefined, children });
     case "person":
       return compact({
         person: is.email,
         slug: slug === slugOf(is.email) ? undefined : slug,
         name,
+        envelope,
         suspended: suspended || undefined,
         children,
       });
@@ -87,7 +89,7 @@ function entryOf({ slug, name, suspended, is }: CurrentNode, children: Entry[]):
       return {
         ...compact({ agent: slug, name, owner: is.owner, tier, ...boundary, instructions }),
         grants: is.grants.map(grantOf),
-        ...compact({ envelope: is.envelope, rate: is.rate, suspended: stopped, children }),
+        ...compact({ envelope, rate: is.rate, suspended: stopped, children }),
       };
     }
   }

@@ -1,11 +1,12 @@
 import type { Boundary } from "@/lib/agents/schemas";
+import type { Envelope } from "@/lib/budgets/schemas";
 import { sha256 } from "@/lib/kernel/json";
 import type { Current, CurrentNode } from "@/lib/manifest/current";
 import type { FlatNode } from "@/lib/manifest/flatten";
 import { placesOf } from "@/lib/manifest/places";
 import { planGrants } from "@/lib/manifest/plan-grants";
 import type { ManifestAgent } from "@/lib/manifest/schemas";
-import { differences, type PlanStep } from "@/lib/manifest/steps";
+import { differences, same, type PlanStep } from "@/lib/manifest/steps";
 
 /** Nodes to make, move, change and suspend, parents before children. */
 export function planChart(nodes: readonly FlatNode[], current: Current, now: Date): PlanStep[] {
@@ -16,10 +17,18 @@ export function planChart(nodes: readonly FlatNode[], current: Current, now: Dat
     const position = places.get(node.slug) ?? node.index;
     return [
       ...(before ? [...moved(node, before, position), ...updated(node, before)] : [created(node, position)]),
+      ...planEnvelope(node.kind, node.slug, before?.envelope ?? {}, node.node.envelope),
       ...suspended(node, before),
       ...(node.kind === "agent" ? planGrants(node.slug, node.node.grants, before, now) : []),
     ];
   });
+}
+
+/** An envelope that is to become another one. */
+export function planEnvelope(subject: string, slug: string, before: Envelope, envelope: Envelope): PlanStep[] {
+  if (same(before, envelope)) return [];
+  const changes = differences({ envelope: before }, { envelope });
+  return [{ verb: "update", subject, name: slug, changes, act: { do: "envelope.set", slug, envelope } }];
 }
 
 function created(node: FlatNode, position: number): PlanStep {
@@ -32,11 +41,11 @@ function created(node: FlatNode, position: number): PlanStep {
     case "person":
       return { ...line, changes: [], act: { do: "place.create", ...place, name, email: node.node.person } };
     case "agent": {
-      const { owner, envelope, rate } = node.node;
+      const { owner, rate } = node.node;
       return {
         ...line,
         changes: [],
-        act: { do: "agent.create", ...place, owner, envelope, rate, boundary: boundaryOf(node.node, name) },
+        act: { do: "agent.create", ...place, owner, rate, boundary: boundaryOf(node.node, name) },
       };
     }
   }
@@ -68,15 +77,13 @@ function updated(node: FlatNode, before: CurrentNode): PlanStep[] {
     }
     case "agent": {
       if (before.is.kind !== "agent") return [];
-      const { owner, envelope, rate } = node.node;
+      const { owner, rate } = node.node;
       const boundary = boundaryOf(node.node, name);
       const changes = differences(
-        { ...before.is.boundary, owner: before.is.owner, envelope: before.is.envelope, rate: before.is.rate },
-        { ...boundary, owner, envelope, rate },
+        { ...before.is.boundary, owner: before.is.owner, rate: before.is.rate },
+        { ...boundary, owner, rate },
       );
-      return changes.length > 0
-        ? [{ ...line, changes, act: { do: "agent.update", slug, owner, boundary, envelope, rate } }]
-        : [];
+      return changes.length > 0 ? [{ ...line, changes, act: { do: "agent.update", slug, owner, boundary, rate } }] : [];
     }
   }
 }

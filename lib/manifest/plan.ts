@@ -1,7 +1,7 @@
-import type { Current } from "@/lib/manifest/current";
+import { ROOT, type Current } from "@/lib/manifest/current";
 import { flatten } from "@/lib/manifest/flatten";
 import { planCatalogue, planPolicies } from "@/lib/manifest/plan-catalogue";
-import { planChart } from "@/lib/manifest/plan-chart";
+import { planChart, planEnvelope } from "@/lib/manifest/plan-chart";
 import { planPeople, planRoles } from "@/lib/manifest/plan-people";
 import type { Manifest } from "@/lib/manifest/schemas";
 import { differences, same, type PlanStep } from "@/lib/manifest/steps";
@@ -44,6 +44,8 @@ function planOrganisation(manifest: Manifest, current: Current): PlanStep[] {
     const act = { do: "organisation.rename", name: organisation } as const;
     steps.push({ verb: "update", subject: "organisation", name: organisation, changes, act });
   }
+  if (manifest.envelope !== undefined)
+    steps.push(...planEnvelope("organisation", ROOT, current.envelope, manifest.envelope));
   if (settings !== undefined && !same(current.settings, settings)) {
     const changes = differences({ ...current.settings }, { ...settings });
     steps.push({ verb: "update", subject: "settings", name: "", changes, act: { do: "settings.save", settings } });

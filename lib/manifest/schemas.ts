@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { envelope, grantPattern, label, slug, tier } from "@/lib/agents/schemas";
-import { rates } from "@/lib/budgets/schemas";
+import { grantPattern, label, slug, tier } from "@/lib/agents/schemas";
+import { envelope, rates } from "@/lib/budgets/schemas";
 import { ROLES } from "@/lib/auth/permissions";
 import { actionFields } from "@/lib/catalogue/inputs";
 import { actionIdSchema } from "@/lib/catalogue/schemas";
@@ -76,6 +76,7 @@ const teamFields = z.strictObject({
   team: slug,
   name: label.optional(),
   lead: email.nullable().default(null),
+  envelope: envelope.prefault({}),
   /** `true` suspends the subtree. A manifest never resumes anything. */
   suspended: z.boolean().default(false),
 });
@@ -83,6 +84,7 @@ const placeFields = z.strictObject({
   person: email,
   slug: slug.optional(),
   name: label.optional(),
+  envelope: envelope.prefault({}),
   suspended: z.boolean().default(false),
 });
 const agentFields = z.strictObject({
@@ -148,6 +150,8 @@ export type ManifestPolicy = z.output<typeof policy>;
 export const manifestSchema = z.strictObject({
   apiVersion: z.literal("remit/v1"),
   organisation: label.optional(),
+  /** Of the root: what everything may use; absent, it is left alone. */
+  envelope: envelope.optional(),
   /** What differs from the built-in matrices and limits, all of it; absent, it is left alone. */
   settings: settingsSchema.optional(),
   people: z.array(person).default([]),

@@ -1,5 +1,5 @@
-import type { Boundary, Envelope } from "@/lib/agents/schemas";
-import type { Rates } from "@/lib/budgets/schemas";
+import type { Boundary } from "@/lib/agents/schemas";
+import type { Envelope, Rates } from "@/lib/budgets/schemas";
 import type { Role } from "@/lib/auth/permissions";
 import type { ActionFields } from "@/lib/catalogue/inputs";
 import type { Rule } from "@/lib/policies/schemas";
@@ -25,10 +25,10 @@ export type Act =
       position: number;
       owner: string;
       boundary: Boundary;
-      envelope: Envelope;
       rate: Rates;
     }
-  | { do: "agent.update"; slug: string; owner: string; boundary: Boundary; envelope: Envelope; rate: Rates }
+  | { do: "agent.update"; slug: string; owner: string; boundary: Boundary; rate: Rates }
+  | { do: "envelope.set"; slug: string; envelope: Envelope }
   | { do: "agent.suspend"; slug: string }
   | { do: "node.move"; slug: string; parent: string; position: number }
   | { do: "node.suspend"; slug: string }
