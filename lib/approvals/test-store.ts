@@ -91,12 +91,22 @@ export function testStore(db: Db) {
   const approval = async (
     of: TestRun,
     approverIds: string[],
-    more: Partial<Prisma.ApprovalUncheckedCreateInput> & { args?: JsonObject } = {},
+    {
+      checks = [],
+      ...more
+    }: Partial<Prisma.ApprovalUncheckedCreateInput> & { args?: JsonObject; checks?: Prisma.InputJsonValue } = {},
   ) => {
     const action = more.action ?? "crm.update_account";
     const args: JsonObject = more.args ?? { account_id: "A-1" };
     const requestedAt = new Date(more.requestedAt ?? at(-300));
-    const decisionId = await decision(of, { action, args, effect: "escalate", code: "irreversible", at: requestedAt });
+    const decisionId = await decision(of, {
+      action,
+      args,
+      checks,
+      effect: "escalate",
+      code: "irreversible",
+      at: requestedAt,
+    });
     const { id } = await db.approval.create({
       data: {
         id: newId(),

@@ -11,6 +11,7 @@ import { pruneNotices } from "@/lib/notify/prune";
 import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
+import { measureApprovals, pruneMeasures } from "@/lib/worker/measures";
 import { countRuleHits, pruneRuleHits } from "@/lib/worker/rule-hits";
 import { runSimulations, SIMULATIONS_EVERY_MS } from "@/lib/worker/simulations";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
@@ -26,6 +27,8 @@ export const CRONTAB = [
   "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
   "* * * * * rule-hits ?jobKey=rule-hits&jobKeyMode=preserve_run_at",
   "41 3 * * * prune-rule-hits",
+  "* * * * * measures ?jobKey=measures&jobKeyMode=preserve_run_at",
+  "53 3 * * * prune-measures",
   "17 4 * * * promotions",
   "29 4 * * * monthly-report",
   "* * * * * simulations ?jobKey=simulations&jobKeyMode=preserve_run_at",
@@ -43,6 +46,7 @@ export const FIRST_JOBS = [
   { name: "sweep", key: "sweep" },
   { name: "digest", key: "digest" },
   { name: "rule-hits", key: "rule-hits" },
+  { name: "measures", key: "measures" },
   { name: "simulations", key: "simulations" },
   { name: "notify", key: "notify" },
   { name: "deliver", key: "deliver" },
@@ -89,6 +93,17 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     "prune-rule-hits": async () => {
       await pruneRuleHits(context.db, context.clock.now());
+    },
+    measures: async (_payload, helpers) => {
+      try {
+        await measureApprovals(context.db);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + DIGEST_EVERY_MS);
+        await helpers.addJob("measures", {}, { jobKey: "measures", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    "prune-measures": async () => {
+      await pruneMeasures(context.db, context.clock.now());
     },
     simulations: async (_payload, helpers) => {
       try {
