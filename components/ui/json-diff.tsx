@@ -1,3 +1,4 @@
+import { visibleText } from "@/lib/kernel/visible-text";
 import { cn } from "./cn";
 import { type JsonChange, jsonChanges } from "./json-changes";
 import { type Json, jsonText } from "./json-text";
@@ -14,7 +15,7 @@ export function JsonDiff({ before, after, className }: { before: Json; after: Js
         <li key={change.path} className="flex flex-col gap-1 p-2.5">
           <div className="flex items-center gap-2">
             <span className="font-mono font-medium wrap-anywhere">
-              {change.path === "" ? "(whole value)" : change.path}
+              {change.path === "" ? "(whole value)" : visibleText(change.path)}
             </span>
             <span className="text-muted">{SIGNS[change.kind]}</span>
           </div>
@@ -30,7 +31,7 @@ function Side({ sign, tone, value }: { sign: string; tone: string; value: Json }
   return (
     <pre className={cn("flex gap-2 rounded-sm px-2 py-1 font-mono leading-5", tone)}>
       <span className="select-none">{sign}</span>
-      <code className="min-w-0 whitespace-pre-wrap wrap-anywhere">{jsonText(value)}</code>
+      <code className="min-w-0 whitespace-pre-wrap wrap-anywhere">{visibleText(jsonText(value))}</code>
     </pre>
   );
 }

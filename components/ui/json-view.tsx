@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { visibleText } from "@/lib/kernel/visible-text";
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 import { type Json, jsonEntries, jsonSummary, jsonText } from "./json-text";
@@ -67,7 +68,7 @@ function JsonNode({ name, value, depth }: { name?: string; value: Json; depth: n
 }
 
 function JsonKey({ name }: { name: string | undefined }) {
-  return name === undefined ? null : <span className="mr-1.5 text-muted">{name}:</span>;
+  return name === undefined ? null : <span className="mr-1.5 text-muted">{visibleText(name)}:</span>;
 }
 
 function JsonScalar({ value }: { value: Json }) {
@@ -75,7 +76,7 @@ function JsonScalar({ value }: { value: Json }) {
     const cut = value.length > LONG_STRING;
     return (
       <span className="whitespace-pre-wrap text-allow-text wrap-anywhere">
-        {cut ? `${value.slice(0, LONG_STRING)}…` : JSON.stringify(value)}
+        {visibleText(cut ? `${value.slice(0, LONG_STRING)}…` : JSON.stringify(value))}
         {cut && <span className="text-faint"> ({value.length.toLocaleString("en-GB")} characters)</span>}
       </span>
     );

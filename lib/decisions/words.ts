@@ -1,4 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
+import { visibleText } from "@/lib/kernel/visible-text";
 
 const IDENTIFYING = /(^|_|[a-z])(id|ids|key|number|reference|ref|slug|email|name|path|url|code)$/i;
 const LONGEST = 80;
@@ -53,7 +54,8 @@ function scalar(value: Json | undefined): string | null {
 }
 
 function short(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ");
+  // Cut before it is read: a mebibyte of it is not looked through.
+  const line = visibleText(text.slice(0, 4 * LONGEST).replaceAll(/\s+/g, " "));
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 

@@ -1,6 +1,8 @@
+import { AgentText } from "@/components/ui/agent-text";
 import { JsonView } from "@/components/ui/json-view";
 import { keyLabel } from "@/lib/decisions/words";
 import type { Json, JsonObject } from "@/lib/kernel/json";
+import { visibleText } from "@/lib/kernel/visible-text";
 
 const SHOWN = 40;
 
@@ -13,8 +15,8 @@ export function ArgumentsView({ value, label }: { value: JsonObject; label: stri
       <dl className="@container divide-y divide-line rounded-md border border-line">
         {entries.slice(0, SHOWN).map(([key, one]) => (
           <div key={key} className="grid gap-x-4 px-3 py-1.5 @sm:grid-cols-[minmax(7rem,11rem)_minmax(0,1fr)]">
-            <dt className="text-sm text-muted wrap-anywhere" title={key}>
-              {keyLabel(key)}
+            <dt className="text-sm text-muted wrap-anywhere" title={visibleText(key)}>
+              <AgentText text={keyLabel(key)} />
             </dt>
             <dd className="min-w-0 text-sm">
               <Value value={one} depth={0} />
@@ -41,15 +43,25 @@ export function Value({ value, depth }: { value: Json; depth: number }) {
     : Object.entries(value);
   if (entries.length === 0) return <span className="text-faint">none</span>;
   if (Array.isArray(value) && value.every((one) => typeof one !== "object" && String(one).length < 40)) {
-    return <span className="wrap-anywhere">{value.map(String).join(", ")}</span>;
+    return (
+      <span className="wrap-anywhere">
+        <AgentText text={value.map(String).join(", ")} />
+      </span>
+    );
   }
   if (depth >= 3)
-    return <code className="font-mono text-xs wrap-anywhere">{JSON.stringify(value).slice(0, 2_000)}</code>;
+    return (
+      <code className="font-mono text-xs wrap-anywhere">
+        <AgentText text={JSON.stringify(value).slice(0, 2_000)} />
+      </code>
+    );
   return (
     <ul className="flex flex-col gap-0.5">
       {entries.slice(0, SHOWN).map(([key, one]) => (
         <li key={key} className="flex min-w-0 gap-2">
-          <span className="shrink-0 text-muted">{Array.isArray(value) ? `${key}.` : `${keyLabel(key)}:`}</span>
+          <span className="shrink-0 text-muted">
+            <AgentText text={Array.isArray(value) ? `${key}.` : `${keyLabel(key)}:`} />
+          </span>
           <div className="min-w-0">
             <Value value={one} depth={depth + 1} />
           </div>
@@ -63,13 +75,21 @@ export function Value({ value, depth }: { value: Json; depth: number }) {
 const LONG = 600;
 
 function LongText({ text }: { text: string }) {
-  if (text.length <= LONG) return <span className="whitespace-pre-wrap wrap-anywhere">{text}</span>;
+  if (text.length <= LONG) {
+    return (
+      <span className="whitespace-pre-wrap wrap-anywhere">
+        <AgentText text={text} />
+      </span>
+    );
+  }
   return (
     <details>
       <summary className="cursor-pointer whitespace-pre-wrap wrap-anywhere">
-        {text.slice(0, LONG)}… <span className="text-accent-text">all of it</span>
+        <AgentText text={text.slice(0, LONG)} />… <span className="text-accent-text">all of it</span>
       </summary>
-      <span className="whitespace-pre-wrap wrap-anywhere">{text.slice(LONG, 100_000)}</span>
+      <span className="whitespace-pre-wrap wrap-anywhere">
+        <AgentText text={text.slice(LONG)} />
+      </span>
     </details>
   );
 }

@@ -1,3 +1,4 @@
+import { AgentText } from "@/components/ui/agent-text";
 import { JsonView } from "@/components/ui/json-view";
 import type { ReactNode } from "react";
 import { Progress } from "@/components/ui/progress";
@@ -13,7 +14,7 @@ export function EvidencePanel({ evidence }: { evidence: EvidenceView | null }) {
       {evidence.reason !== null && (
         <figure>
           <blockquote className="border-l-2 border-line-strong pl-3 text-sm whitespace-pre-wrap wrap-anywhere">
-            {evidence.reason}
+            <AgentText text={evidence.reason} />
           </blockquote>
           <figcaption className="sr-only">The agent's reason</figcaption>
         </figure>
@@ -25,7 +26,9 @@ export function EvidencePanel({ evidence }: { evidence: EvidenceView | null }) {
       {evidence.proposedAction !== null && (
         <Section title="Proposed action, in the agent's words">
           {typeof evidence.proposedAction === "string" ? (
-            <p className="text-sm whitespace-pre-wrap wrap-anywhere">{evidence.proposedAction}</p>
+            <p className="text-sm whitespace-pre-wrap wrap-anywhere">
+              <AgentText text={evidence.proposedAction} />
+            </p>
           ) : (
             <JsonView value={evidence.proposedAction} label="Proposed action" />
           )}
@@ -60,13 +63,21 @@ function Items({ title, items }: { title: string; items: readonly EvidenceItem[]
           // Items have no id, and two may say the same; the list never changes once sent.
           <li key={`${at}:${item.text}`} className="min-w-0 text-sm">
             {item.href === null ? (
-              <span className="whitespace-pre-wrap wrap-anywhere">{item.text}</span>
+              <span className="whitespace-pre-wrap wrap-anywhere">
+                <AgentText text={item.text} />
+              </span>
             ) : (
               <OutsideLink href={item.href}>{item.text}</OutsideLink>
             )}
-            {item.note !== null && <p className="text-muted whitespace-pre-wrap wrap-anywhere">{item.note}</p>}
+            {item.note !== null && (
+              <p className="text-muted whitespace-pre-wrap wrap-anywhere">
+                <AgentText text={item.note} />
+              </p>
+            )}
             {item.rest !== null && (
-              <p className="font-mono text-xs text-faint wrap-anywhere">{JSON.stringify(item.rest).slice(0, 600)}</p>
+              <p className="font-mono text-xs text-faint wrap-anywhere">
+                <AgentText text={JSON.stringify(item.rest).slice(0, 600)} />
+              </p>
             )}
           </li>
         ))}

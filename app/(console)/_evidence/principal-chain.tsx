@@ -5,6 +5,7 @@ import { ActorChip } from "@/components/domain/actor-chip";
 import { AgentChip } from "@/components/domain/agent-chip";
 import { RunStatusBadge } from "@/components/domain/run-status-badge";
 import { TierBadge } from "@/components/domain/tier-badge";
+import { AgentText } from "@/components/ui/agent-text";
 import { Time } from "@/components/ui/time";
 import { RUN_STATUSES, type RunStatus } from "@/lib/runs/views";
 import type { RunTrail } from "@/lib/runs/timeline";
@@ -16,7 +17,9 @@ export function PrincipalChain({ trail }: { trail: RunTrail }) {
     <ol className="flex flex-col gap-2.5" aria-label="Who asks for whom">
       {onBehalfOf !== null && (
         <Step icon={User} label="Acts for">
-          <span className="font-medium wrap-anywhere">{onBehalfOf.subject}</span>
+          <span className="font-medium wrap-anywhere">
+            <AgentText text={onBehalfOf.subject} />
+          </span>
           {onBehalfOf.authenticatedAt === null ? (
             <span className="text-xs text-muted">not said to be authenticated</span>
           ) : (
@@ -28,7 +31,9 @@ export function PrincipalChain({ trail }: { trail: RunTrail }) {
       )}
       <Step icon={Zap} label="Started by">
         <span className="wrap-anywhere">
-          {[trigger.kind, trigger.source, trigger.reference].filter((part) => part !== null).join(" · ")}
+          <AgentText
+            text={[trigger.kind, trigger.source, trigger.reference].filter((part) => part !== null).join(" · ")}
+          />
         </span>
       </Step>
       {trail.parents.toReversed().map((parent, at) =>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { AgentText } from "@/components/ui/agent-text";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
@@ -24,12 +25,18 @@ export function CompactTimeline({ entries, runId }: { entries: readonly Timeline
               <Icon aria-label={label} className={cn("mt-0.5 size-4 shrink-0", TONES[tone].text)} />
               <span className="min-w-0 flex-1">
                 <span className="flex items-baseline gap-1.5">
-                  <span className="min-w-0 truncate">{title}</span>
+                  <span className="min-w-0 truncate">
+                    <AgentText text={title} />
+                  </span>
                   {target !== null && (
                     <span className="min-w-0 shrink-[2] truncate font-mono text-xs text-muted">{target}</span>
                   )}
                 </span>
-                {detail !== null && <span className="line-clamp-1 text-xs text-muted wrap-anywhere">{detail}</span>}
+                {detail !== null && (
+                  <span className="line-clamp-1 text-xs text-muted wrap-anywhere">
+                    <AgentText text={detail} />
+                  </span>
+                )}
               </span>
               <Time value={entry.at} className="shrink-0 text-xs text-muted" />
             </Link>
