@@ -56,8 +56,12 @@ export function permitFor(
   return asking.every((rule) => rule && mayAnswer(rule, giver)) ? { ok: true, overrides } : NO("rule_asks");
 }
 
+/** Alone, and as themselves: not where several must agree, where the owner must not, or for a role or whoever is on call. */
 const mayAnswer = (rule: Rule, giver: string): boolean =>
-  !asksToSignIn(rule) && (rule.to === undefined || rule.to.some((email) => email.toLowerCase() === giver));
+  !asksToSignIn(rule) &&
+  (rule.quorum ?? 1) === 1 &&
+  rule.excludeOwner !== true &&
+  (rule.to === undefined || rule.to.some((contact) => contact.toLowerCase() === giver));
 
 type Spoke = StoredCheck["rules"][number];
 

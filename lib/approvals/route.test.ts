@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { approversOf, excludedFrom, routeTo, type RouteSource } from "@/lib/approvals/route";
+import { approversOf, excludedFrom, type RouteSource } from "@/lib/approvals/route";
 import { node } from "@/lib/decisions/sample";
 import type { PersonRow } from "@/lib/decisions/rows";
 
@@ -44,27 +44,6 @@ describe("approversOf", () => {
     expect(approversOf("own", path, asked)).toEqual(["ada"]);
     const gone = { ...asked, people: new Map([person("ada", "disabled")]) };
     expect(approversOf("own", path, gone)).toEqual([]);
-  });
-});
-
-describe("routeTo", () => {
-  const may = ["own", "lea", "ada"];
-
-  it("asks those whom every rule names, and everybody where something names nobody", () => {
-    expect(routeTo([{ to: ["ada"] }], may, [])).toEqual(["ada"]);
-    expect(routeTo([{ to: ["ada"] }, { to: ["lea"] }], may, [])).toEqual(["ada", "lea"]);
-    expect(routeTo([{ to: ["ada"] }, { to: null }], may, [])).toEqual(["ada", "own", "lea"]);
-  });
-
-  it("asks everybody who may when those named may not", () => {
-    expect(routeTo([{ to: ["bob"] }], may, [])).toEqual(may);
-    expect(routeTo([{ to: ["ada"] }], may, ["ada"])).toEqual(["own", "lea"]);
-    expect(routeTo([{ to: [] }], may, [])).toEqual(may);
-  });
-
-  it("I3: never those who are excluded", () => {
-    expect(routeTo([{ to: null }], may, ["own", "ada"])).toEqual(["lea"]);
-    expect(routeTo([{ to: ["own"] }], may, may)).toEqual([]);
   });
 });
 

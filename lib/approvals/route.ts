@@ -41,26 +41,6 @@ const byEmail =
   (a: string, b: string): number =>
     (people.get(a)?.email ?? a).localeCompare(people.get(b)?.email ?? b, "en");
 
-/** One thing that a person is asked; without people, whoever is nearest above. */
-export interface Asked {
-  to: readonly string[] | null;
-}
-
-/**
- * Who is asked: the people that rules name, as far as they may decide, else (and beside them, where something is asked that no
- * rule names people for) everybody who may, nearest first. Those who are excluded are left out.
- */
-export function routeTo(
-  asked: readonly Asked[],
-  approverIds: readonly string[],
-  excludedIds: readonly string[],
-): string[] {
-  const may = new Set(approverIds.filter((id) => !excludedIds.includes(id)));
-  const named = [...new Set(asked.flatMap((one) => one.to ?? []))].filter((id) => may.has(id));
-  const anybody = named.length === 0 || asked.some((one) => one.to === null);
-  return anybody ? [...new Set([...named, ...may])] : named;
-}
-
 /**
  * People who must not decide (invariant I3): those that the run, or one that delegated to it, acts for, and the person who
  * triggered it. They are known by e-mail address or id; a customer, who is nobody here, excludes nobody.

@@ -1,7 +1,12 @@
-import { excludedFrom, routeTo } from "@/lib/approvals/route";
+import { decidersAt } from "@/lib/approvals/contacts";
+import { excludedFrom } from "@/lib/approvals/route";
+import { planRoute } from "@/lib/approvals/route-plan";
+import { proceed } from "@/lib/approvals/route-progress";
+import { budgetAnswer, NO_BUDGET } from "@/lib/budgets/answer";
 import { rulesFor, variablesOf } from "@/lib/decisions/bind";
 import { approval } from "@/lib/decisions/checks/approval";
 import { authority } from "@/lib/decisions/checks/authority";
+import { budget } from "@/lib/decisions/checks/budget";
 import { catalogue } from "@/lib/decisions/checks/catalogue";
 import { evidence } from "@/lib/decisions/checks/evidence";
 import { identity } from "@/lib/decisions/checks/identity";
@@ -33,6 +38,7 @@ const LIST: Record<CheckName, Check> = {
   authority,
   tier,
   rate,
+  budget,
   evidence,
   policy,
   reversibility,
@@ -101,6 +107,7 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
   const questions = findings.flatMap((finding) => finding.questions ?? []);
   const claim = claimOf(context, findings);
   const settled = claim && answersAll(claim, questions) ? findings.map(answer) : findings;
+  const budgeted = settled.find((finding) => finding.asked !== undefined);
   const limited = settled.find((finding) => finding.runTatUs !== undefined);
 
   const denied = settled.find((finding) => finding.outcome.outcome === "deny");
@@ -124,7 +131,9 @@ function conclude(context: CheckContext, findings: readonly Finding[], now: Date
     redeems,
     grantIds: effect === "allow" ? findings.flatMap((finding) => finding.grantIds ?? []) : [],
     conflict: conflictOf(context.policy),
-    windDown: false,
+    budget: budgeted ? budgetAnswer(budgeted.outcome.saw, effect, context.request.run.mode) : NO_BUDGET,
+    reserves: effect === "allow" && context.request.run.mode === "live" ? (budgeted?.asked ?? null) : null,
+    overBudget: budgeted?.outcome.outcome === "deny",
     runTatUs: limited?.runTatUs ?? context.usage.rate?.runTatUs ?? 0,
     retryAfterMs: limited?.retryAfterMs ?? null,
   };
@@ -146,25 +155,43 @@ function answer(finding: Finding): Finding {
 }
 
 /** Who is asked until when. Nobody can use an answer after the run's token has expired. */
-function escalationOf(
-  { agent, action, request, snapshot }: CheckContext,
-  asking: Finding,
-  questions: readonly Question[],
-  now: Date,
-): Escalation {
+function escalationOf(context: CheckContext, asking: Finding, questions: readonly Question[], now: Date): Escalation {
+  const { agent, action, request, snapshot } = context;
+  const { directory, settings } = snapshot;
   const risk = action?.impact ?? "high";
-  const fallback = snapshot.settings.approvals.deadlineMinutes[risk] * 60_000;
+  const fallback = settings.approvals.deadlineMinutes[risk] * 60_000;
   const limits = questions.map((question) => question.deadlineMs ?? fallback);
-  const deadlineMs = Math.min(now.getTime() + Math.min(...limits), request.run.tokenExpiresAt.getTime());
-  const personIdOf = (name: string) => snapshot.peopleByEmail.get(name.toLowerCase()) ?? snapshot.people.get(name)?.id;
-  const excludedIds = excludedFrom([request.run, ...request.run.parents], personIdOf);
+  const deadline = new Date(Math.min(now.getTime() + Math.min(...limits), request.run.tokenExpiresAt.getTime()));
+  const withinMs = Math.max(0, deadline.getTime() - now.getTime());
+  const excludedIds = excludedOf(context, questions);
+  const deciders = agent ? decidersAt(agent.id, directory) : new Set<string>();
+  const mayDecide = (id: string): boolean => deciders.has(id);
+  const nextContactMs = Math.min(settings.approvals.nextContactMinutes[risk] * 60_000, withinMs / 3);
+  const plan = planRoute(
+    questions,
+    { nearest: agent?.approverIds ?? [], excludedIds, mayDecide, nextContactMs, withinMs },
+    directory,
+    now,
+  );
+  const waiting = { ...plan, requestedAt: now, deadline, risk, excludedIds, askedIds: [] };
+  const { nextAt, ...begun } = proceed(waiting, { directory, mayDecide }, now);
   return {
+    ...begun,
     code: asking.outcome.code,
-    approverIds: routeTo(questions, agent?.approverIds ?? [], excludedIds),
     excludedIds,
-    deadline: new Date(deadlineMs),
+    quorum: plan.quorum,
+    nextContactAt: nextAt,
+    deadline,
     risk,
   };
+}
+
+/** Who must not decide (invariant I3): whom the runs act for, who triggered them, and the owner where a rule that asks says so. */
+function excludedOf({ agent, request, snapshot }: CheckContext, questions: readonly Question[]): string[] {
+  const personIdOf = (name: string) => snapshot.peopleByEmail.get(name.toLowerCase()) ?? snapshot.people.get(name)?.id;
+  const excluded = excludedFrom([request.run, ...request.run.parents], personIdOf);
+  const owner = agent && questions.some((one) => one.excludeOwner) ? [agent.ownerId] : [];
+  return [...new Set([...excluded, ...owner])];
 }
 
 function reviewDeadline({ snapshot }: CheckContext, reviewing: readonly Finding[], now: Date): Date {

@@ -1,3 +1,6 @@
+import type { Contact } from "@/lib/approvals/contacts";
+import type { Asked } from "@/lib/approvals/route-plan";
+import type { Amounts } from "@/lib/budgets/envelope";
 import type { TatUs } from "@/lib/budgets/rate";
 import type { DecisionCode } from "@/lib/decisions/codes";
 import type { CheckName, CheckOutcome, Outcome, Request, Snapshot, Usage } from "@/lib/decisions/types";
@@ -26,7 +29,12 @@ export interface Question {
   /** Stable: an approval answers questions by name. */
   name: string;
   /** null: whoever is nearest above. */
-  to: readonly string[] | null;
+  to: readonly Contact[] | null;
+  next?: Asked["next"];
+  /** So many distinct people must agree; absent is one. */
+  quorum?: number;
+  /** The agent's accountable owner must not decide it. */
+  excludeOwner?: boolean;
   deadlineMs: number | null;
 }
 
@@ -42,6 +50,8 @@ export interface Finding {
   /** Of the rate check: the run's bucket afterwards. */
   readonly runTatUs?: TatUs;
   readonly retryAfterMs?: number;
+  /** Of the budget check, where envelopes bind: what would be reserved. */
+  readonly asked?: Amounts;
   /** No person can answer it: the one whom the run acts for must sign in again. */
   readonly reauthentication?: true;
 }

@@ -1,5 +1,7 @@
 import type { Role } from "@/lib/auth/permissions";
 import type { Json } from "@/lib/kernel/json";
+import type { Away } from "@/lib/people/away";
+import type { Rotation } from "@/lib/rotations/on-call";
 
 /**
  * What a snapshot is compiled from: the rows of one configuration version, as selected from the store.
@@ -16,6 +18,18 @@ export interface SnapshotRows {
   actions: readonly ActionRow[];
   /** The published version of each policy that is not retired. */
   policies: readonly PolicyRow[];
+  rotations: readonly RotationRow[];
+  /** Those that are not over. */
+  absences: readonly AbsenceRow[];
+}
+
+export interface RotationRow extends Rotation {
+  slug: string;
+  name: string;
+}
+
+export interface AbsenceRow extends Away {
+  personId: string;
 }
 
 export interface PersonRow {
@@ -32,6 +46,8 @@ export interface NodeRow {
   slug: string;
   name: string;
   suspended: boolean;
+  /** Envelope of lib/budgets/schemas.ts. Absent: none. */
+  envelope?: unknown;
   /** Of a team. */
   leadId: string | null;
   /** Of a person node. */

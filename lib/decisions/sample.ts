@@ -82,6 +82,8 @@ export const rows = (more: Partial<SnapshotRows> = {}): SnapshotRows => ({
     action("mail.send"),
   ],
   policies: [],
+  rotations: [],
+  absences: [],
   ...more,
 });
 

@@ -8,7 +8,7 @@ const SQL = `SELECT json_build_object(
   'people', (SELECT json_agg(json_build_object('id', id, 'email', email, 'name', name, 'status', status)) FROM person),
   'bindings', (SELECT json_agg(json_build_object('personId', person_id, 'role', role, 'nodeId', node_id)) FROM role_binding),
   'nodes', (SELECT json_agg(json_build_object('id', id, 'parentId', parent_id, 'kind', kind, 'slug', slug, 'name', name,
-    'suspended', suspended, 'leadId', lead_id, 'personId', person_id) ORDER BY position, id) FROM node),
+    'suspended', suspended, 'envelope', envelope, 'leadId', lead_id, 'personId', person_id) ORDER BY position, id) FROM node),
   'agents', (SELECT json_agg(json_build_object('id', id, 'ownerId', owner_id, 'status', status, 'tier', tier,
     'version', version, 'rate', rate)) FROM agent),
   'grants', (SELECT json_agg(json_build_object('id', id, 'agentId', agent_id, 'pattern', pattern, 'condition', condition,
@@ -17,7 +17,13 @@ const SQL = `SELECT json_build_object(
     'reversibility', reversibility, 'impact', impact, 'dataClasses', data_classes, 'args', args, 'evidence', evidence,
     'fact', fact, 'retiredAt', retired_at)) FROM action),
   'policies', (SELECT json_agg(json_build_object('id', p.id, 'version', v.number, 'rules', v.rules) ORDER BY p.id)
-    FROM policy p JOIN policy_version v ON v.policy_id = p.id AND v.number = p.published_version WHERE p.retired_at IS NULL)
+    FROM policy p JOIN policy_version v ON v.policy_id = p.id AND v.number = p.published_version WHERE p.retired_at IS NULL),
+  'rotations', (SELECT json_agg(json_build_object('slug', slug, 'name', name, 'memberIds', member_ids, 'shiftLength', shift_length,
+    'shiftUnit', shift_unit, 'handoverMinute', handover_minute, 'zone', zone, 'startsOn', starts_on, 'overrides',
+    coalesce((SELECT json_agg(json_build_object('personId', o.person_id, 'startsAt', o.starts_at, 'endsAt', o.ends_at) ORDER BY o.starts_at)
+      FROM rotation_override o WHERE o.rotation_id = rotation.id AND o.ends_at > now()), '[]'))) FROM rotation),
+  'absences', (SELECT json_agg(json_build_object('personId', person_id, 'startsAt', starts_at, 'endsAt', ends_at,
+    'delegateId', delegate_id) ORDER BY starts_at) FROM absence WHERE ends_at IS NULL OR ends_at > now())
 ) AS rows`;
 
 /** As JSON brings them: no bigint, no Date, and null where a table is empty. */
@@ -46,5 +52,14 @@ export async function loadSnapshotRows(queries: Queries): Promise<SnapshotRows> 
     grants: (wire.grants ?? []).map((grant) => ({ ...grant, expiresAt: date(grant.expiresAt) })),
     actions: (wire.actions ?? []).map((action) => ({ ...action, retiredAt: date(action.retiredAt) })),
     policies: wire.policies ?? [],
+    rotations: (wire.rotations ?? []).map(({ overrides, ...rotation }) => ({
+      ...rotation,
+      overrides: overrides.map((one) => ({ ...one, startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) })),
+    })),
+    absences: (wire.absences ?? []).map((one) => ({
+      ...one,
+      startsAt: new Date(one.startsAt),
+      endsAt: date(one.endsAt),
+    })),
   };
 }

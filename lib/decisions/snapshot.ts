@@ -1,10 +1,13 @@
 import { ancestors, subtree } from "@/lib/agents/tree";
 import type { Level } from "@/lib/agents/attenuate";
+import { envelopesOf } from "@/lib/budgets/envelope";
 import { limitsOf } from "@/lib/budgets/limits";
-import { approversOf, type RouteSource } from "@/lib/approvals/route";
+import type { Directory } from "@/lib/approvals/contacts";
+import { directoryOf } from "@/lib/approvals/directory";
+import { approversOf } from "@/lib/approvals/route";
 import { compileArgsSchema, type CompiledArguments } from "@/lib/catalogue/arguments";
 import { matchesAction } from "@/lib/catalogue/match";
-import type { ActionRow, AgentRow, GrantRow, NodeRow, PersonRow, SnapshotRows } from "@/lib/decisions/rows";
+import type { ActionRow, AgentRow, GrantRow, NodeRow, SnapshotRows } from "@/lib/decisions/rows";
 import type { Snapshot } from "@/lib/decisions/types";
 import type { ActionView, AgentView, GrantView } from "@/lib/decisions/views";
 import { compileCondition, type Compiled } from "@/lib/policies/cel/condition";
@@ -21,6 +24,7 @@ export function compileSnapshot(rows: SnapshotRows): Snapshot {
   const { settings, fault } = settingsFrom(rows.configuration.settings);
   const peopleByEmail = new Map(rows.people.map((person) => [person.email.toLowerCase(), person.id]));
   const actionRows = new Map(rows.actions.map((action) => [action.id, action]));
+  const directory = directoryOf(rows);
   const rules = compileRules(rows.policies, ruleNames(rows, peopleByEmail));
   const index = indexRules(rules, actionRows.keys());
   return {
@@ -29,7 +33,7 @@ export function compileSnapshot(rows: SnapshotRows): Snapshot {
     killSwitchReason: rows.configuration.killSwitchReason,
     settings,
     settingsFault: fault,
-    agents: compileAgents(rows, actionRows, settings),
+    agents: compileAgents(rows, actionRows, settings, directory),
     actions: new Map(rows.actions.map((action) => [action.id, compileAction(action, index.get(action.id) ?? [])])),
     rules,
     factActions: rows.actions.filter((action) => action.fact !== null).map((action) => action.id),
@@ -37,6 +41,7 @@ export function compileSnapshot(rows: SnapshotRows): Snapshot {
       rows.people.map(({ id, email, name, status }) => [id, { id, email, name, active: status === "active" }]),
     ),
     peopleByEmail,
+    directory,
   };
 }
 
@@ -45,6 +50,7 @@ function ruleNames(rows: SnapshotRows, peopleByEmail: ReadonlyMap<string, string
   const isAgent = new Set(rows.agents.map((agent) => agent.id));
   return {
     personIdOf: (email: string) => peopleByEmail.get(email),
+    nodeIdOf: (slug: string) => bySlug.get(slug)?.id,
     agentIdOf: (slug: string) => {
       const id = bySlug.get(slug)?.id;
       return id !== undefined && isAgent.has(id) ? id : undefined;
@@ -72,9 +78,9 @@ function compileAgents(
   rows: SnapshotRows,
   actions: ReadonlyMap<string, ActionRow>,
   settings: Settings,
+  directory: Directory,
 ): ReadonlyMap<string, AgentView> {
-  const nodes = new Map(rows.nodes.map((node) => [node.id, node]));
-  const route = routeSource(rows);
+  const { nodes } = directory;
   const grants = new Map<string, GrantView[]>(rows.agents.map((agent) => [agent.id, []]));
   for (const grant of rows.grants) grants.get(grant.agentId)?.push(compileGrant(grant, actions));
   const views = rows.agents.map((agent): [string, AgentView] => {
@@ -82,7 +88,7 @@ function compileAgents(
     const node = nodes.get(agent.id);
     return [
       agent.id,
-      { ...compileAgent(agent, node, above, grants, actions, route), limits: limitsOf(settings, agent) },
+      { ...compileAgent(agent, node, above, grants, actions, directory), limits: limitsOf(settings, agent) },
     ];
   });
   return new Map(views);
@@ -94,7 +100,7 @@ function compileAgent(
   above: readonly NodeRow[],
   grants: ReadonlyMap<string, readonly GrantView[]>,
   actions: ReadonlyMap<string, ActionRow>,
-  route: RouteSource,
+  directory: Directory,
 ): Omit<AgentView, "limits"> {
   const path = node ? [node, ...above] : above;
   const suspendedBy = path.find((one) => one.suspended);
@@ -110,6 +116,7 @@ function compileAgent(
     name: node?.name ?? agent.id,
     suspendedBy: suspendedBy ? { id: suspendedBy.id, name: suspendedBy.name } : null,
     ancestorIds: above.map((one) => one.id),
+    envelopes: envelopesOf(path),
     levels,
     levelsFor: (actionId) => {
       const known = byAction.get(actionId);
@@ -119,7 +126,7 @@ function compileAgent(
       if (actions.has(actionId)) byAction.set(actionId, narrowed);
       return narrowed;
     },
-    approverIds: approversOf(agent.ownerId, path, route),
+    approverIds: approversOf(agent.ownerId, path, directory),
   };
 }
 
@@ -140,14 +147,4 @@ function compileGrant(grant: GrantRow, actions: ReadonlyMap<string, ActionRow>):
     expiresAtMs: grant.expiresAt?.getTime() ?? null,
     compiled: condition === null ? null : () => (compiled ??= compileCondition(condition, typing())),
   };
-}
-
-function routeSource(rows: SnapshotRows): RouteSource {
-  const bindingsByNode = new Map<string, { personId: string; role: SnapshotRows["bindings"][number]["role"] }[]>();
-  for (const { nodeId, personId, role } of rows.bindings) {
-    const list = bindingsByNode.get(nodeId);
-    if (list) list.push({ personId, role });
-    else bindingsByNode.set(nodeId, [{ personId, role }]);
-  }
-  return { people: new Map<string, PersonRow>(rows.people.map((person) => [person.id, person])), bindingsByNode };
 }

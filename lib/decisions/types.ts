@@ -1,3 +1,7 @@
+import type { Directory } from "@/lib/approvals/contacts";
+import type { RouteStep } from "@/lib/approvals/route-plan";
+import type { BudgetAnswer } from "@/lib/budgets/answer";
+import type { Amounts, Counter } from "@/lib/budgets/envelope";
 import type { Admission, TatUs } from "@/lib/budgets/rate";
 import type { ActionView, AgentView, PersonView } from "@/lib/decisions/views";
 import type { DecisionCode } from "@/lib/decisions/codes";
@@ -115,6 +119,8 @@ export interface Usage {
   };
   /** Absent: nothing was asked before. */
   rate?: RateState;
+  /** The envelopes that bind the run, with what they hold. Absent: they are not looked at. */
+  budget?: readonly Counter[];
 }
 
 /** The buckets of check 5. */
@@ -131,6 +137,7 @@ export const CHECKS = [
   "authority",
   "tier",
   "rate",
+  "budget",
   "evidence",
   "policy",
   "reversibility",
@@ -177,6 +184,16 @@ export interface Escalation {
   /** People who may decide, nearest first. Never empty unless nobody in the organisation may. */
   approverIds: string[];
   excludedIds: string[];
+  /** So many distinct people must agree. */
+  quorum: number;
+  /** Of those who may decide: who is asked at once. */
+  askedIds: string[];
+  /** Whom it asks and when; `at` of those taken. */
+  steps: RouteStep[];
+  /** The last step that was taken. */
+  step: number;
+  /** When it is to be looked at whether somebody else is asked. */
+  nextContactAt: Date | null;
   deadline: Date;
   risk: "low" | "medium" | "high";
 }
@@ -197,7 +214,12 @@ export interface Decision {
   grantIds: string[];
   /** An explicit allow stood beside a deny: its owner is told. Names as `policy/rule`. */
   conflict: { allows: string[]; denies: string[] } | null;
-  windDown: boolean;
+  /** What the agent is told of its envelopes. */
+  budget: BudgetAnswer;
+  /** What this `allow` of a live run holds in each of its envelopes; null where none binds it. */
+  reserves: Amounts | null;
+  /** It did not fit an envelope. */
+  overBudget: boolean;
   /** The run's bucket with this request in it: what its next one starts from. */
   runTatUs: TatUs;
   /** Of `rate_limited`: who waits as long is admitted. */
@@ -221,4 +243,6 @@ export interface Snapshot {
   readonly people: ReadonlyMap<string, PersonView>;
   /** Lower-case e-mail → person's id. */
   readonly peopleByEmail: ReadonlyMap<string, string>;
+  /** Who there is, who is on call and who is away. */
+  readonly directory: Directory;
 }

@@ -160,6 +160,11 @@ function approvalsJson(planned: readonly Planned[]): string | null {
             approver_ids: escalation.approverIds,
             excluded_ids: escalation.excludedIds,
             deadline: escalation.deadline.toISOString(),
+            quorum: escalation.quorum,
+            asked_ids: escalation.askedIds,
+            route: { steps: escalation.steps },
+            route_step: escalation.step,
+            next_contact_at: escalation.nextContactAt?.toISOString() ?? null,
           },
         ],
   );

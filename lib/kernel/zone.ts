@@ -69,4 +69,14 @@ export function inZone(instant: Date, name: string): Date {
   return new Date(instant.getTime() + offsetAt(instant.getTime()));
 }
 
+const DAY_MS = 86_400_000;
+
+/** When clocks in the zone show this time (as if it were UTC): once, twice, or, where it is jumped over, the time shifted by the jump. */
+export function instantsOf(wallMs: number, name: string): [number, ...number[]] {
+  const offsetAt = (ms: number): number => inZone(new Date(ms), name).getTime() - ms;
+  const [a, b] = [wallMs - offsetAt(wallMs - DAY_MS), wallMs - offsetAt(wallMs + DAY_MS)];
+  const [first, ...more] = [...new Set([a, b])].filter((ms) => ms + offsetAt(ms) === wallMs).toSorted((x, y) => x - y);
+  return first === undefined ? [Math.max(a, b)] : [first, ...more];
+}
+
 export const timeZoneSchema = z.string().max(64).refine(isZone, "must be an IANA time zone such as Europe/Berlin");

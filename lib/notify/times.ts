@@ -1,4 +1,4 @@
-import { inZone } from "@/lib/kernel/zone";
+import { instantsOf, inZone } from "@/lib/kernel/zone";
 import type { QuietHours } from "@/lib/notify/choices";
 
 const MINUTE_MS = 60_000;
@@ -34,14 +34,6 @@ export function nextMinuteOfDay(instant: Date, minute: number, zone: string): Da
     );
     if (found !== undefined) return new Date(found);
   }
-}
-
-/** When clocks in the zone show this time (as if it were UTC): once, twice, or, where it is jumped over, the time shifted by the jump. */
-function instantsOf(wallMs: number, zone: string): number[] {
-  const offsetAt = (ms: number): number => inZone(new Date(ms), zone).getTime() - ms;
-  const candidates = [...new Set([wallMs - offsetAt(wallMs - DAY_MS), wallMs - offsetAt(wallMs + DAY_MS)])];
-  const shown = candidates.filter((ms) => ms + offsetAt(ms) === wallMs).toSorted((a, b) => a - b);
-  return shown.length > 0 ? shown : [Math.max(...candidates)];
 }
 
 /** The next full hour on clocks in the zone, after the instant. */

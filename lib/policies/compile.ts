@@ -1,9 +1,11 @@
+import type { Contact } from "@/lib/approvals/contacts";
 import { matchesAction } from "@/lib/catalogue/match";
 import type { PolicyRow } from "@/lib/decisions/rows";
 import { durationMs } from "@/lib/kernel/duration";
 import { hashOf, type Json } from "@/lib/kernel/json";
 import { compileCondition, type Compiled, type Outcome } from "@/lib/policies/cel/condition";
 import { UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
+import { readContact } from "@/lib/policies/contact";
 import { asksToSignIn, DEFAULT_MAX_AGE, ruleSchema, type Rule, type RuleEffect } from "@/lib/policies/schemas";
 
 /** A rule in force: names resolved, its condition compiled when it is first needed. */
@@ -16,8 +18,14 @@ export interface CompiledRule {
   /** Agents that it is about; null is all. */
   readonly agentIds: ReadonlySet<string> | null;
   readonly when: string | null;
-  /** Ids of the people that it asks; null when it names none. */
-  readonly to: readonly string[] | null;
+  /** Whom it asks; null when it names nobody. */
+  readonly to: readonly Contact[] | null;
+  /** Who is asked next, each so long after the one before. */
+  readonly next: readonly { readonly to: readonly Contact[]; readonly afterMs: number }[];
+  /** So many distinct people must agree. */
+  readonly quorum: number;
+  /** The agent's accountable owner must not decide it. */
+  readonly excludeOwner: boolean;
   readonly deadlineMs: number | null;
   /** Not null: it asks no person, but that the one whom the run acts for has signed in no longer ago than this. */
   readonly signedInWithinMs: number | null;
@@ -33,6 +41,8 @@ export interface RuleNames {
   agentIdOf(slug: string): string | undefined;
   /** Ids of the agents at and below a node. */
   agentsBelow(nodeSlug: string): Iterable<string>;
+  nodeIdOf(slug: string): string | undefined;
+  /** By lower-case e-mail. */
   personIdOf(email: string): string | undefined;
 }
 
@@ -67,7 +77,10 @@ function compileRule(policy: PolicyRow, stored: unknown, names: RuleNames): Comp
     patterns: rule.match.actions,
     agentIds: agentsOf(rule, names),
     when: rule.when ?? null,
-    to: rule.to?.flatMap((email) => names.personIdOf(email.toLowerCase()) ?? []) ?? null,
+    to: rule.to ? contactsOf(rule.to, names) : null,
+    next: (rule.then ?? []).map(({ to, after }) => ({ to: contactsOf(to, names), afterMs: durationMs(after) ?? 0 })),
+    quorum: rule.quorum ?? 1,
+    excludeOwner: rule.excludeOwner ?? false,
     deadlineMs: rule.deadline === undefined ? null : durationMs(rule.deadline),
     signedInWithinMs: asksToSignIn(rule) ? (durationMs(rule.maxAge ?? DEFAULT_MAX_AGE) ?? 0) : null,
     message: rule.message ?? null,
@@ -85,6 +98,9 @@ const brokenRule = (policy: PolicyRow, why: string): CompiledRule => ({
   agentIds: null,
   when: null,
   to: null,
+  next: [],
+  quorum: 1,
+  excludeOwner: false,
   deadlineMs: null,
   signedInWithinMs: null,
   message: null,
@@ -95,9 +111,32 @@ const brokenRule = (policy: PolicyRow, why: string): CompiledRule => ({
 /** Names a rule as it is: `policy/rule@hash`. What was answered or permitted under this name does not hold for a rule that was changed. */
 export const questionOf = (policyId: string, rule: Rule): string => `${policyId}/${rule.id}@${fingerprint(rule)}`;
 
-/** Only what is asked: rewording a message does not undo an approval. */
-const fingerprint = ({ match, when, effect, to }: Rule): string =>
-  hashOf([{ ...match }, when ?? null, effect, to ?? null] as Json).toString("hex", 0, 6);
+/** Only what is asked, and of whom: rewording a message does not undo an approval. */
+function fingerprint({ match, when, effect, to, then, quorum, excludeOwner }: Rule): string {
+  const people = then || quorum || excludeOwner ? [then ?? null, quorum ?? 1, excludeOwner ?? false] : [];
+  return hashOf([{ ...match }, when ?? null, effect, to ?? null, ...people] as Json).toString("hex", 0, 6);
+}
+
+/** What does not exist any more asks nobody. */
+function contactsOf(texts: readonly string[], names: RuleNames): Contact[] {
+  return texts.flatMap((text): Contact[] => {
+    const contact = readContact(text);
+    switch (contact?.kind) {
+      case undefined:
+        return [];
+      case "person": {
+        const person = names.personIdOf(contact.email);
+        return person === undefined ? [] : [{ person }];
+      }
+      case "role": {
+        const nodeId = names.nodeIdOf(contact.node);
+        return nodeId === undefined ? [] : [{ role: contact.role, nodeId }];
+      }
+      case "rotation":
+        return [{ rotation: contact.slug }];
+    }
+  });
+}
 
 function agentsOf({ match }: Rule, names: RuleNames): ReadonlySet<string> | null {
   if (!match.agents && !match.nodes) return null;

@@ -40,16 +40,19 @@ const placeOf = ({ condition }: RuleFault): Pick<DraftFault, "condition"> => (co
 
 /** Fields that were opened and left empty say nothing: they are not part of what is published. */
 export function withoutOpenFields(rule: DraftRule): DraftRule {
-  const { description, when, to, deadline, message, ask, maxAge, match, ...rest } = rule;
+  const { description, when, to, then, deadline, message, ask, maxAge, onDeadline, excludeOwner, match, ...rest } =
+    rule;
   const { agents, nodes, actions } = match;
   return {
     ...rest,
     match: { actions, ...filled({ agents, nodes }) },
-    ...filled({ description, when, to, deadline, message, ask, maxAge }),
+    // oxlint-disable-next-line unicorn/no-thenable -- the word that manifests use; a list is never called
+    ...filled({ description, when, to, then, deadline, message, ask, maxAge, onDeadline }),
+    ...(excludeOwner ? { excludeOwner } : {}),
   };
 }
 
-function filled<T extends { [key: string]: string | string[] | undefined }>(fields: T): Partial<T> {
+function filled<T extends { [key: string]: string | readonly unknown[] | undefined }>(fields: T): Partial<T> {
   const kept: Partial<T> = {};
   for (const [key, value] of Object.entries(fields) as [keyof T, T[keyof T]][]) {
     const empty = value === undefined || (typeof value === "string" ? value.trim() === "" : value.length === 0);

@@ -28,6 +28,14 @@ export const draftRuleSchema = z.strictObject({
   ask: text(40).optional(),
   maxAge: text(20).optional(),
   to: z.array(text(320)).max(50).optional(),
+  // oxlint-disable-next-line unicorn/no-thenable -- the word that manifests use; a list is never called
+  then: z
+    .array(z.strictObject({ to: z.array(text(320)).max(50), after: text(20) }))
+    .max(20)
+    .optional(),
+  quorum: z.int().min(0).max(1_000).optional(),
+  excludeOwner: z.boolean().optional(),
+  onDeadline: text(20).optional(),
   deadline: text(20).optional(),
   message: text(2_000).optional(),
 });

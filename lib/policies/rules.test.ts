@@ -104,6 +104,7 @@ describe("what conditions read", () => {
 const NAMES: RuleNames = {
   agentIdOf: (slug) => `id:${slug}`,
   agentsBelow: (slug) => [`below:${slug}`],
+  nodeIdOf: (slug) => `node:${slug}`,
   personIdOf: (email) => `person:${email}`,
 };
 const rule = (id: string, actions: string[], more: object = {}) => ({
@@ -159,7 +160,7 @@ describe("rules in force", () => {
       ],
       NAMES,
     );
-    expect(one).toMatchObject({ to: ["person:ana@example.com"], deadlineMs: 7_200_000 });
+    expect(one).toMatchObject({ to: [{ person: "person:ana@example.com" }], deadlineMs: 7_200_000 });
     expect(one?.agentIds).toEqual(new Set(["id:desk", "below:support"]));
   });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { isActionPattern } from "@/lib/catalogue/match";
 import { durationMs } from "@/lib/kernel/duration";
+import { contactSchema } from "@/lib/policies/contact";
 
 export const SLUG = /^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$/;
 export const slugSchema = z.string().regex(SLUG, "a slug: lower case letters, digits, - and _");
@@ -39,6 +40,14 @@ export const ruleMatchSchema = z.strictObject({
   nodes: z.array(slugSchema).min(1).max(500).refine(distinct, "names a node twice").optional(),
 });
 
+const contactsSchema = z.array(contactSchema).min(1, "names nobody").max(50).refine(distinct, "names a contact twice");
+
+/** At most so many people have to agree. */
+export const QUORUM_MAX = 20;
+
+/** Who is asked next, so long after the contact before it, if the question still waits. */
+const nextContactSchema = z.strictObject({ to: contactsSchema, after: durationSchema });
+
 const ruleShape = z.strictObject({
   /** Unique within the policy. */
   id: slugSchema,
@@ -51,39 +60,55 @@ const ruleShape = z.strictObject({
   ask: z.enum(RULE_ASKS).optional(),
   /** Of `ask: reauthentication`: how long ago the person whom the run acts for may have signed in. */
   maxAge: durationSchema.optional(),
-  /** Of `escalate`: e-mail addresses of the people to ask; without it whoever is nearest above the agent. */
-  to: z.array(z.email()).min(1).max(50).refine(distinct, "names a person twice").optional(),
+  /** Of `escalate`: whom it asks (lib/policies/contact.ts); without it whoever is nearest above the agent, then the next above. */
+  to: contactsSchema.optional(),
+  /** Of `escalate`: who is asked after them. */
+  // oxlint-disable-next-line unicorn/no-thenable -- the word that manifests use; a list is never called
+  then: z.array(nextContactSchema).min(1).max(20).optional(),
+  /** Of `escalate`: so many distinct people must approve; one, unless it says otherwise. */
+  quorum: z.int().min(1).max(QUORUM_MAX).optional(),
+  /** Of `escalate`: the agent's accountable owner must not decide it. */
+  excludeOwner: z.boolean().optional(),
+  /** Of `escalate`: what happens when nobody decided in time. Nothing is ever allowed by it. */
+  onDeadline: z.literal("deny", "must be deny: what nobody decided is not allowed").optional(),
   /** Of `escalate`: how long they have. Of `review`: until when it is looked at. */
   deadline: durationSchema.optional(),
   /** What the agent is told. */
   message: z.string().min(1).max(300).optional(),
 });
 
+/** What only a rule that asks people has. */
+const ASKS_PEOPLE = ["to", "then", "quorum", "excludeOwner", "onDeadline"] as const;
+
 export const ruleSchema = ruleShape.superRefine((rule, context) => {
-  if (rule.to && rule.effect !== "escalate") {
-    context.addIssue({ code: "custom", path: ["to"], message: "only a rule that escalates asks people" });
-  }
-  if (rule.ask && rule.effect !== "escalate") {
-    context.addIssue({ code: "custom", path: ["ask"], message: "only a rule that escalates asks for something" });
+  const fault = (path: PropertyKey[], message: string): void => context.addIssue({ code: "custom", path, message });
+  if (rule.effect !== "escalate") {
+    for (const field of ASKS_PEOPLE)
+      if (rule[field] !== undefined) fault([field], "only a rule that escalates asks people");
+    if (rule.ask) fault(["ask"], "only a rule that escalates asks for something");
   }
   if (rule.maxAge && rule.ask !== "reauthentication") {
-    context.addIssue({
-      code: "custom",
-      path: ["maxAge"],
-      message: "only a rule that asks for reauthentication has one",
-    });
+    fault(["maxAge"], "only a rule that asks for reauthentication has one");
   }
   if (rule.ask === "reauthentication") {
-    for (const field of ["to", "deadline"] as const) {
-      if (rule[field] === undefined) continue;
-      const message = "nobody is asked: the person whom the run acts for signs in again";
-      context.addIssue({ code: "custom", path: [field], message });
-    }
+    for (const field of [...ASKS_PEOPLE, "deadline"] as const)
+      if (rule[field] !== undefined) fault([field], "nobody is asked: the person whom the run acts for signs in again");
   }
   if (rule.deadline && rule.effect !== "escalate" && rule.effect !== "review") {
-    context.addIssue({ code: "custom", path: ["deadline"], message: "only an escalation or a review has a deadline" });
+    fault(["deadline"], "only an escalation or a review has a deadline");
   }
+  if (rule.then && !rule.to) fault(["then"], "says who is asked next, but nobody is asked first: add to");
+  const late = firstTooLate(rule.then ?? [], rule.deadline);
+  if (late !== -1) fault(["then", late, "after"], "comes after the deadline");
 });
+
+/** The first of the next contacts whose turn would come when the time is up; -1 when there is none. */
+function firstTooLate(then: readonly { after: string }[], deadline: string | undefined): number {
+  const limit = deadline === undefined ? null : durationMs(deadline);
+  if (limit === null) return -1;
+  let ms = 0;
+  return then.findIndex(({ after }) => (ms += durationMs(after) ?? 0) >= limit);
+}
 export type Rule = z.infer<typeof ruleSchema>;
 
 export const asksToSignIn = (rule: Pick<Rule, "effect" | "ask">): boolean =>

@@ -42,6 +42,7 @@ const anySettings: fc.Arbitrary<AuthoritySettings> = fc.record({
   }),
   approvals: fc.record({
     deadlineMinutes: fc.record({ low: minutes, medium: minutes, high: minutes }),
+    nextContactMinutes: fc.record({ low: minutes, medium: minutes, high: minutes }),
     validMinutes: minutes,
   }),
   reviewMinutes: minutes,

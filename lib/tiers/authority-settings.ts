@@ -33,9 +33,17 @@ export function authorityDifferences(settings: AuthoritySettings): SettingsInput
   }
   const deadlineMinutes = differences(DEFAULT_SETTINGS.approvals.deadlineMinutes, settings.approvals.deadlineMinutes);
   const { validMinutes } = settings.approvals;
+  const nextContactMinutes = differences(
+    DEFAULT_SETTINGS.approvals.nextContactMinutes,
+    settings.approvals.nextContactMinutes,
+  );
   const validDiffers = validMinutes !== DEFAULT_SETTINGS.approvals.validMinutes;
-  if (deadlineMinutes || validDiffers)
-    input.approvals = { ...(deadlineMinutes ? { deadlineMinutes } : {}), ...(validDiffers ? { validMinutes } : {}) };
+  if (deadlineMinutes || nextContactMinutes || validDiffers)
+    input.approvals = {
+      ...(deadlineMinutes ? { deadlineMinutes } : {}),
+      ...(nextContactMinutes ? { nextContactMinutes } : {}),
+      ...(validDiffers ? { validMinutes } : {}),
+    };
   if (settings.reviewMinutes !== DEFAULT_SETTINGS.reviewMinutes) input.reviewMinutes = settings.reviewMinutes;
   const delegation = differences(DEFAULT_SETTINGS.delegation, settings.delegation);
   if (delegation) input.delegation = delegation;

@@ -14,7 +14,11 @@ export const authoritySettingsSchema = z.strictObject({
   tiers: z.record(z.enum(TIERS), z.record(z.enum(KINDS), z.enum(TIER_EFFECTS))),
   reversibility: z.record(z.enum(REVERSIBILITIES), z.record(z.enum(IMPACTS), z.enum(CARE_EFFECTS))),
   evidence: z.strictObject({ confidenceFloor: z.number().min(0).max(1), kinds: z.array(z.enum(KINDS)) }),
-  approvals: z.strictObject({ deadlineMinutes: z.record(z.enum(IMPACTS), minutes), validMinutes: minutes }),
+  approvals: z.strictObject({
+    deadlineMinutes: z.record(z.enum(IMPACTS), minutes),
+    nextContactMinutes: z.record(z.enum(IMPACTS), minutes),
+    validMinutes: minutes,
+  }),
   reviewMinutes: minutes,
   delegation: z.strictObject({ maxDepth: z.int().min(0).max(64) }),
   autonomy: criteriaSchema,

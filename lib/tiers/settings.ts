@@ -39,6 +39,8 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** How long a person has, by the risk of the action, where no rule says so. */
       deadlineMinutes: z.partialRecord(z.enum(IMPACTS), minutes),
+      /** When the next person above is asked, by the risk of the action, where no rule says whom to ask; never later than a third of the time. */
+      nextContactMinutes: z.partialRecord(z.enum(IMPACTS), minutes),
       /** How long an approved one can be redeemed. */
       validMinutes: minutes,
     })
@@ -80,7 +82,11 @@ export interface Settings {
   tiers: typeof DEFAULT_TIERS;
   reversibility: typeof DEFAULT_REVERSIBILITY;
   evidence: { confidenceFloor: number; kinds: readonly (typeof KINDS)[number][] };
-  approvals: { deadlineMinutes: Record<(typeof IMPACTS)[number], number>; validMinutes: number };
+  approvals: {
+    deadlineMinutes: Record<(typeof IMPACTS)[number], number>;
+    nextContactMinutes: Record<(typeof IMPACTS)[number], number>;
+    validMinutes: number;
+  };
   reviewMinutes: number;
   autonomy: AutonomyCriteria;
   delegation: { maxDepth: number };
@@ -96,7 +102,11 @@ export const DEFAULT_SETTINGS: Settings = {
   tiers: DEFAULT_TIERS,
   reversibility: DEFAULT_REVERSIBILITY,
   evidence: { confidenceFloor: 0.6, kinds: ["propose", "execute"] },
-  approvals: { deadlineMinutes: { low: 8 * 60, medium: 4 * 60, high: 60 }, validMinutes: 60 },
+  approvals: {
+    deadlineMinutes: { low: 8 * 60, medium: 4 * 60, high: 60 },
+    nextContactMinutes: { low: 120, medium: 60, high: 15 },
+    validMinutes: 60,
+  },
   reviewMinutes: 24 * 60,
   autonomy: DEFAULT_CRITERIA,
   delegation: { maxDepth: 8 },
@@ -122,6 +132,7 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
     evidence: { ...DEFAULT_SETTINGS.evidence, ...own.evidence },
     approvals: {
       deadlineMinutes: { ...DEFAULT_SETTINGS.approvals.deadlineMinutes, ...own.approvals?.deadlineMinutes },
+      nextContactMinutes: { ...DEFAULT_SETTINGS.approvals.nextContactMinutes, ...own.approvals?.nextContactMinutes },
       validMinutes: own.approvals?.validMinutes ?? DEFAULT_SETTINGS.approvals.validMinutes,
     },
     reviewMinutes: own.reviewMinutes ?? DEFAULT_SETTINGS.reviewMinutes,

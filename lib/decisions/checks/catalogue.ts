@@ -3,7 +3,7 @@ import { asks, brief, found, type Check } from "@/lib/decisions/finding";
 /** Check 2: is the action known, and do the arguments fit it? What nobody has classified is for the agent's owner to decide. */
 export const catalogue: Check = ({ action, agent, request }) => {
   if (!action) {
-    const owner = agent && agent.approverIds.includes(agent.ownerId) ? [agent.ownerId] : null;
+    const owner = agent && agent.approverIds.includes(agent.ownerId) ? [{ person: agent.ownerId }] : null;
     return asks(
       "catalogue",
       "unclassified",

@@ -44,6 +44,9 @@ function strictest(context: CheckContext, overridden: readonly MatchedRule[]): F
     const questions = escalations.map(({ rule }) => ({
       name: rule.question,
       to: rule.to,
+      next: rule.next,
+      quorum: rule.quorum,
+      excludeOwner: rule.excludeOwner,
       deadlineMs: rule.deadlineMs,
     }));
     const message = `${count(escalations)} a person to decide.`;

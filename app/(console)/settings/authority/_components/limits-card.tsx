@@ -85,6 +85,28 @@ export function LimitsCard({ draft, stored, builtIn, readOnly, onChange }: Limit
             }
           />
         ))}
+        {IMPACTS.map((impact) => (
+          <NumberRow
+            key={impact}
+            label={`Next person above, ${impact} risk`}
+            hint={span(
+              approvals.nextContactMinutes[impact],
+              "until the next is asked as well, where no rule names one.",
+            )}
+            unit="minutes"
+            min={1}
+            max={MONTH_MINUTES}
+            value={approvals.nextContactMinutes[impact]}
+            saved={stored.approvals.nextContactMinutes[impact]}
+            builtIn={builtIn.approvals.nextContactMinutes[impact]}
+            readOnly={readOnly}
+            onChange={(value) =>
+              onChange({
+                approvals: { ...approvals, nextContactMinutes: { ...approvals.nextContactMinutes, [impact]: value } },
+              })
+            }
+          />
+        ))}
         <NumberRow
           label="An approval holds for"
           hint={span(approvals.validMinutes, "to use it, once, for exactly what was approved.")}
