@@ -1,5 +1,5 @@
 import { authorise } from "@/lib/auth/authorise";
-import { decisionRefusal } from "@/lib/approvals/machine";
+import { agentState, decisionRefusal, type ApprovalRecord } from "@/lib/approvals/machine";
 import type { Change } from "@/lib/audit/change";
 import type { Step } from "@/lib/audit/command";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -12,6 +12,8 @@ export type OpenApproval = Awaited<ReturnType<typeof load>> & object;
 
 export interface Opened {
   approval: OpenApproval;
+  /** The same for the pure rules. */
+  record: ApprovalRecord;
   /** The person may decide for the agent's node. */
   holdsRole: boolean;
 }
@@ -25,38 +27,75 @@ const load = (change: Change, id: string) =>
       runId: true,
       agentId: true,
       action: true,
+      args: true,
       argsHash: true,
       state: true,
+      risk: true,
       approverIds: true,
       excludedIds: true,
+      quorum: true,
       deadline: true,
-      decision: { select: { evidence: true } },
+      decidedById: true,
+      releaseAt: true,
+      validUntil: true,
+      redeemedAt: true,
+      editedById: true,
+      editedAt: true,
+      answers: true,
+      assigneeId: true,
+      votes: { select: { personId: true, argsHash: true }, orderBy: [{ at: "asc" }, { personId: "asc" }] },
+      decision: { select: { args: true, argsHash: true, evidence: true, checks: true } },
     },
   });
 
+/** What is locked until the change commits: the approval's row, and before it that of its run, where whether that is open matters. */
+export type Lock = "none" | "approval" | "run_and_approval";
+
 /** The approval, or `not_found` for an id that is foreign, malformed or out of the person's sight (invariant I12). */
-export async function openApproval(step: Step, id: string): Promise<Result<Opened>> {
-  const approval = isId(id) ? await load(step, id) : null;
-  if (!approval) return fail("not_found", "There is no such approval.");
+export async function openApproval(step: Step, id: string, lock: Lock = "approval"): Promise<Result<Opened>> {
+  if (!isId(id)) return NO_APPROVAL;
+  // Runs before approvals: that is the order in which batches of decisions lock.
+  if (lock === "run_and_approval")
+    await step.tx
+      .$queryRaw`SELECT 1 FROM run WHERE id = (SELECT run_id FROM approval WHERE id = ${id}::uuid) FOR SHARE`;
+  if (lock !== "none") await step.tx.$queryRaw`SELECT 1 FROM approval WHERE id = ${id}::uuid FOR UPDATE`;
+  const approval = await load(step, id);
+  if (!approval) return NO_APPROVAL;
   const allowed = authorise(step, "approval.decide", approval.agentId);
-  if (!allowed.ok && allowed.error.code === "not_found") return fail("not_found", "There is no such approval.");
-  return ok({ approval, holdsRole: allowed.ok });
+  if (!allowed.ok && allowed.error.code === "not_found") return NO_APPROVAL;
+  return ok({ approval, record: recordOf(approval), holdsRole: allowed.ok });
 }
+
+const NO_APPROVAL = fail("not_found", "There is no such approval.");
+
+const recordOf = ({ decision, votes, argsHash, ...row }: OpenApproval): ApprovalRecord => ({
+  ...row,
+  argsHash: hex(argsHash),
+  askedArgsHash: hex(decision.argsHash),
+  votes: votes.map((vote) => ({ by: vote.personId, argsHash: hex(vote.argsHash) })),
+});
 
 /** Why the person who acts may not decide it, as the command's error. Remit itself and the operator never decide in a person's place. */
 export function mayDecide(step: Step, opened: Opened): Result<{ personId: string }> {
-  const { actor } = step;
-  if (actor.kind !== "person") return fail("forbidden", "Only a person decides an approval.");
-  const refusal = decisionRefusal(opened.approval, actor.id, opened.holdsRole, step.now);
+  const person = personWhoActs(step);
+  if (!person.ok) return person;
+  const refusal = decisionRefusal(opened.record, person.value.personId, opened.holdsRole, step.now);
   switch (refusal) {
     case null:
-      return ok({ personId: actor.id });
+      return person;
     case "not_pending":
       return NOT_PENDING;
     case "not_yours":
       return fail("approval_not_yours", "This approval is for somebody else to decide.");
   }
 }
+
+/** The person behind the change; `forbidden` for everybody else. */
+export const personWhoActs = ({ actor }: Step): Result<{ personId: string }> =>
+  actor.kind === "person" ? ok({ personId: actor.id }) : fail("forbidden", "Only a person decides an approval.");
+
+/** What the agent still waits for, whoever says something about it: pending, or decided and not released. */
+export const stillWaits = (record: ApprovalRecord, now: Date): boolean => agentState(record, now) === "pending";
 
 export const NOT_PENDING = fail("approval_not_pending", "This approval has been decided already, or its time is up.");
 
@@ -75,10 +114,22 @@ export async function settle(
   return count === 1;
 }
 
+export type ApprovalAct =
+  | "approve"
+  | "vote"
+  | "reject"
+  | "undo"
+  | "cancel"
+  | "expire"
+  | "ask"
+  | "comment"
+  | "assign"
+  | "snooze";
+
 /** The audit entry of a step, and what live pages and the waiting agent listen to. */
 export function record(
   change: Change,
-  action: "approval.approve" | "approval.reject" | "approval.cancel" | "approval.expire",
+  action: `approval.${ApprovalAct}`,
   approval: Pick<OpenApproval, "id" | "runId" | "agentId" | "action" | "decisionId">,
   detail: JsonObject,
 ): void {

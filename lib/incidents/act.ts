@@ -24,7 +24,11 @@ interface Signal {
  * the one that is open. A signal is taken away in the change that acts upon it, so that each counts once, whoever crashes.
  */
 export async function actOnSignals(context: CommandContext): Promise<{ opened: number }> {
-  const waiting = await context.db.failureSignal.findMany({ orderBy: [{ at: "asc" }, { id: "asc" }], take: BATCH });
+  const waiting = await context.db.failureSignal.findMany({
+    where: { at: { lte: context.clock.now() } },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    take: BATCH,
+  });
   let opened = 0;
   for (const { id } of waiting) {
     const acted = await inOneChange(context, { rebindsDecisions: true }, (step) => actOn(step, id));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resumeAgent } from "@/lib/agents/resume";
 import { rejectApproval } from "@/lib/approvals/reject";
 import { at, NOW, seedAcme } from "@/lib/approvals/test-store";
+import { undoDecision } from "@/lib/approvals/undo";
 import type { CommandContext } from "@/lib/audit/change";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { actOnSignals } from "@/lib/incidents/act";
@@ -135,9 +136,11 @@ describe("repeated rejection", () => {
     await actOnSignals(worker(at(3_000)));
     expect(await incidents()).toEqual([]);
     await reject(at(59 * 60));
-    const acted = await Promise.all([actOnSignals(worker(at(3_541))), actOnSignals(worker(at(3_541)))]);
+    // Not before the rejection is released: it could still be undone.
+    expect(await actOnSignals(worker(at(3_541)))).toEqual({ opened: 0 });
+    const acted = await Promise.all([actOnSignals(worker(at(3_546))), actOnSignals(worker(at(3_546)))]);
     expect(acted.map((one) => one.opened).toSorted()).toEqual([0, 1]);
-    expect(await actOnSignals(worker(at(3_542)))).toEqual({ opened: 0 });
+    expect(await actOnSignals(worker(at(3_547)))).toEqual({ opened: 0 });
     const [incident, ...more] = await incidents();
     expect(more).toEqual([]);
     expect(incident).toMatchObject({ source: "rejections", severity: "high", paused: true, state: "open" });
@@ -157,6 +160,18 @@ describe("repeated rejection", () => {
     for (const second of [1, 2]) await reject(at(3_700 + second));
     await actOnSignals(worker(at(3_710)));
     expect(await incidents()).toHaveLength(2);
+  });
+
+  it("forgets a rejection that is undone before its release", async () => {
+    const agent = await acme.agent("undone", acme.ids.support, acme.ids.ada);
+    const run = await acme.run(agent);
+    const ada = await as(acme.ids.ada);
+    const asked = await Promise.all(Array.from({ length: 5 }, () => acme.approval(run, [acme.ids.ada])));
+    for (const { id } of asked) await rejectApproval(ada, { approvalId: id, comment: "No." });
+    expect(await database.db.failureSignal.count()).toBe(1);
+    expect(await undoDecision(ada, { approvalId: asked[4]?.id ?? "" })).toMatchObject({ ok: true });
+    expect(await database.db.failureSignal.count()).toBe(0);
+    expect(await actOnSignals(worker(at(60)))).toEqual({ opened: 0 });
   });
 
   it("does nothing where it is switched off", async () => {

@@ -34,6 +34,24 @@ export type ErrorCode =
   | "not_appealable"
   | "run_shadow"
   | "approval_not_yours"
+  | "review_not_waiting"
+  | "review_not_yours"
+  | "rollback_impossible"
+  | "task_ended"
+  | "task_lease_lost"
+  /** High risk: open the evidence, wait, and confirm what is shown. */
+  | "confirmation_required"
+  /** The arguments or what they ask are not those that the person saw. */
+  | "approval_changed"
+  /** The edited arguments would be denied. */
+  | "edit_denied"
+  /** The edited arguments ask something that this approval does not answer yet. */
+  | "needs_more"
+  | "already_voted"
+  | "undo_too_late"
+  | "not_low_risk"
+  | "assignee_may_not_decide"
+  | "question_answered"
   | "demo_needs_empty"
   | "demo_only"
   | "setup_done"

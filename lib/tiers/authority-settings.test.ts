@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { DEFAULT_DECIDING } from "@/lib/tiers/approval-settings";
 import { authorityDifferences, authoritySettings, type AuthoritySettings } from "@/lib/tiers/authority-settings";
 import {
   CARE_EFFECTS,
@@ -44,6 +45,9 @@ const anySettings: fc.Arbitrary<AuthoritySettings> = fc.record({
     deadlineMinutes: fc.record({ low: minutes, medium: minutes, high: minutes }),
     nextContactMinutes: fc.record({ low: minutes, medium: minutes, high: minutes }),
     validMinutes: minutes,
+    undoSeconds: fc.integer({ min: 0, max: 60 }),
+    minimumSeconds: fc.record({ high: fc.integer({ min: 0, max: 600 }) }),
+    rejectReasons: fc.constantFrom(DEFAULT_DECIDING.rejectReasons, [], [{ id: "no", label: "No", text: "No." }]),
   }),
   reviewMinutes: minutes,
   delegation: fc.record({ maxDepth: fc.integer({ min: 0, max: 64 }) }),

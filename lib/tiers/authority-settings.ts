@@ -31,25 +31,37 @@ export function authorityDifferences(settings: AuthoritySettings): SettingsInput
     const { kinds, ...floor } = evidence;
     input.evidence = kinds ? { ...floor, kinds: [...kinds] } : floor;
   }
-  const deadlineMinutes = differences(DEFAULT_SETTINGS.approvals.deadlineMinutes, settings.approvals.deadlineMinutes);
-  const { validMinutes } = settings.approvals;
-  const nextContactMinutes = differences(
-    DEFAULT_SETTINGS.approvals.nextContactMinutes,
-    settings.approvals.nextContactMinutes,
-  );
-  const validDiffers = validMinutes !== DEFAULT_SETTINGS.approvals.validMinutes;
-  if (deadlineMinutes || nextContactMinutes || validDiffers)
-    input.approvals = {
-      ...(deadlineMinutes ? { deadlineMinutes } : {}),
-      ...(nextContactMinutes ? { nextContactMinutes } : {}),
-      ...(validDiffers ? { validMinutes } : {}),
-    };
+  const approvals = approvalDifferences(settings.approvals);
+  if (approvals) input.approvals = approvals;
   if (settings.reviewMinutes !== DEFAULT_SETTINGS.reviewMinutes) input.reviewMinutes = settings.reviewMinutes;
   const delegation = differences(DEFAULT_SETTINGS.delegation, settings.delegation);
   if (delegation) input.delegation = delegation;
   const autonomy = differences(DEFAULT_SETTINGS.autonomy, settings.autonomy);
   if (autonomy) input.autonomy = autonomy;
   return input;
+}
+
+function approvalDifferences(own: Settings["approvals"]): SettingsInput["approvals"] | null {
+  const base = DEFAULT_SETTINGS.approvals;
+  const flat = differences(base, own);
+  if (!flat) return null;
+  const {
+    deadlineMinutes: _times,
+    nextContactMinutes: _contacts,
+    minimumSeconds: _seconds,
+    rejectReasons,
+    ...rest
+  } = flat;
+  const deadlineMinutes = differences(base.deadlineMinutes, own.deadlineMinutes);
+  const nextContactMinutes = differences(base.nextContactMinutes, own.nextContactMinutes);
+  const minimumSeconds = differences(base.minimumSeconds, own.minimumSeconds);
+  return {
+    ...rest,
+    ...(rejectReasons && { rejectReasons: [...rejectReasons] }),
+    ...(deadlineMinutes && { deadlineMinutes }),
+    ...(nextContactMinutes && { nextContactMinutes }),
+    ...(minimumSeconds && { minimumSeconds }),
+  };
 }
 
 function matrixDifferences<R extends string, C extends string, V extends string>(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { reason } from "@/lib/agents/schemas";
+import { decidingFields } from "@/lib/tiers/approval-settings";
 import { criteriaSchema } from "@/lib/tiers/criteria";
 import { CARE_EFFECTS, IMPACTS, KINDS, REVERSIBILITIES, TIER_EFFECTS, TIERS } from "@/lib/tiers/matrices";
 
@@ -18,6 +19,9 @@ export const authoritySettingsSchema = z.strictObject({
     deadlineMinutes: z.record(z.enum(IMPACTS), minutes),
     nextContactMinutes: z.record(z.enum(IMPACTS), minutes),
     validMinutes: minutes,
+    undoSeconds: decidingFields.undoSeconds,
+    minimumSeconds: decidingFields.minimumSeconds.required(),
+    rejectReasons: decidingFields.rejectReasons,
   }),
   reviewMinutes: minutes,
   delegation: z.strictObject({ maxDepth: z.int().min(0).max(64) }),

@@ -93,6 +93,9 @@ export function loosened(before: AuthoritySettings, after: AuthoritySettings): s
   const dropped = before.evidence.kinds.filter((kind) => !after.evidence.kinds.includes(kind));
   if (dropped.length > 0) words.push(`no confidence floor for ${dropped.join(", ")}`);
   if (after.approvals.validMinutes > before.approvals.validMinutes) words.push("approvals that hold for longer");
+  if (after.approvals.undoSeconds < before.approvals.undoSeconds) words.push("less time to undo a decision");
+  if (after.approvals.minimumSeconds.high < before.approvals.minimumSeconds.high)
+    words.push("high risk approved after less time on its evidence");
   if (after.reviewMinutes > before.reviewMinutes) words.push("more time before a review");
   if (after.delegation.maxDepth > before.delegation.maxDepth) words.push("deeper delegation");
   const [was, is] = [before.autonomy, after.autonomy];

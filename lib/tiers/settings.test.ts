@@ -20,14 +20,21 @@ describe("settings", () => {
     expect(settings.tiers.observe).toEqual({ ...DEFAULT_TIERS.observe, draft: "escalate" });
     expect(settings.tiers.execute).toEqual(DEFAULT_TIERS.execute);
     expect(settings.reversibility.irreversible).toEqual({ ...DEFAULT_REVERSIBILITY.irreversible, low: "escalate" });
-    expect(settings.approvals).toEqual({ deadlineMinutes: { low: 480, medium: 240, high: 15 }, validMinutes: 60 });
+    expect(settings.approvals).toEqual({
+      ...DEFAULT_SETTINGS.approvals,
+      deadlineMinutes: { low: 480, medium: 240, high: 15 },
+    });
     expect(settings.evidence).toEqual({ ...DEFAULT_SETTINGS.evidence, confidenceFloor: 0 });
   });
 
-  it.each([{ tiers: { observe: { read: "maybe" } } }, { typo: 1 }, "x", [], { approvals: { validMinutes: 0 } }])(
-    "%j is a fault",
-    (stored) => expect(settingsFrom(stored).fault).not.toBeNull(),
-  );
+  it.each([
+    { tiers: { observe: { read: "maybe" } } },
+    { typo: 1 },
+    "x",
+    [],
+    { approvals: { validMinutes: 0 } },
+    { approvals: { undoSeconds: 61 } },
+  ])("%j is a fault", (stored) => expect(settingsFrom(stored).fault).not.toBeNull());
 });
 
 describe("the default matrices", () => {

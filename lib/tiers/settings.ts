@@ -1,9 +1,10 @@
 import { z } from "zod";
 
-import { rates, UNLIMITED } from "@/lib/budgets/schemas";
+import { budgetSettings, DEFAULT_BUDGETS, rates, UNLIMITED, type BudgetSettings } from "@/lib/budgets/schemas";
 import { failureModesSchema, type FailureModesInput } from "@/lib/incidents/failure-settings";
 import { timeZoneSchema } from "@/lib/kernel/zone";
 
+import { DEFAULT_DECIDING, decidingFields, type DecidingSettings } from "@/lib/tiers/approval-settings";
 import { criteriaSchema, DEFAULT_CRITERIA, type AutonomyCriteria } from "@/lib/tiers/criteria";
 import {
   CARE_EFFECTS,
@@ -43,6 +44,7 @@ export const settingsSchema = z.strictObject({
       nextContactMinutes: z.partialRecord(z.enum(IMPACTS), minutes),
       /** How long an approved one can be redeemed. */
       validMinutes: minutes,
+      ...decidingFields,
     })
     .partial()
     .optional(),
@@ -72,6 +74,8 @@ export const settingsSchema = z.strictObject({
   failures: failureModesSchema.optional(),
   /** How often may be asked, where an agent's own limits do not say: `60/m`, `1000/h`, `unlimited`. */
   rates: rates.optional(),
+  /** How envelopes are handled. */
+  budgets: budgetSettings.optional(),
   /** IANA name; conditions read it as `organisation.timeZone`. */
   timeZone: timeZoneSchema.optional(),
 });
@@ -86,7 +90,7 @@ export interface Settings {
     deadlineMinutes: Record<(typeof IMPACTS)[number], number>;
     nextContactMinutes: Record<(typeof IMPACTS)[number], number>;
     validMinutes: number;
-  };
+  } & DecidingSettings;
   reviewMinutes: number;
   autonomy: AutonomyCriteria;
   delegation: { maxDepth: number };
@@ -95,6 +99,7 @@ export interface Settings {
   notifications: { details: boolean };
   policies: { secondPerson: boolean };
   rates: { run: string; agent: string };
+  budgets: BudgetSettings;
   timeZone: string;
 }
 
@@ -106,6 +111,7 @@ export const DEFAULT_SETTINGS: Settings = {
     deadlineMinutes: { low: 8 * 60, medium: 4 * 60, high: 60 },
     nextContactMinutes: { low: 120, medium: 60, high: 15 },
     validMinutes: 60,
+    ...DEFAULT_DECIDING,
   },
   reviewMinutes: 24 * 60,
   autonomy: DEFAULT_CRITERIA,
@@ -115,6 +121,7 @@ export const DEFAULT_SETTINGS: Settings = {
   policies: { secondPerson: false },
   // Two loops a millisecond apart are a runaway, not work. What an agent may do in all depends on how many runs it has: its owner says.
   rates: { run: "6000/m", agent: UNLIMITED },
+  budgets: DEFAULT_BUDGETS,
   timeZone: "UTC",
 };
 
@@ -134,6 +141,9 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
       deadlineMinutes: { ...DEFAULT_SETTINGS.approvals.deadlineMinutes, ...own.approvals?.deadlineMinutes },
       nextContactMinutes: { ...DEFAULT_SETTINGS.approvals.nextContactMinutes, ...own.approvals?.nextContactMinutes },
       validMinutes: own.approvals?.validMinutes ?? DEFAULT_SETTINGS.approvals.validMinutes,
+      undoSeconds: own.approvals?.undoSeconds ?? DEFAULT_DECIDING.undoSeconds,
+      minimumSeconds: { ...DEFAULT_DECIDING.minimumSeconds, ...own.approvals?.minimumSeconds },
+      rejectReasons: own.approvals?.rejectReasons ?? DEFAULT_DECIDING.rejectReasons,
     },
     reviewMinutes: own.reviewMinutes ?? DEFAULT_SETTINGS.reviewMinutes,
     autonomy: { ...DEFAULT_SETTINGS.autonomy, ...own.autonomy },
@@ -142,6 +152,10 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
     notifications: { ...DEFAULT_SETTINGS.notifications, ...own.notifications },
     policies: { ...DEFAULT_SETTINGS.policies, ...own.policies },
     rates: { ...DEFAULT_SETTINGS.rates, ...own.rates },
+    budgets: {
+      windDownAt: own.budgets?.windDownAt ?? DEFAULT_BUDGETS.windDownAt,
+      estimates: own.budgets?.estimates ?? DEFAULT_BUDGETS.estimates,
+    },
     timeZone: own.timeZone ?? DEFAULT_SETTINGS.timeZone,
   };
   return { settings, fault: null };
