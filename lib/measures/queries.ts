@@ -48,7 +48,8 @@ async function grouped<Extra extends { group: string }>(
       GROUP BY 1
     )
     SELECT top.*, wait.spans AS waits, time.spans AS spent
-    FROM top LEFT JOIN wait USING ("group") LEFT JOIN time USING ("group")`;
+    FROM top LEFT JOIN wait USING ("group") LEFT JOIN time USING ("group")
+    ORDER BY top.approved + top.rejected + top.expired + top.cancelled DESC, "group"`;
 }
 
 /** Days that counts are kept. */

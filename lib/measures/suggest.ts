@@ -10,6 +10,9 @@ export const SUGGEST_DAYS = 30;
 export const SUGGESTION_KINDS = ["relax", "refuse", "ask", "permit"] as const;
 export type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
 
+export const isSuggestionKind = (text: string): text is SuggestionKind =>
+  (SUGGESTION_KINDS as readonly string[]).includes(text);
+
 /** What the last thirty days say of a rule in force. */
 export interface RuleRecord {
   policy: string;
