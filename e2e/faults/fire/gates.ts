@@ -1,0 +1,21 @@
+import { call, type Answer, type Call } from "@/e2e/api/http";
+
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 25;
+
+/** Two gates as a balancer shows them: a call that breaks, or finds none ready, goes to the other, with the same content and key. */
+export class Gates {
+  constructor(private readonly urls: readonly string[]) {}
+
+  /** Where a call is sent first: callers are spread by a number of their own. */
+  async call(first: number, method: "GET" | "POST", path: string, content: Call): Promise<Answer> {
+    const until = Date.now() + PATIENCE_MS;
+    for (let turn = first; ; turn++) {
+      const url = this.urls[turn % this.urls.length] ?? "";
+      const answer = await call(url, method, path, content).catch(() => null);
+      if (answer && answer.status !== 503) return answer;
+      if (Date.now() > until) throw new Error(`${method} ${path}: no gate answers`);
+      await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+    }
+  }
+}
