@@ -1,8 +1,8 @@
 import { roleAllows, type Role } from "@/lib/auth/permissions";
-import type { NodeRow } from "@/lib/decisions/rows";
+import type { NodeRow, RotationRow } from "@/lib/decisions/rows";
 import type { RouteSource } from "@/lib/approvals/route";
 import { presentFor, type AwayBy } from "@/lib/people/away";
-import { membersFrom, type Rotation } from "@/lib/rotations/on-call";
+import { membersFrom } from "@/lib/rotations/on-call";
 
 /** Somebody, who holds a role at a node, or who is on call: as a rule in force means it, with ids. None of it gives authority. */
 export type Contact = { person: string } | { role: Role; nodeId: string } | { rotation: string };
@@ -11,7 +11,7 @@ export type Contact = { person: string } | { role: Role; nodeId: string } | { ro
 export interface Directory extends RouteSource {
   readonly nodes: ReadonlyMap<string, NodeRow>;
   /** By slug. */
-  readonly rotations: ReadonlyMap<string, Rotation>;
+  readonly rotations: ReadonlyMap<string, RotationRow>;
   readonly away: AwayBy;
 }
 

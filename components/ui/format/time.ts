@@ -30,6 +30,10 @@ const STYLES = {
   minute: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   /** "21 Nov, 14:05:09" */
   second: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+  /** "21 Nov, 14:05" */
+  dayTime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  /** "14:05" */
+  hour: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   /** "14:05:09.123" */
   clock: { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3, hourCycle: "h23" },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -53,6 +57,12 @@ function formatterFor(style: TimeStyle, timeZone: string): Intl.DateTimeFormat {
 export function formatTime(value: TimeValue, style: TimeStyle, timeZone: string): string {
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? "–" : formatterFor(style, timeZone).format(date);
+}
+
+/** "14:05" of today, "22 Nov, 14:05" of another day. */
+export function formatSoon(value: TimeValue, nowMs: number, timeZone: string): string {
+  const isToday = formatTime(value, "date", timeZone) === formatTime(nowMs, "date", timeZone);
+  return formatTime(value, isToday ? "hour" : "dayTime", timeZone);
 }
 
 /** The exact time, in UTC to the millisecond and in the viewer's zone: what every time says on hover. */
