@@ -35,6 +35,9 @@ export const DECISION_CODES = {
   // rate
   rate_limited: "Too many requests. Ask again later.",
 
+  // budget
+  budget_exceeded: "What may be spent on this is used up.",
+
   // evidence
   evidence_missing: "Evidence that this action requires is missing.",
   low_confidence: "The stated confidence is low. A person decides.",

@@ -1,5 +1,6 @@
 import { within } from "@/lib/auth/access";
 import type { Viewer } from "@/lib/auth/viewer";
+import { countersFrom } from "@/lib/budgets/counters-from";
 import { queriesOf } from "@/lib/db/queries";
 import type { Part } from "@/lib/decisions/explain";
 import { explainRules, type ExplainedRule } from "@/lib/decisions/explain-rules";
@@ -7,7 +8,9 @@ import { outlookOf, type Outlook } from "@/lib/decisions/outlook/outlook";
 import { loadSnapshotRows } from "@/lib/decisions/snapshot-rows";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
 import type { Request, Snapshot, Usage } from "@/lib/decisions/types";
+import { storedChecks } from "@/lib/decisions/stored-checks";
 import { isId } from "@/lib/kernel/ids";
+import type { Json } from "@/lib/kernel/json";
 import { EarlierRules, readEpochs } from "@/lib/policies/simulation/configurations";
 import { storedOutcome } from "@/lib/policies/simulation/outcome";
 import { rebuildDecision, type RebuiltDecision } from "@/lib/policies/simulation/rebuild-decision";
@@ -73,7 +76,7 @@ async function tryAgain(viewer: Viewer, id: string): Promise<Tried | null> {
   const { db, access } = viewer;
   const seen = await db.decision.findFirst({
     where: { id, ...within(access, "run.read", "agentId") },
-    select: { agentId: true, at: true },
+    select: { agentId: true, at: true, checks: true },
   });
   if (!seen) return null;
   const queries = queriesOf(db);
@@ -83,9 +86,16 @@ async function tryAgain(viewer: Viewer, id: string): Promise<Tried | null> {
   const rules = new EarlierRules(queries, rows, now, epochs);
   const [rebuilt] = await Promise.all([rebuildDecision(queries, id, rows, now.actions, []), rules.prepare([seen.at])]);
   if (!rebuilt) return null;
-  const world = { snapshot: rules.at(seen.at), request: rebuilt.request, usage: rebuilt.usage, now: rebuilt.now };
-  return { agentId: seen.agentId, rebuilt, world };
+  // What envelopes held at that moment is known from the trace alone, and only of those that refused.
+  const refused = rebuilt.stored.code === "budget_exceeded" ? countersFrom(budgetSaw(seen.checks), seen.at) : [];
+  const usage = refused.length > 0 ? { ...rebuilt.usage, budget: refused } : rebuilt.usage;
+  const world = { snapshot: rules.at(seen.at), request: rebuilt.request, usage, now: rebuilt.now };
+  const standing = rebuilt.standing && refused.length === 0;
+  return { agentId: seen.agentId, rebuilt: { ...rebuilt, standing }, world };
 }
+
+const budgetSaw = (checks: unknown): Json =>
+  storedChecks(checks as Json).find(({ check }) => check === "budget")?.saw ?? null;
 
 const readingsOf = ({ access }: Viewer, { agentId, world }: Tried): RuleReading[] =>
   access.can("policy.read", agentId)

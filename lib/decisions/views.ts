@@ -1,4 +1,5 @@
 import type { Level } from "@/lib/agents/attenuate";
+import type { AgentEnvelopes } from "@/lib/budgets/envelope";
 import type { AgentLimits } from "@/lib/budgets/limits";
 import type { CompiledArguments } from "@/lib/catalogue/arguments";
 import type { ActionRow, AgentRow, GrantRow } from "@/lib/decisions/rows";
@@ -29,6 +30,8 @@ export interface AgentView extends AgentRow {
   readonly approverIds: readonly string[];
   /** How often it may ask; null: its stored limits can not be read. */
   readonly limits: AgentLimits | null;
+  /** Its envelopes and those of all above; null: one of them can not be read. */
+  readonly envelopes: AgentEnvelopes | null;
 }
 
 export interface ActionView extends ActionRow {

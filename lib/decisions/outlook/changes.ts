@@ -1,7 +1,8 @@
 import { argumentChanges } from "@/lib/decisions/outlook/argument-changes";
 import type { Change } from "@/lib/decisions/outlook/change";
+import { budgetChanges } from "@/lib/decisions/outlook/budget-changes";
 import { grantChanges } from "@/lib/decisions/outlook/grant-changes";
-import { withAgent, type World } from "@/lib/decisions/outlook/world";
+import { waitingFor, withAgent, type World } from "@/lib/decisions/outlook/world";
 import { questionsOf } from "@/lib/decisions/questions";
 import type { CheckOutcome, Decision, Evidence } from "@/lib/decisions/types";
 import { TIERS } from "@/lib/tiers/matrices";
@@ -16,6 +17,7 @@ export function changesFor(world: World, decision: Decision): Change[] {
 const ORDER: readonly Change["kind"][] = [
   "wait",
   "argument",
+  "estimate",
   "evidence",
   "sign-in",
   "approval",
@@ -23,6 +25,7 @@ const ORDER: readonly Change["kind"][] = [
   "scope",
   "tier",
   "rule",
+  "envelope",
 ];
 
 function changesOf(world: World, check: CheckOutcome): Change[] {
@@ -34,6 +37,8 @@ function changesOf(world: World, check: CheckOutcome): Change[] {
       return tierChange(world);
     case "rate":
       return waitChange(check);
+    case "budget":
+      return budgetChanges(world);
     case "evidence":
       return evidenceChange(world, check);
     case "policy":
@@ -62,12 +67,11 @@ function waitChange({ saw }: CheckOutcome): Change[] {
   const { retryAfterMs } = saw;
   if (typeof retryAfterMs !== "number") return [];
   const words = `Asked ${(retryAfterMs / 1_000).toFixed(1)} s later`;
-  const later = (date: Date): Date => new Date(date.getTime() + retryAfterMs);
   return [
     {
       kind: "wait",
       words,
-      apply: (world) => ({ ...world, now: later(world.now), request: waiting(world, later), usage: rested(world) }),
+      apply: (world) => ({ ...waitingFor(world, retryAfterMs), usage: rested(world) }),
     },
   ];
 }
@@ -75,12 +79,6 @@ function waitChange({ saw }: CheckOutcome): Change[] {
 /** What the agent's bucket said is of the moment at which it was asked. */
 const rested = ({ usage }: World): World["usage"] =>
   usage.rate ? { ...usage, rate: { ...usage.rate, agent: null } } : usage;
-
-/** A run that waits keeps its lease by its heartbeat. */
-const waiting = ({ request }: World, later: (date: Date) => Date): World["request"] => ({
-  ...request,
-  run: { ...request.run, leaseUntil: later(request.run.leaseUntil), tokenExpiresAt: later(request.run.tokenExpiresAt) },
-});
 
 const PLACEHOLDERS: Required<Omit<Evidence, "confidence">> = {
   reason: "given",

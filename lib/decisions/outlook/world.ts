@@ -35,3 +35,11 @@ export function withAgent(world: World, id: string, change: (agent: AgentView) =
   const agents = new Map(world.snapshot.agents).set(id, change(agent));
   return { ...world, snapshot: { ...world.snapshot, agents } };
 }
+
+/** The same question so much later, by a run that kept its lease by its heartbeat. */
+export function waitingFor(world: World, ms: number): World {
+  const later = (date: Date): Date => new Date(date.getTime() + ms);
+  const { run } = world.request;
+  const kept = { ...run, leaseUntil: later(run.leaseUntil), tokenExpiresAt: later(run.tokenExpiresAt) };
+  return { ...world, now: later(world.now), request: { ...world.request, run: kept } };
+}

@@ -1,5 +1,6 @@
 import {
   Clock,
+  Coins,
   FileText,
   KeyRound,
   LogIn,
@@ -7,6 +8,7 @@ import {
   ScrollText,
   SlidersHorizontal,
   UserCheck,
+  Wallet,
   type LucideIcon,
 } from "lucide-react";
 import { EffectBadge } from "@/components/domain/effect-badge";
@@ -25,6 +27,8 @@ const ICONS: Record<Kind, LucideIcon> = {
   tier: Medal,
   rule: ScrollText,
   wait: Clock,
+  estimate: Coins,
+  envelope: Wallet,
 };
 
 /** What would have led to another answer. Each statement was tried, by deciding the same request again with that change. */

@@ -1,0 +1,79 @@
+import { dollars } from "@/lib/budgets/answer";
+import { askedOf, assess, type Assessment, type Line } from "@/lib/budgets/assess";
+import { UNITS, type Amounts } from "@/lib/budgets/envelope";
+import { endOf } from "@/lib/budgets/periods";
+import { found, type Check } from "@/lib/decisions/finding";
+import type { Json, JsonObject } from "@/lib/kernel/json";
+
+/**
+ * Check 6: does what it is expected to cost still fit the envelopes of its run, its agent and every node above? A reservation for the
+ * estimate must fit each; without an estimate, one for what the settings say of the kind of action. The agent is told code and public
+ * message, and what is left: whose envelope it was, and how large, stays in the trace.
+ */
+export const budget: Check = ({ agent, action, request, usage, snapshot }) => {
+  if (!agent) return found("budget", "skip", "allowed", "The agent is not known.");
+  if (!agent.envelopes) return found("budget", "deny", "budget_exceeded", "A stored envelope can not be read.");
+  const counters = usage.budget;
+  if (!counters || counters.length === 0) return found("budget", "pass", "allowed", "No envelope binds it.");
+  const { budgets } = snapshot.settings;
+  const asked = askedOf(request.estimate, budgets, action?.kind ?? "execute");
+  const assessment = assess(counters, asked, budgets.windDownAt);
+  const [first, ...others] = assessment.over;
+  if (!first) {
+    return found("budget", "pass", "allowed", "It fits its envelopes.", sawOf(assessment, assessment.closest, asked), {
+      asked,
+    });
+  }
+  const saw = sawOf(assessment, first, asked);
+  if (others.length > 0) saw.also = others.slice(0, ALSO_MAX).map(lineOf);
+  return found("budget", "deny", "budget_exceeded", sentence(first), saw, { asked });
+};
+
+/** Limits beside the first that a trace names. */
+const ALSO_MAX = 11;
+
+function sawOf({ left, windDown, unpriced }: Assessment, line: Line | null, asked: Amounts): JsonObject {
+  const saw: JsonObject = line ? lineOf(line) : {};
+  saw.left = amountsOf(left);
+  saw.asks = amountsOf(asked, 1);
+  if (windDown) saw.windDown = windDown;
+  // Calls whose price nobody knows are in none of these sums.
+  if (unpriced > 0) saw.unpricedCalls = unpriced;
+  return saw;
+}
+
+function lineOf({ counter, unit, bound, taken, settled, asked }: Line): JsonObject {
+  const amount = (value: number): number => (unit === "usd" ? dollars(value) : value);
+  const endsAtMs = endOf(counter.period, counter.startsAtMs);
+  const saw: { [key: string]: Json } = {
+    node: bound.node,
+    window: counter.period,
+    unit,
+    limit: amount(bound.limit),
+    spent: amount(settled),
+    reserved: amount(taken - settled),
+    asked: amount(asked),
+  };
+  if (endsAtMs !== null) saw.endsAt = new Date(endsAtMs).toISOString();
+  return saw;
+}
+
+function amountsOf(amounts: Partial<Amounts>, least = 0): JsonObject {
+  const json: JsonObject = {};
+  for (const unit of UNITS) {
+    const amount = amounts[unit];
+    if (amount !== undefined && amount >= least) json[unit] = unit === "usd" ? dollars(amount) : amount;
+  }
+  return json;
+}
+
+const WINDOWS = { run: "in this run", hour: "this hour", day: "this day", month: "this month" } as const;
+
+function sentence({ counter, unit, bound, taken, asked }: Line): string {
+  const left = Math.max(bound.limit - taken, 0);
+  const words = (value: number): string =>
+    unit === "usd" ? `$${dollars(value).toFixed(value % 10_000 === 0 ? 2 : 6)}` : `${value} ${unit}`;
+  const asks = asked > 0 && left > 0 ? `; this asks for ${words(asked)}` : "";
+  const has = left === 0 ? `has used up its ${words(bound.limit)}` : `has ${words(left)} of ${words(bound.limit)} left`;
+  return `${bound.node} ${has} ${WINDOWS[counter.period]}${asks}.`;
+}
