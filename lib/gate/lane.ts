@@ -225,7 +225,8 @@ export class Lane {
     metrics.evaluateSeconds.observe((evaluatedMs - startedMs) / 1000);
     metrics.commitSeconds.observe((doneMs - evaluatedMs) / 1000);
     for (const one of plan.planned) {
-      if (one.approvalId !== null) pulse.asks(one.asked.entry.id);
+      if (one.approvalId !== null) pulse.asks(one.asked.entry.id, one.approvalId);
+      if (one.decision.review !== null) pulse.reviewed();
       metrics.decision(one.decision.effect, (doneMs - one.asked.arrivedMs) / 1000);
       one.asked.resolve(answerOf(one));
     }

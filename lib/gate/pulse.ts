@@ -2,10 +2,12 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 
 import { notification, NOTIFY_CHANNEL } from "@/lib/audit/change";
+import { REVIEW_DUE } from "@/lib/reviews/due";
 
 const INTERVAL_MS = 250;
 /** People are waited for: what asks them is told almost at once. */
 const URGENT_MS = 10;
+const URGENT = ["approvals", REVIEW_DUE];
 
 /**
  * Tells live pages what happened, a few times a second for the whole process and never inside the commit of decisions: commits that
@@ -28,9 +30,19 @@ export class Pulse {
     this.timer ??= setTimeout(() => void this.flush(), INTERVAL_MS);
   }
 
-  /** This run asks a person. */
-  asks(id: string): void {
-    this.topics.add("approvals").add(`run:${id}`);
+  /** This run asks a person, by this approval. */
+  asks(id: string, approvalId: string): void {
+    this.topics.add("approvals").add(`approval:${approvalId}`).add(`run:${id}`);
+    this.hurry();
+  }
+
+  /** This run did what a person reviews afterwards: the worker hears it and makes the review. */
+  reviewed(): void {
+    this.topics.add(REVIEW_DUE);
+    this.hurry();
+  }
+
+  private hurry(): void {
     if (this.urgent) return;
     this.urgent = true;
     if (this.timer) clearTimeout(this.timer);
@@ -44,7 +56,7 @@ export class Pulse {
 
   private async flush(): Promise<void> {
     this.timer = null;
-    const always = this.urgent ? ["runs", "audit", "approvals"] : ["runs", "audit"];
+    const always = ["runs", "audit", ...URGENT.filter((topic) => this.topics.has(topic))];
     this.urgent = false;
     const text = notification([...always, ...this.topics]);
     const payload = text === '["*"]' ? JSON.stringify(always) : text;

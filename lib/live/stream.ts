@@ -9,6 +9,15 @@ export interface LiveStreamOptions {
   access: Access;
   heartbeatMs?: number;
   recheckMs?: number;
+  /** More to say on the same stream, by the same session. */
+  also?: (channel: LiveChannel) => { drained(): void; stop(): void };
+}
+
+export interface LiveChannel {
+  /** Says it, unless the reader is slow or the session is being looked at: false, and `drained` is called when it may be tried again. */
+  emit(event: string, data: unknown): boolean;
+  /** What the person may see now. */
+  access(): Access;
 }
 
 const nothing = () => {};
@@ -23,6 +32,7 @@ export function liveStream({
   access: first,
   heartbeatMs = 15_000,
   recheckMs = 60_000,
+  also,
 }: LiveStreamOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const waiting = new Set<string>();
@@ -36,8 +46,19 @@ export function liveStream({
         const send = (text: string) => controller.enqueue(encoder.encode(text));
         let checking = false;
         let stopped = false;
+        const mayTell = () => !stopped && !checking && (controller.desiredSize ?? 0) > 0;
+        const more = also?.({
+          emit: (event, data) => {
+            if (!mayTell()) return false;
+            send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+            return true;
+          },
+          access: () => access,
+        });
         const deliver = () => {
-          if (checking || waiting.size === 0 || (controller.desiredSize ?? 0) <= 0) return;
+          if (!mayTell()) return;
+          more?.drained();
+          if (waiting.size === 0 || !mayTell()) return;
           const topics = topicsFor(access, waiting);
           waiting.clear();
           if (topics.length > 0) send(`data: ${JSON.stringify({ topics })}\n\n`);
@@ -71,6 +92,7 @@ export function liveStream({
           stopped = true;
           drained = nothing;
           unsubscribe();
+          more?.stop();
           clearInterval(heartbeat);
           clearInterval(rechecking);
         };
