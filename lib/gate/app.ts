@@ -13,6 +13,7 @@ import { eventRoutes } from "@/lib/gate/routes/events";
 import { readRoutes } from "@/lib/gate/routes/reads";
 import { runRoutes } from "@/lib/gate/routes/runs";
 import { systemRoutes } from "@/lib/gate/routes/system";
+import { taskRoutes } from "@/lib/gate/routes/tasks";
 
 const DOCUMENT = {
   openapi: "3.1.0",
@@ -39,12 +40,18 @@ export function createApp(gate: Gate, options: { metrics: boolean }): OpenAPIHon
     scheme: "bearer",
     description: "A run's token: rmr_…",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "task", {
+    type: "http",
+    scheme: "bearer",
+    description: "A task's token, of the webhook that asks a system for a rollback: rmk_…",
+  });
   decisionRoutes(app, gate);
   runRoutes(app, gate);
   authenticationRoutes(app, gate);
   eventRoutes(app, gate);
   approvalRoutes(app, gate);
   appealRoutes(app, gate);
+  taskRoutes(app, gate);
   readRoutes(app, gate);
   systemRoutes(app, gate, options);
   let document: string | null = null;

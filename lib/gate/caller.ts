@@ -4,11 +4,11 @@ import type { Gate } from "@/lib/gate/gate";
 import { notFound, Problem } from "@/lib/gate/problem";
 import type { RunEntry } from "@/lib/gate/run-entry";
 import { standingOf, tokenStandingOf } from "@/lib/gate/standing";
-import { parseSecret } from "@/lib/kernel/secret";
+import { parseSecret, type SecretKind } from "@/lib/kernel/secret";
 
-/** What a caller shows: a credential or a run's token, not looked up yet. */
+/** What a caller shows: a credential, a run's token or a task's, not looked up yet. */
 export interface Bearer {
-  kind: "rmt" | "rmr";
+  kind: SecretKind;
   secret: string;
   hash: Buffer;
   /** The hash as text. */

@@ -7,8 +7,8 @@ import { refusalOf } from "@/lib/gate/refusal";
 import { problemSchema } from "@/lib/gate/wire";
 import type { Json } from "@/lib/kernel/json";
 
-/** Who may call: an agent by its credential, a run by its token, either, or anybody. */
-export type Security = "credential" | "run" | "credential_or_run" | "none";
+/** Who may call: an agent by its credential, a run by its token, either, an agent or a system by a task's token, or anybody. */
+export type Security = "credential" | "run" | "credential_or_run" | "credential_or_task" | "none";
 
 export interface EndpointSpec<Body extends z.ZodType | undefined> {
   method: "get" | "post";
@@ -28,10 +28,11 @@ export interface EndpointSpec<Body extends z.ZodType | undefined> {
   refusals: readonly number[];
 }
 
-const SCHEMES: Record<Security, { credential?: []; run?: [] }[]> = {
+const SCHEMES: Record<Security, { credential?: []; run?: []; task?: [] }[]> = {
   credential: [{ credential: [] }],
   run: [{ run: [] }],
   credential_or_run: [{ credential: [] }, { run: [] }],
+  credential_or_task: [{ credential: [] }, { task: [] }],
   none: [],
 };
 

@@ -13,8 +13,10 @@ import { RunStore } from "@/lib/gate/run-store";
 import { SnapshotSource } from "@/lib/gate/snapshot";
 import { StoreGuard } from "@/lib/gate/store-guard";
 import { DecisionStream } from "@/lib/gate/stream";
-import { appealWaiters, approvalWaiters, type Waiters } from "@/lib/gate/waiters";
-import type { AppealAnswer, ApprovalAnswer } from "@/lib/gate/wire";
+import { TaskWaiters } from "@/lib/gate/task-waiters";
+import { approvalWaiters, type ApprovalNews } from "@/lib/gate/approval-waiters";
+import { appealWaiters, type Waiters } from "@/lib/gate/waiters";
+import type { AppealAnswer } from "@/lib/gate/wire";
 import { newId } from "@/lib/kernel/ids";
 
 export interface GateOptions {
@@ -39,8 +41,9 @@ export class Gate {
   readonly log: Logger;
   readonly snapshots: SnapshotSource;
   readonly runs: RunStore;
-  readonly waiters: Waiters<ApprovalAnswer>;
+  readonly waiters: Waiters<ApprovalNews>;
   readonly appeals: Waiters<AppealAnswer>;
+  readonly tasks = new TaskWaiters();
   readonly guard: StoreGuard;
   readonly metrics: Metrics;
   private readonly lanes: { lane: Lane; stream: DecisionStream }[];
@@ -85,6 +88,7 @@ export class Gate {
     this.notifications.subscribe((topics) => {
       this.waiters.heard(topics);
       this.appeals.heard(topics);
+      this.tasks.heard(topics);
       if (topics.includes("configuration") || topics.includes("*")) this.snapshots.refresh().catch(() => {});
     });
     void this.notifications.start();

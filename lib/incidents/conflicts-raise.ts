@@ -1,4 +1,5 @@
 import { change, type Change, type CommandContext } from "@/lib/audit/change";
+import { advance, behindOf, type Stretch } from "@/lib/audit/decision-cursor";
 import { storedChecks } from "@/lib/decisions/stored-checks";
 import { conflictKey, conflictPairs } from "@/lib/incidents/conflict-pairs";
 import type { Json } from "@/lib/kernel/json";
@@ -7,12 +8,6 @@ import { ok, type Result } from "@/lib/kernel/result";
 /** Records of a stream that one change looks at. */
 const BATCH = 2_000;
 const READER = "policy_conflicts";
-
-interface Stretch {
-  stream: string;
-  after: bigint;
-  until: bigint;
-}
 
 interface Denied {
   id: string;
@@ -27,10 +22,7 @@ interface Denied {
  * happened. Decisions are read along the gates' audit streams, in which each stands once and none can appear behind what was read.
  */
 export async function raiseConflicts(context: CommandContext): Promise<{ opened: number }> {
-  const behind = await context.db.$queryRaw<Stretch[]>`
-    SELECT s.id AS stream, coalesce(c.seq, 0) AS after, least(s.seq, coalesce(c.seq, 0) + ${BATCH}) AS until
-    FROM audit_stream s LEFT JOIN decision_cursor c ON c.reader = ${READER} AND c.stream = s.id
-    WHERE s.id LIKE 'gate/%' AND s.id NOT LIKE '%/runs/%' AND s.seq > coalesce(c.seq, 0) ORDER BY s.id LIMIT 100`;
+  const behind = await behindOf(context.db, READER, BATCH);
   let opened = 0;
   for (const stretch of behind) {
     const denied = await conflictsOf(context, stretch);
@@ -48,17 +40,6 @@ const conflictsOf = ({ db }: CommandContext, { stream, after, until }: Stretch):
     SELECT d.id, d.agent_id AS "agentId", d.action, d.at, d.checks FROM audit_record r JOIN decision d ON d.id = r.subject_id::uuid
     WHERE r.stream = ${stream} AND r.seq > ${after} AND r.seq <= ${until} AND r.action = 'decision.deny' AND d.code = 'policy_conflict'
     ORDER BY r.seq`;
-
-/** Moves the cursor from where it was read; false when another worker has moved it meanwhile. */
-async function advance(
-  db: Pick<CommandContext["db"], "$executeRaw">,
-  { stream, after, until }: Stretch,
-): Promise<boolean> {
-  const moved = await db.$executeRaw`
-    INSERT INTO decision_cursor (reader, stream, seq) VALUES (${READER}, ${stream}, ${until})
-    ON CONFLICT (reader, stream) DO UPDATE SET seq = excluded.seq WHERE decision_cursor.seq = ${after}`;
-  return moved === 1;
-}
 
 async function raise(
   step: Change,

@@ -2,8 +2,12 @@ import { crc32 } from "node:zlib";
 
 import { sha256 } from "@/lib/kernel/json";
 
-/** `rmt`: an agent's credential, which starts runs. `rmr`: a run's token, good for that run alone. */
-export type SecretKind = "rmt" | "rmr";
+/**
+ * `rmt`: an agent's credential, which starts runs. `rmr`: a run's token, good for that run alone. `rmk`: a task's token, with which a system
+ * reports how that one task went.
+ */
+export type SecretKind = "rmt" | "rmr" | "rmk";
+const KINDS: readonly SecretKind[] = ["rmt", "rmr", "rmk"];
 
 /** What the text of a bearer token says about itself, before any look into the store. */
 export type ParsedSecret = { ok: true; kind: SecretKind; hash: Buffer } | { ok: false; fault: "unknown" | "malformed" };
@@ -40,7 +44,7 @@ export const secretPrefix = (secret: string): string => secret.slice(0, PREFIX_L
 
 /** Reads a bearer token. `unknown`: not one of Remit's; `malformed`: one of Remit's, truncated or altered. */
 export function parseSecret(text: string): ParsedSecret {
-  const kind = text.startsWith("rmr_") ? "rmr" : text.startsWith("rmt_") ? "rmt" : null;
+  const kind = KINDS.find((one) => text.startsWith(`${one}_`));
   if (!kind) return { ok: false, fault: "unknown" };
   const end = kind.length + 1 + BODY_LENGTH;
   const fits = text.length === end + CHECKSUM_LENGTH && BODY.test(text);

@@ -4,6 +4,7 @@ export const NOTICE_KINDS = [
   "approval.due_soon",
   "approval.unanswered",
   "approval.expired",
+  "review.unanswered",
   "appeal.opened",
   "policy_conflict.opened",
   "promotion.requested",
@@ -44,6 +45,11 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, KindWords>> = {
     label: "Approval expired",
     meaning: "Nobody decided in time: the action was not allowed.",
     urgency: "never",
+  },
+  "review.unanswered": {
+    label: "Review without an answer",
+    meaning: "Nobody looked at what an agent did within its window, and you may.",
+    urgency: "always",
   },
   "appeal.opened": { label: "Appeal", meaning: "An agent asks you to reconsider a denial.", urgency: "never" },
   "policy_conflict.opened": {

@@ -128,7 +128,7 @@ describe("whatever happens to a review", () => {
     );
   });
 
-  it("it moves only as the store lets it, and what is final stays", () => {
+  it("moves only as the store lets it, and what is final stays", () => {
     fc.assert(
       fc.property(record, history, (start, events) => {
         let now = start;

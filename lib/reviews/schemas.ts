@@ -14,3 +14,4 @@ export const acceptManyReviewsInput = z.strictObject({
   reviewIds: z.array(reviewId).min(1).max(200),
   comment: words.optional(),
 });
+export type AcceptManyReviewsInput = z.input<typeof acceptManyReviewsInput>;

@@ -2,6 +2,7 @@
 import {
   CircleAlert,
   Check,
+  EyeOff,
   Gavel,
   Hourglass,
   Inbox,
@@ -29,6 +30,7 @@ const ICONS: Record<NoticeKind, LucideIcon> = {
   "approval.due_soon": Hourglass,
   "approval.unanswered": UserRoundX,
   "approval.expired": TimerOff,
+  "review.unanswered": EyeOff,
   "appeal.opened": Gavel,
   "policy_conflict.opened": Scale,
   "promotion.requested": Sprout,

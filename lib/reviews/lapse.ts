@@ -1,0 +1,82 @@
+import type { CommandContext } from "@/lib/audit/change";
+import { inOneChange, type Step } from "@/lib/audit/command";
+import { fail, ok, type Result } from "@/lib/kernel/result";
+import { notify } from "@/lib/notify/notify";
+import { peopleWhoDecideAbove } from "@/lib/reviews/people";
+import { step as machine } from "@/lib/reviews/machine";
+import { lockReview, move, type OpenReview } from "@/lib/reviews/settle";
+import { beginRollback } from "@/lib/rollbacks/begin";
+import { planRollback } from "@/lib/rollbacks/plan";
+
+/** So that one sweep stays short; the next one takes the rest. */
+const BATCH = 100;
+const REASON = "Nobody reviewed it within its window, and the rule has it undone then.";
+
+/**
+ * Does what the rule says with reviews whose window is over: it stands, it is asked once more, or it is undone. Each in a change of its own
+ * under its row's lock, so that it happens once, whoever crashes.
+ */
+export async function lapseReviews(context: CommandContext): Promise<{ lapsed: number }> {
+  const due = await context.db.review.findMany({
+    where: { state: "waiting", deadline: { lte: context.clock.now() } },
+    orderBy: [{ deadline: "asc" }, { id: "asc" }],
+    take: BATCH,
+    select: { id: true },
+  });
+  let lapsed = 0;
+  for (const { id } of due) {
+    const done = await inOneChange(context, {}, (step) => lapse(step, id));
+    if (done.ok) lapsed += 1;
+  }
+  return { lapsed };
+}
+
+async function lapse(step: Step, id: string): Promise<Result<null>> {
+  const review = await lockReview(step, id);
+  if (!review) return NOT_DUE;
+  const planned =
+    review.onLapse === "rollback"
+      ? await planRollback(step.tx, { id: review.decisionId, runId: review.runId })
+      : ({ ok: false, message: "" } as const);
+  const moved = machine(review, { kind: "lapse", at: step.now, possible: planned.ok });
+  if (!moved.ok) return NOT_DUE;
+  const { state, deadline, escalatedAt } = moved.record;
+  const seen = { onLapse: review.onLapse, deadline: review.deadline.toISOString() };
+  if (state === "waiting") {
+    await move(step, review, { deadline, escalatedAt }, "review.escalate", { ...seen, until: deadline.toISOString() });
+    await askAbove(step, review, deadline);
+  } else if (planned.ok) {
+    const rollbackId = await beginRollback(step, review, planned.plan, { reason: REASON, releaseAt: step.now });
+    const detail = { ...seen, rollbackId, rollback: planned.plan.action, via: planned.plan.via };
+    await move(
+      step,
+      review,
+      { state, decidedAt: step.now, releaseAt: step.now, comment: REASON },
+      "review.lapse",
+      detail,
+    );
+  } else {
+    const comment = state === "rollback_failed" ? planned.message : null;
+    const data = { state, decidedAt: step.now, endedAt: step.now, comment };
+    await move(step, review, data, "review.lapse", comment ? { ...seen, comment } : seen);
+  }
+  return ok(null);
+}
+
+/** The nearest were asked first; now everybody above who may. */
+async function askAbove(step: Step, review: OpenReview, deadline: Date): Promise<void> {
+  const node = await step.tx.node.findUniqueOrThrow({ where: { id: review.agentId }, select: { name: true } });
+  const people = await peopleWhoDecideAbove(step.tx, review.agentId);
+  await notify(step, {
+    kind: "review.unanswered",
+    key: `review:${review.id}:unanswered`,
+    recipients: people.filter((id) => !review.excludedIds.includes(id)),
+    subject: `${node.name}: nobody has reviewed ${review.action}`.slice(0, 300),
+    link: `/reviews/${review.id}`,
+    params: { agent: node.name.slice(0, 200), risk: review.risk, deadline: deadline.toISOString() },
+    nodeId: review.agentId,
+    urgent: true,
+  });
+}
+
+const NOT_DUE = fail("conflict", "Somebody else settled it.");
