@@ -10,12 +10,13 @@ import type { CommandContext } from "@/lib/audit/change";
 import { StartError } from "@/lib/server/env";
 import { runRole } from "@/lib/server/role";
 import { queueLogger } from "@/lib/worker/queue-log";
+import { raiseWhenTold } from "@/lib/worker/reviews";
 import { CRONTAB, FIRST_JOBS, tasks } from "@/lib/worker/tasks";
 
 await runRole("worker", async ({ env, log }) => {
   const pool = createPool(runtimeUrl(env), {
     applicationName: "remit worker",
-    max: 5,
+    max: 8,
     onIdleError: (cause) => log.warn({ err: cause }, "a database connection broke"),
   });
   // A connection that breaks while a job holds it fails that job; the listener keeps it from ending the process.
@@ -28,7 +29,8 @@ await runRole("worker", async ({ env, log }) => {
   const stopping = new AbortController();
   const runner = await run({
     pgPool: pool,
-    concurrency: 4,
+    // Some last as long as a receiver takes, or a simulation: the others must not wait for them.
+    concurrency: 6,
     noHandleSignals: true,
     pollInterval: 1_000,
     crontab: CRONTAB,
@@ -40,11 +42,17 @@ await runRole("worker", async ({ env, log }) => {
     log.fatal({ err: cause }, "the job runner stopped");
     process.exit(1);
   });
+  const reviews = raiseWhenTold(
+    context,
+    { connectionString: runtimeUrl(env), application_name: "remit worker listen" },
+    log,
+  );
   const demo = hostDemo(context, pool, env.REMIT_GATE_URL, log);
   return {
     stop: async () => {
       stopping.abort();
       await demo.stop();
+      await reviews.stop();
       await runner.stop();
       await db.$disconnect();
       await pool.end();

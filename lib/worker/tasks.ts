@@ -12,6 +12,7 @@ import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
 import { measureApprovals, pruneMeasures } from "@/lib/worker/measures";
+import { reviewsRound, REVIEWS_EVERY_MS, rollbackCourier, rollbacksRound } from "@/lib/worker/reviews";
 import { countRuleHits, pruneRuleHits } from "@/lib/worker/rule-hits";
 import { runSimulations, SIMULATIONS_EVERY_MS } from "@/lib/worker/simulations";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
@@ -33,6 +34,8 @@ export const CRONTAB = [
   "29 4 * * * monthly-report",
   "* * * * * simulations ?jobKey=simulations&jobKeyMode=preserve_run_at",
   "43 3 * * * prune-simulations",
+  "* * * * * reviews ?jobKey=reviews&jobKeyMode=preserve_run_at",
+  "* * * * * rollbacks ?jobKey=rollbacks&jobKeyMode=preserve_run_at",
   "* * * * * notify ?jobKey=notify&jobKeyMode=preserve_run_at",
   "* * * * * deliver ?jobKey=deliver&jobKeyMode=preserve_run_at",
   "47 3 * * * prune-notices",
@@ -48,6 +51,8 @@ export const FIRST_JOBS = [
   { name: "rule-hits", key: "rule-hits" },
   { name: "measures", key: "measures" },
   { name: "simulations", key: "simulations" },
+  { name: "reviews", key: "reviews" },
+  { name: "rollbacks", key: "rollbacks" },
   { name: "notify", key: "notify" },
   { name: "deliver", key: "deliver" },
   { name: "event-days", key: "event-days" },
@@ -64,6 +69,7 @@ export interface LongWork {
 /** The worker's jobs by name. Each may run twice or be killed midway: they only do what is still to do. */
 export function tasks(context: CommandContext, log: Logger, { pool, stopping }: LongWork): TaskList {
   const courier = ownCourier(stopping);
+  const rollbacks = rollbackCourier(stopping);
   return {
     sweep: async (_payload, helpers) => {
       try {
@@ -119,6 +125,22 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     "prune-simulations": async () => {
       await pruneSimulations(context.db, context.clock.now());
+    },
+    reviews: async (_payload, helpers) => {
+      try {
+        await reviewsRound(context);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + REVIEWS_EVERY_MS);
+        await helpers.addJob("reviews", {}, { jobKey: "reviews", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    rollbacks: async (_payload, helpers) => {
+      try {
+        await rollbacksRound(context, rollbacks);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + REVIEWS_EVERY_MS);
+        await helpers.addJob("rollbacks", {}, { jobKey: "rollbacks", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
     },
     notify: async (_payload, helpers) => {
       try {
