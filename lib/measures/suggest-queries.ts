@@ -119,12 +119,15 @@ async function ruleRecords({ db }: Viewer, now: Date): Promise<Map<string, Recor
     db.$queryRaw<
       ({ rule: string } & Pick<Record30, "approved" | "rejected" | "expired" | "overturned" | "approvers">)[]
     >`
-      SELECT d.key AS rule, sum(d.approved)::int AS approved, sum(d.rejected)::int AS rejected, sum(d.expired)::int AS expired,
-        sum(d.overturned)::int AS overturned,
-        (SELECT count(DISTINCT u.id)::int FROM approval_day e CROSS JOIN LATERAL unnest(e.people) AS u(id)
-          WHERE e.kind = 'cause' AND e.key = d.key AND e.day BETWEEN ${from}::date AND ${to}::date) AS approvers
-      FROM approval_day d WHERE d.kind = 'cause' AND d.key NOT LIKE 'code:%' AND d.day BETWEEN ${from}::date AND ${to}::date
-      GROUP BY d.key HAVING sum(d.approved + d.rejected + d.expired) >= 20 LIMIT 1000`,
+      WITH part AS (
+        SELECT key, approved, rejected, expired, overturned, people FROM approval_day
+        WHERE kind = 'cause' AND day BETWEEN ${from}::date AND ${to}::date AND key NOT LIKE 'code:%'
+      ), who AS (
+        SELECT key, count(DISTINCT u.id)::int AS approvers FROM part CROSS JOIN LATERAL unnest(people) AS u(id) GROUP BY key
+      )
+      SELECT key AS rule, sum(approved)::int AS approved, sum(rejected)::int AS rejected, sum(expired)::int AS expired,
+        sum(overturned)::int AS overturned, coalesce(max(who.approvers), 0) AS approvers
+      FROM part LEFT JOIN who USING (key) GROUP BY key HAVING sum(approved + rejected + expired) >= 20 LIMIT 1000`,
     db.$queryRaw<{ rule: string; held: number }[]>`
       SELECT policy_id || '/' || rule_id AS rule, sum(count)::int AS held FROM rule_hit
       WHERE mode = 'live' AND effect IN ('allow', 'review') AND day BETWEEN ${from}::date AND ${to}::date GROUP BY 1 LIMIT 10000`,
