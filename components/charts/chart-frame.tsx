@@ -19,14 +19,27 @@ export interface ChartFrameProps {
   timeZone: string;
   /** The list behind a bucket. */
   hrefOf: ((atMs: number) => string) | undefined;
+  /** How a number is written; as a count, unless it says otherwise. */
+  format?: (value: number) => string;
   /** The picture. */
   children: ReactNode;
 }
 
 /** A legend with totals over the picture, and the numbers as a table in its place when a person asks. */
-export function ChartFrame({ label, rows, series, totals, bucketMs, timeZone, hrefOf, children }: ChartFrameProps) {
+export function ChartFrame({
+  label,
+  rows,
+  series,
+  totals,
+  bucketMs,
+  timeZone,
+  hrefOf,
+  format,
+  children,
+}: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
-  const summary = `${label}: ${series.map((each) => `${each.label} ${formatCount(totals[each.id] ?? 0)}`).join(", ")}`;
+  const written = (value: number | undefined) => (value === undefined ? "–" : (format ?? formatCount)(value));
+  const summary = `${label}: ${series.map((each) => `${each.label} ${written(totals[each.id])}`).join(", ")}`;
   return (
     <figure aria-label={summary} className="min-w-0">
       <figcaption className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs">
@@ -34,7 +47,7 @@ export function ChartFrame({ label, rows, series, totals, bucketMs, timeZone, hr
           <span key={each.id} className="inline-flex items-center gap-1.5">
             <span aria-hidden className="size-2 rounded-[2px]" style={{ background: each.colour }} />
             <span className="text-muted">{each.label}</span>
-            <span className="font-medium tabular-nums">{formatCount(totals[each.id] ?? 0)}</span>
+            <span className="font-medium tabular-nums">{written(totals[each.id])}</span>
           </span>
         ))}
         <Button
@@ -76,7 +89,7 @@ export function ChartFrame({ label, rows, series, totals, bucketMs, timeZone, hr
                   </TableCell>
                   {series.map((each) => (
                     <TableCell key={each.id} className="py-1 text-right tabular-nums">
-                      {formatCount(row.counts[each.id] ?? 0)}
+                      {written(row.counts[each.id])}
                     </TableCell>
                   ))}
                 </TableRow>

@@ -8,11 +8,13 @@ export interface ChartTooltipProps extends Partial<Pick<TooltipContentProps, "ac
   series: readonly { id: string; label: string; colour: string }[];
   bucketMs: number;
   timeZone: string;
+  format?: (value: number) => string;
 }
 
-export function ChartTooltip({ active, label, payload, series, bucketMs, timeZone }: ChartTooltipProps) {
+export function ChartTooltip({ active, label, payload, series, bucketMs, timeZone, format }: ChartTooltipProps) {
   if (active !== true || payload === undefined) return null;
   const valueOf = (id: string) => Number(payload.find((item) => item.dataKey === id)?.value ?? 0);
+  const written = format ?? formatCount;
   return (
     <div className="min-w-36 rounded-lg bg-overlay px-3 py-2 text-xs shadow-overlay">
       <p className="mb-1 text-muted">{formatTime(Number(label), bucketStyle(bucketMs), timeZone)}</p>
@@ -20,7 +22,7 @@ export function ChartTooltip({ active, label, payload, series, bucketMs, timeZon
         <p key={each.id} className="flex items-center gap-2">
           <span aria-hidden className="size-2 rounded-[2px]" style={{ background: each.colour }} />
           <span className="flex-1">{each.label}</span>
-          <span className="font-medium tabular-nums">{formatCount(valueOf(each.id))}</span>
+          <span className="font-medium tabular-nums">{written(valueOf(each.id))}</span>
         </p>
       ))}
     </div>
