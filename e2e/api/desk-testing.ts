@@ -9,6 +9,8 @@ import { operator, seed, type Seeded } from "@/lib/manifest/testing";
 /** An organisation in which every effect can be asked for: reads, an ungranted action, one that asks a person, one that a policy denies. */
 export const DESK = `
 apiVersion: remit/v1
+# What a person decides reaches the agent at once.
+settings: {approvals: {undoSeconds: 0, minimumSeconds: {high: 0}}}
 people:
   - {email: ana@example.com, name: Ana Reyes, roles: [{role: admin, node: support}]}
   - {email: bo@example.com, name: Bo Lind, roles: [{role: reviewer, node: support}]}

@@ -109,7 +109,10 @@ describe("a tool that fails", () => {
 it("repeated rejection suspends the agent, on the gate too", async () => {
   await desk.database.db.configuration.update({
     where: { id: 1 },
-    data: { settings: { failures: { rejections: { incidentAfter: 3 } } }, version: { increment: 1 } },
+    data: {
+      settings: { approvals: { undoSeconds: 0 }, failures: { rejections: { incidentAfter: 3 } } },
+      version: { increment: 1 },
+    },
   });
   const bo = await personOf(desk, "bo@example.com");
   const run = await startRun(gate.url, desk.credential);

@@ -79,10 +79,7 @@ describe("what a run has touched", () => {
 
 describe("delegation", () => {
   it("ends at the depth that the settings say", async () => {
-    await seed(
-      desk.database.db,
-      TAINTED.replace("apiVersion: remit/v1", "apiVersion: remit/v1\nsettings: {delegation: {maxDepth: 1}}"),
-    );
+    await seed(desk.database.db, TAINTED.replace("settings: {", "settings: {delegation: {maxDepth: 1}, "));
     const run = await start();
     const child = await start(run.token, { agent: "helper" });
     const deeper = await call(gates[1].url, "POST", "/runs", {

@@ -215,7 +215,9 @@ describe("an approval", { timeout: 120_000 }, () => {
 
   it("is about other arguments than those asked for only while somebody stands behind them", () => {
     holds((taken) => {
-      for (const { after } of taken) if (after.votes.length === 0) expect(after.argsHash).toBe(after.askedArgsHash);
+      for (const { after } of taken) {
+        expect(after.votes.length > 0 || after.argsHash === after.askedArgsHash).toBe(true);
+      }
     });
   });
 

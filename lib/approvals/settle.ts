@@ -95,7 +95,7 @@ export const personWhoActs = ({ actor }: Step): Result<{ personId: string }> =>
   actor.kind === "person" ? ok({ personId: actor.id }) : fail("forbidden", "Only a person decides an approval.");
 
 /** What the agent still waits for, whoever says something about it: pending, or decided and not released. */
-export const stillWaits = (record: ApprovalRecord, now: Date): boolean => agentState(record, now) === "pending";
+export const stillWaits = (facts: ApprovalRecord, now: Date): boolean => agentState(facts, now) === "pending";
 
 export const NOT_PENDING = fail("approval_not_pending", "This approval has been decided already, or its time is up.");
 

@@ -3,6 +3,8 @@ import {
   type Answer,
   type AppealRequest,
   type AppealStatus,
+  type ApprovalQuestion,
+  type ApprovalReply,
   type ApprovalStatus,
   type AskRequest,
   type Completion,
@@ -86,22 +88,46 @@ export class RunClient {
     return new RunClient(await send<StartedRun>(this.options, call), this.options);
   }
 
-  /** Long-polls, heartbeating between polls, until the approval is no longer pending or `untilMs` (Unix time) has passed. */
-  waitForApproval(id: string, untilMs: number, waitSeconds = 20): Promise<ApprovalStatus> {
-    return this.waitFor(`/approvals/${id}?wait=${waitSeconds}`, untilMs);
+  /**
+   * Long-polls, heartbeating between polls, until the approval is no longer pending or `untilMs` (Unix time) has passed. Ask again with
+   * `args` of the answer: a person may have changed them. `reply` is asked for what the person wants to know first; without it their
+   * questions are passed over.
+   */
+  async waitForApproval(
+    id: string,
+    untilMs: number,
+    waitSeconds = 20,
+    reply?: (question: ApprovalQuestion) => ApprovalReply | Promise<ApprovalReply>,
+  ): Promise<ApprovalStatus> {
+    for (let seen = ""; ;) {
+      const status = await this.get<ApprovalStatus>(`/approvals/${id}?wait=${waitSeconds}${seen}`);
+      if (status.state !== "pending" || Date.now() >= untilMs) return status;
+      const { question } = status;
+      if (question) {
+        if (reply) await this.answer(id, question.id, await reply(question));
+        seen = `&seen=${question.id}`;
+      }
+      await this.heartbeat();
+    }
+  }
+
+  /** Answers what a person asked about an approval, once. A repeat with the same content changes nothing. */
+  answer(approvalId: string, questionId: string, reply: ApprovalReply): Promise<unknown> {
+    const path = `/approvals/${approvalId}/answers`;
+    return send(this.options, { method: "POST", path, bearer: this.run.token, body: { questionId, ...reply } });
   }
 
   /** As {@link waitForApproval}, until the appeal is answered. */
-  waitForAppeal(id: string, untilMs: number, waitSeconds = 20): Promise<AppealStatus> {
-    return this.waitFor(`/appeals/${id}?wait=${waitSeconds}`, untilMs);
-  }
-
-  private async waitFor<T extends { state: string }>(path: string, untilMs: number): Promise<T> {
+  async waitForAppeal(id: string, untilMs: number, waitSeconds = 20): Promise<AppealStatus> {
     for (;;) {
-      const status = await send<T>(this.options, { method: "GET", path, bearer: this.run.token });
+      const status = await this.get<AppealStatus>(`/appeals/${id}?wait=${waitSeconds}`);
       if (status.state !== "pending" || Date.now() >= untilMs) return status;
       await this.heartbeat();
     }
+  }
+
+  private get<T>(path: string): Promise<T> {
+    return send<T>(this.options, { method: "GET", path, bearer: this.run.token });
   }
 
   private post<T>(path: string, body: unknown, idempotencyKey?: string): Promise<T> {

@@ -50,8 +50,24 @@ export interface Answer {
 export interface ApprovalStatus {
   state: "pending" | "approved" | "rejected" | "expired" | "cancelled";
   decidedAt?: string;
+  validUntil?: string;
   comment?: string;
+  /** What was approved: ask again with exactly these, a person may have changed them. */
   args?: Record<string, unknown>;
+  /** Of a pending one. */
+  question?: ApprovalQuestion;
+}
+
+/** What a person wants to know before they decide. */
+export interface ApprovalQuestion {
+  id: string;
+  text: string;
+  askedAt: string;
+}
+
+export interface ApprovalReply {
+  text: string;
+  evidence?: AskRequest["evidence"];
 }
 
 /** Against a decision of this run that denied, once. */

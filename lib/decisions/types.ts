@@ -85,7 +85,9 @@ export interface ApprovalClaim {
   state: "pending" | "approved" | "rejected" | "expired" | "cancelled";
   validUntil: Date | null;
   redeemedAt: Date | null;
-  /** What it answered: `questionsOf(checks)` of the decision that asked. */
+  /** Until then it counts as pending, since it can still be undone; null or absent: it was released at once. */
+  releaseAt?: Date | null;
+  /** What it answered: `questionsOf(checks)` of the decision that asked, and what edited arguments asked beside. */
   questions: readonly string[];
   /** Of a permit: the rules, as they were, whose deny it overrides once. See lib/decisions/permit.ts. */
   overrides?: readonly string[];

@@ -15,11 +15,14 @@ interface ClaimRow {
   state: ApprovalClaim["state"];
   valid_until: Date | null;
   redeemed_at: Date | null;
+  release_at: Date | null;
   overrides: string[];
+  answers: string[];
   checks: CheckOutcome[];
 }
 
-const CLAIMS = `SELECT a.id, a.run_id, a.agent_id, a.action, a.args_hash, a.state, a.valid_until, a.redeemed_at, a.overrides, d.checks
+const CLAIMS = `SELECT a.id, a.run_id, a.agent_id, a.action, a.args_hash, a.state, a.valid_until, a.redeemed_at, a.release_at, a.overrides,
+    a.answers, d.checks
   FROM approval a JOIN decision d ON d.id = a.decision_id WHERE a.id = ANY($1::uuid[])`;
 
 /** The approvals of these ids as claims on them. What is read here without a lock is verified by the commit that redeems. */
@@ -37,8 +40,9 @@ export async function claimsOf(pool: Pool, ids: readonly string[]): Promise<Map<
         state: row.state,
         validUntil: row.valid_until,
         redeemedAt: row.redeemed_at,
+        releaseAt: row.release_at,
         // A permit answers for the rules that it settles, and for nothing else that was asked.
-        questions: row.overrides.length > 0 ? row.overrides : questionsOf(row.checks),
+        questions: row.overrides.length > 0 ? row.overrides : [...questionsOf(row.checks), ...row.answers],
         overrides: row.overrides,
       },
     ]),

@@ -132,6 +132,83 @@ describe("agents that wait", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("are told of a release at its moment, without another word, unless it was undone before", async () => {
+    const release = new Map<string, Date>();
+    const found: FoundBy[] = [];
+    const waiters = new Waiters<Answer>(
+      "approval:",
+      async (ids) =>
+        new Map(
+          ids.map((id): [string, Known<Answer>] => {
+            const at = release.get(id) ?? null;
+            const released = at !== null && at.getTime() <= Date.now();
+            return [
+              id,
+              { runId: "run", answer: { state: released ? "approved" : "pending" }, changesAt: released ? null : at },
+            ];
+          }),
+        ),
+      (by) => void found.push(by),
+    );
+    const gone = new AbortController().signal;
+    const [kept, undone] = ["kept", "undone"].map((id) => waiters.wait(id, "run", 3_500, gone));
+    await looked();
+    const from = Date.now();
+    release.set("kept", new Date(from + 3_000)).set("undone", new Date(from + 2_000));
+    waiters.heard(["approval:kept", "approval:undone"]);
+    await looked();
+    await vi.advanceTimersByTimeAsync(1_999);
+    release.delete("undone");
+    waiters.heard(["approval:undone"]);
+    await looked();
+    const told = kept?.then((answer) => ({ answer, at: Date.now() }));
+    await vi.advanceTimersByTimeAsync(1_001);
+    await looked();
+    expect(await told).toEqual({ answer: { state: "approved" }, at: from + 3_000 });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await undone).toEqual({ state: "pending" });
+    expect(found).toEqual(["release"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("set the timer of a release that a sweep came upon", async () => {
+    const release = new Date(Date.now() + 6_000);
+    let decided = false;
+    const waiters = new Waiters<Answer>("approval:", async (ids) => {
+      const state = decided && Date.now() >= release.getTime() ? "approved" : "pending";
+      return new Map(ids.map((id) => [id, { runId: "run", answer: { state }, changesAt: decided ? release : null }]));
+    });
+    const answer = waiters.wait("a", "run", 30_000, new AbortController().signal);
+    await looked();
+    decided = true;
+    await vi.advanceTimersByTimeAsync(4_000);
+    await looked();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await looked();
+    const told = answer.then(() => Date.now());
+    await vi.advanceTimersByTimeAsync(1_000);
+    await looked();
+    expect(await told).toBe(release.getTime());
+  });
+
+  it("end their wait for what they have not heard, and go on waiting once they have", async () => {
+    let asked = false;
+    const waiters = new Waiters<Answer>("approval:", async (ids) => {
+      return new Map(ids.map((id) => [id, { runId: "run", answer: { state: "pending" }, news: asked }]));
+    });
+    const gone = new AbortController().signal;
+    const curious = waiters.wait("a", "run", 9_000, gone, () => asked);
+    const deaf = waiters.wait("a", "run", 9_000, gone);
+    await looked();
+    asked = true;
+    waiters.heard(["approval:a"]);
+    expect(await curious).toEqual({ state: "pending" });
+    expect(waiters.count).toBe(1);
+    await vi.advanceTimersByTimeAsync(9_000);
+    await looked();
+    expect(await deaf).toEqual({ state: "pending" });
+  });
+
   it("fail together when the store does, and nobody is kept", async () => {
     const waiters = new Waiters<Answer>("approval:", () => Promise.reject(new Error("away")));
     const gone = new AbortController().signal;

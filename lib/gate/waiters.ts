@@ -1,21 +1,27 @@
 import type { Pool } from "pg";
 
 import { gather, type ReadMany } from "@/lib/gate/gather";
-import type { AppealAnswer, ApprovalAnswer } from "@/lib/gate/wire";
-import type { JsonObject } from "@/lib/kernel/json";
+import type { AppealAnswer } from "@/lib/gate/wire";
 
 /** Notifications may be lost with their connection: what is waited for is looked at this often anyway, all of it with one statement. */
 const SWEEP_MS = 4_000;
 /** A notification that is only late comes before what a sweep has found. Together they are the longest that an answer may lie unnoticed. */
 const GRACE_MS = 1_000;
 
-/** How an answer was found: at the first look or the last, by its notification, after the connection for these was lost, or by a sweep, which should never be needed. */
-export type FoundBy = "first_look" | "notification" | "reconnect" | "sweep" | "last_look";
+/**
+ * How an answer was found: at the first look or the last, by its notification, at the moment that had been set for it, after the
+ * connection for notifications was lost, or by a sweep, which should never be needed.
+ */
+export type FoundBy = "first_look" | "notification" | "release" | "reconnect" | "sweep" | "last_look";
 
 /** What is stored of one: whose it is, and what its run is told. */
 export interface Known<Answer> {
   runId: string;
   answer: Answer;
+  /** When the same rows give another answer, without a word: a decision is released. */
+  changesAt?: Date | null;
+  /** There is more to tell than the state, to who has not heard it: a question. */
+  news?: boolean;
 }
 
 interface Waker {
@@ -52,8 +58,17 @@ export class Waiters<Answer extends { state: string }> {
     }
   }
 
-  /** That of this run, at once when it is no longer pending, else when that changes, `waitMs` have passed or the caller has gone. Null: there is none. */
-  async wait(id: string, runId: string, waitMs: number, gone: AbortSignal): Promise<Answer | null> {
+  /**
+   * That of this run, at once when it is no longer pending or says something that this caller waits for, else when that changes,
+   * `waitMs` have passed or the caller has gone. Null: there is none.
+   */
+  async wait(
+    id: string,
+    runId: string,
+    waitMs: number,
+    gone: AbortSignal,
+    tells: (answer: Answer) => boolean = () => false,
+  ): Promise<Answer | null> {
     const until = Date.now() + waitMs;
     for (let by: FoundBy = "first_look"; ;) {
       // Listening begins before looking: a decision between the two wakes too.
@@ -61,11 +76,11 @@ export class Waiters<Answer extends { state: string }> {
       try {
         const known = await this.look(id);
         if (known?.runId !== runId) return null;
-        const { answer } = known;
+        const { answer, changesAt } = known;
         if (answer.state !== "pending") this.onAnswer(by);
         const leftMs = until - Date.now();
-        if (answer.state !== "pending" || leftMs <= 0 || gone.aborted) return answer;
-        by = await waker.sleep(leftMs);
+        if (answer.state !== "pending" || tells(answer) || leftMs <= 0 || gone.aborted) return answer;
+        by = await waker.sleep(leftMs, changesAt ?? null);
       } finally {
         waker.stop();
       }
@@ -87,8 +102,9 @@ export class Waiters<Answer extends { state: string }> {
     gone.addEventListener("abort", left);
     let timer: NodeJS.Timeout | null = null;
     return {
-      sleep: (ms: number): Promise<FoundBy> => {
-        timer = setTimeout(left, ms);
+      sleep: (ms: number, changesAt: Date | null): Promise<FoundBy> => {
+        const changesMs = changesAt === null ? Infinity : Math.max(1, changesAt.getTime() - Date.now());
+        timer = changesMs < ms ? setTimeout(() => wake("release"), changesMs) : setTimeout(left, ms);
         return woken;
       },
       stop: (): void => {
@@ -104,50 +120,17 @@ export class Waiters<Answer extends { state: string }> {
     };
   }
 
-  /** Looks at everything that is waited for, and wakes what was settled without a word. A store that is away is asked again by the next one. */
+  /** Looks at everything that is waited for, and wakes what has moved without a word. A store that is away is asked again by the next one. */
   private async sweep(): Promise<void> {
     const found = await this.readMany([...this.wakers.keys()]).catch(() => null);
     if (!found) return;
-    const settled = [...found].filter(([, { answer }]) => answer.state !== "pending").map(([id]) => id);
-    if (settled.length === 0) return;
-    setTimeout(() => settled.forEach((id) => this.wake(id, "sweep")), GRACE_MS).unref();
+    const isNew = ({ answer, changesAt, news }: Known<Answer>): boolean =>
+      answer.state !== "pending" || news === true || (changesAt ?? null) !== null;
+    const moved = [...found].filter(([, known]) => isNew(known)).map(([id]) => id);
+    if (moved.length === 0) return;
+    setTimeout(() => moved.forEach((id) => this.wake(id, "sweep")), GRACE_MS).unref();
   }
 }
-
-interface ApprovalRow {
-  id: string;
-  run_id: string;
-  state: ApprovalAnswer["state"];
-  deadline: Date;
-  decided_at: Date | null;
-  valid_until: Date | null;
-  comment: string | null;
-  args: JsonObject;
-}
-
-export const approvalWaiters = (pool: Pool, onAnswer?: (by: FoundBy) => void): Waiters<ApprovalAnswer> =>
-  new Waiters(
-    "approval:",
-    async (ids) => {
-      const { rows } = await pool.query<ApprovalRow>({
-        name: "approval_states",
-        text: `SELECT id, run_id, state, deadline, decided_at, valid_until, comment, args
-          FROM approval WHERE id = ANY($1::uuid[])`,
-        values: [ids],
-      });
-      return new Map(rows.map((row) => [row.id, { runId: row.run_id, answer: approvalAnswer(row) }]));
-    },
-    onAnswer,
-  );
-
-const approvalAnswer = (row: ApprovalRow): ApprovalAnswer => ({
-  state: row.state,
-  deadline: row.deadline.toISOString(),
-  ...(row.decided_at && { decidedAt: row.decided_at.toISOString() }),
-  ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
-  ...(row.comment !== null && { comment: row.comment }),
-  ...(row.state === "approved" && { args: row.args }),
-});
 
 interface AppealRow {
   id: string;

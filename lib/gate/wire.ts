@@ -130,15 +130,33 @@ export type DecisionAnswer = z.output<typeof decisionSchema>;
 
 export const approvalSchema = z
   .object({
-    state: z.enum(["pending", "approved", "rejected", "expired", "cancelled"]),
+    state: z.enum(["pending", "approved", "rejected", "expired", "cancelled"]).openapi({
+      description: "Some seconds may pass between a person's decision and this: until then they can take it back.",
+    }),
     deadline: instant,
     decidedAt: instant.optional(),
     validUntil: instant.optional(),
     comment: z.string().optional(),
-    args: jsonObject.optional().openapi({ description: "The arguments that were approved." }),
+    args: jsonObject.optional().openapi({
+      description: "The arguments that were approved. A person may have changed them: ask again with exactly these.",
+    }),
+    question: z.object({ id: uuid, text: z.string(), askedAt: instant }).optional().openapi({
+      description: "What the person wants to know before they decide. Answer it, then wait on with `seen`.",
+    }),
   })
   .openapi("Approval");
 export type ApprovalAnswer = z.output<typeof approvalSchema>;
+
+export const answerRequestSchema = z
+  .strictObject({
+    questionId: uuid,
+    text: text(10_000).openapi({ description: "Plain text: the person reads it as it is." }),
+    evidence: evidenceSchema.optional(),
+  })
+  .openapi("AnswerRequest");
+export const answerSchema = z
+  .object({ answerId: uuid, questionId: uuid, answeredAt: instant })
+  .openapi("QuestionAnswer");
 
 export const appealRequestSchema = z
   .strictObject({
@@ -166,6 +184,12 @@ export type AppealAnswer = z.output<typeof appealSchema>;
 
 export const waitQuerySchema = z.strictObject({
   wait: z.coerce.number().int().min(0).max(60).default(30).openapi({ description: "Seconds to wait for a decision." }),
+});
+
+export const approvalQuerySchema = waitQuerySchema.extend({
+  seen: uuid.optional().openapi({
+    description: "The latest question that this caller knows of: only later ones end the wait early.",
+  }),
 });
 
 const eventBase = {

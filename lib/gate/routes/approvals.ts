@@ -1,12 +1,22 @@
 import { z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
+import { answerQuestion } from "@/lib/approvals/answer";
+import { streamChange } from "@/lib/audit/stream-change";
+import { nextQuestion } from "@/lib/gate/approval-waiters";
+import { check } from "@/lib/gate/body";
 import { bearerOf, freshRun, runOfToken } from "@/lib/gate/caller";
-import { endpoint, queryOf } from "@/lib/gate/endpoint";
+import { endpoint, idempotencyKeyOf, jsonBodyOf, queryOf } from "@/lib/gate/endpoint";
 import type { Gate } from "@/lib/gate/gate";
-import { idParams } from "@/lib/gate/parameters";
-import { notFound } from "@/lib/gate/problem";
-import { approvalSchema, waitQuerySchema } from "@/lib/gate/wire";
+import { idempotencyHeaders, idParams } from "@/lib/gate/parameters";
+import { notFound, Problem } from "@/lib/gate/problem";
+import {
+  answerRequestSchema,
+  answerSchema,
+  approvalQuerySchema,
+  approvalSchema,
+  type ApprovalAnswer,
+} from "@/lib/gate/wire";
 import { isId } from "@/lib/kernel/ids";
 
 export function approvalRoutes(app: OpenAPIHono, gate: Gate): void {
@@ -18,24 +28,68 @@ export function approvalRoutes(app: OpenAPIHono, gate: Gate): void {
       tag: "Decisions",
       summary: "Wait for a person's decision",
       description:
-        "Answers at once when a person has decided, else when one does, and at the latest after `wait` seconds with what is known then.",
+        "Answers at once when a person has decided, else when one does, and at the latest after `wait` seconds with what is known then. A person who asks something first ends the wait early, with `pending` and a `question`: answer it, and wait on with `seen`.",
       security: "run",
       params: idParams,
-      query: waitQuerySchema,
+      query: approvalQuerySchema,
       status: 200,
       response: approvalSchema,
       refusals: [400, 404],
     },
     (c) => wait(gate, c),
   );
+  endpoint(
+    app,
+    {
+      method: "post",
+      path: "/approvals/{id}/answers",
+      tag: "Decisions",
+      summary: "Answer a person's question",
+      description:
+        "Once per question, while the approval is pending. What is said here is for the person who decides; it changes neither the request nor its deadline. A repeat with the same content returns the first answer.",
+      security: "run",
+      params: idParams,
+      headers: idempotencyHeaders,
+      body: answerRequestSchema,
+      status: 201,
+      response: answerSchema,
+      refusals: [400, 404, 409, 413, 415],
+    },
+    (c) => answer(gate, c),
+  );
 }
 
 async function wait(gate: Gate, c: Context): Promise<Response> {
   const run = await freshRun(gate, await runOfToken(gate, bearerOf(c)), "read");
   const id = z.string().parse(c.req.param("id"));
-  const { wait: seconds } = queryOf(c, waitQuerySchema);
+  const { wait: seconds, seen } = queryOf(c, approvalQuerySchema);
   if (!isId(id)) throw notFound("approval");
-  const approval = await gate.waiters.wait(id, run.id, seconds * 1000, c.req.raw.signal);
-  if (!approval) throw notFound("approval");
-  return c.json(approval);
+  const asks = (news: Parameters<typeof nextQuestion>[0]): boolean => nextQuestion(news, seen) !== undefined;
+  const news = await gate.waiters.wait(id, run.id, seconds * 1000, c.req.raw.signal, asks);
+  if (!news) throw notFound("approval");
+  const { questions: _all, ...known } = news;
+  const question = nextQuestion(news, seen);
+  return c.json({ ...known, ...(question && { question }) } satisfies ApprovalAnswer);
+}
+
+async function answer(gate: Gate, c: Context): Promise<Response> {
+  const entry = await runOfToken(gate, bearerOf(c));
+  const id = z.string().parse(c.req.param("id"));
+  idempotencyKeyOf(c);
+  const { questionId, text, evidence } = check(answerRequestSchema, await jsonBodyOf(c));
+  if (!isId(id)) throw notFound("approval");
+  const given = await gate.guard.wait(
+    streamChange(gate.streams, new Date(), (change) =>
+      answerQuestion(change, {
+        approvalId: id,
+        runId: entry.id,
+        agentId: entry.state.agentId,
+        questionId,
+        text,
+        evidence: evidence === undefined ? null : JSON.stringify(evidence),
+      }),
+    ),
+  );
+  if (!given.ok) throw Problem.of(given.error);
+  return c.json(given.value, 201);
 }

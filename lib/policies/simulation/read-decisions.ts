@@ -135,7 +135,7 @@ async function complete(queries: Queries, rows: readonly Row[]): Promise<StoredD
         ? {
             approvalId: asking.approval,
             askingId: asking.decision,
-            questions: questionsOf(asking.checks),
+            questions: [...questionsOf(asking.checks), ...asking.answers],
             overrides: asking.overrides,
           }
         : null,
@@ -148,11 +148,12 @@ interface Asking {
   decision: string;
   checks: unknown;
   overrides: string[];
+  answers: string[];
 }
 
 async function readAskings(queries: Queries, approvals: readonly string[]): Promise<Map<string, Asking>> {
   const { rows } = await queries.query<Asking>(
-    `SELECT a.id::text AS approval, d.id::text AS decision, d.checks, a.overrides FROM approval AS a JOIN decision AS d ON d.id = a.decision_id
+    `SELECT a.id::text AS approval, d.id::text AS decision, d.checks, a.overrides, a.answers FROM approval AS a JOIN decision AS d ON d.id = a.decision_id
       WHERE a.id = ANY($1::uuid[])`,
     [approvals],
   );

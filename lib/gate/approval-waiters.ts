@@ -1,0 +1,82 @@
+import type { Pool } from "pg";
+
+import { agentState, type ApprovalState } from "@/lib/approvals/machine";
+import { Waiters, type FoundBy, type Known } from "@/lib/gate/waiters";
+import type { ApprovalAnswer } from "@/lib/gate/wire";
+import type { JsonObject } from "@/lib/kernel/json";
+
+/** What an agent is asked about its approval. Ids rise with time. */
+export interface OpenQuestion {
+  id: string;
+  text: string;
+  askedAt: string;
+}
+
+/** What is known of an approval, and what its agent has not answered yet, the oldest first. */
+export type ApprovalNews = Omit<ApprovalAnswer, "question"> & { questions: readonly OpenQuestion[] };
+
+interface Row {
+  id: string;
+  run_id: string;
+  state: ApprovalState;
+  deadline: Date;
+  decided_at: Date | null;
+  release_at: Date | null;
+  valid_until: Date | null;
+  comment: string | null;
+  args: JsonObject;
+  questions: { id: string; text: string; at: string }[] | null;
+}
+
+const ROWS = `SELECT a.id, a.run_id, a.state, a.deadline, a.decided_at, a.release_at, a.valid_until, a.comment, a.args,
+    (SELECT json_agg(json_build_object('id', q.id, 'text', q.text, 'at', q.at) ORDER BY q.id) FROM approval_entry AS q
+      WHERE q.approval_id = a.id AND q.kind = 'question'
+        AND NOT EXISTS (SELECT 1 FROM approval_entry AS answer WHERE answer.answers_id = q.id)) AS questions
+  FROM approval AS a WHERE a.id = ANY($1::uuid[])`;
+
+/** Agents that wait for a person's word on an approval, or for what the person asks them first. */
+export const approvalWaiters = (pool: Pool, onAnswer?: (by: FoundBy) => void): Waiters<ApprovalNews> =>
+  new Waiters(
+    "approval:",
+    async (ids) => {
+      const { rows } = await pool.query<Row>({ name: "approval_states", text: ROWS, values: [ids] });
+      const now = new Date();
+      return new Map(rows.map((row) => [row.id, knownOf(row, now)]));
+    },
+    onAnswer,
+  );
+
+/** What its agent is told of a stored approval: of a decision that is not released yet, nothing. */
+function knownOf(row: Row, now: Date): Known<ApprovalNews> {
+  const state = agentState({ state: row.state, releaseAt: row.release_at }, now);
+  const deadline = row.deadline.toISOString();
+  if (state === "pending") {
+    const questions = (row.questions ?? []).map(({ id, text, at }) => ({
+      id,
+      text,
+      askedAt: new Date(at).toISOString(),
+    }));
+    return {
+      runId: row.run_id,
+      answer: { state, deadline, questions },
+      changesAt: row.state === "pending" ? null : row.release_at,
+      news: questions.length > 0,
+    };
+  }
+  return {
+    runId: row.run_id,
+    answer: {
+      state,
+      deadline,
+      ...(row.decided_at && { decidedAt: row.decided_at.toISOString() }),
+      ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
+      ...(row.comment !== null && { comment: row.comment }),
+      ...(state === "approved" && { args: row.args }),
+      questions: [],
+    },
+  };
+}
+
+/** The first question that a caller who has seen those up to `seen` is told of. */
+export const nextQuestion = ({ questions }: ApprovalNews, seen: string | undefined): OpenQuestion | undefined =>
+  questions.find((question) => seen === undefined || question.id > seen);
