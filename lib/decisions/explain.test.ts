@@ -45,6 +45,25 @@ describe("explainCondition", () => {
     expect(part.parts[1]?.parts[1]).toMatchObject({ kind: "not", truth: "false" });
   });
 
+  it("loses no digit of a number, however it is bracketed, quoted or commented", () => {
+    const at = { amount: 0.12345678901234 };
+    for (const text of [
+      "args.amount > 0.12345678901233",
+      "!(args.amount >= 0.12345678901235)",
+      "(args.amount) > (0.12345678901233) && true",
+      "true && ((args.amount > 0.12345678901233)) // ) not one (",
+      'r"\\(" != "" && (args.amount > 0.12345678901233)',
+      `'''(''' != "" && (args.amount + 0.00000000000002 > 0.12345678901235)`,
+      "args.amount < 1.5e21 && args.amount < 1e300 && 1e-12 < args.amount",
+    ]) {
+      expect([text, explain(text, UNTYPED, at).truth]).toEqual([text, "true"]);
+    }
+    expect(explain("args.amount + 0.00000000000001 > 0.0", UNTYPED, at).reads[0]).toEqual({
+      text: "args.amount + 0.00000000000001",
+      value: at.amount + 0.00000000000001,
+    });
+  });
+
   it("shows what a test looked at", () => {
     const reads = (text: string, typing = UNTYPED) => explain(text, typing).reads;
     expect(reads("args.amount > 1000.0")).toEqual([{ text: "args.amount", value: 1250 }]);

@@ -93,15 +93,16 @@ const TRUTHS = {
 const first = (parts: readonly Truth[], ...wanted: Truth[]): Truth | undefined =>
   wanted.find((one) => parts.includes(one));
 
-function test(node: ASTNode, { text, typing, variables }: Source): Part {
-  const compiled = compileCondition(serialize(node), typing);
+function test(node: ASTNode, source: Source): Part {
+  const { text, typing, variables } = source;
+  const compiled = compileCondition(written(node, source), typing);
   refill();
   const outcome = compiled.ok
     ? compiled.program.run(variables)
     : { kind: "error" as const, message: compiled.fault.message };
   const reads = readsOf(node).map((one): Read => {
     const place = placeOf(one, text);
-    const value = valueOf(serialize(one), typing, variables);
+    const value = valueOf(written(one, source), typing, variables);
     return { text: text.slice(place.start, place.end), ...(value !== undefined && { value }) };
   });
   return {
@@ -135,6 +136,18 @@ function isChain(node: ASTNode): boolean {
   return (node.op === "." || node.op === "[]") && isChain(node.args[0]);
 }
 
+/**
+ * A part as a condition of its own: as it was written, since the library prints numbers with nine digits after the point and none above
+ * 1e21. Where its place in the text is not certain, as the library prints it.
+ */
+function written(node: ASTNode, { text, typing }: Source): string {
+  const { start, end } = placeOf(node, text);
+  const own = text.slice(start, end);
+  const again = syntaxOf(own, typing);
+  const printed = serialize(node);
+  return again && serialize(again) === printed ? own : printed;
+}
+
 /** Where a part stands. The library's ranges leave out brackets around what stands at their edge, so that some hold half of a pair. */
 function placeOf(node: ASTNode, text: string): { start: number; end: number } {
   let { start, end } = node;
@@ -148,10 +161,19 @@ function placeOf(node: ASTNode, text: string): { start: number; end: number } {
   }
 }
 
-/** Brackets of a text without their partner, those inside quotes aside. */
+/** What may hold brackets that are none: comments, and strings of every kind that CEL has. */
+const OPAQUE = [
+  String.raw`\/\/[^\n]*`,
+  String.raw`\b[bB]?[rR][bB]?(?:"""[^]*?"""|'''[^]*?'''|"[^"]*"|'[^']*')`,
+  String.raw`"""(?:[^\\]|\\.)*?"""|'''(?:[^\\]|\\.)*?'''`,
+  String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`,
+].join("|");
+const BRACKETS = new RegExp(`${OPAQUE}|[()]`, "g");
+
+/** Brackets of a text without their partner, those inside quotes and comments aside. */
 function unpaired(text: string): { opening: number; closing: number } {
   let [opening, closing] = [0, 0];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()]/g)) {
+  for (const [token] of text.matchAll(BRACKETS)) {
     if (token === "(") opening += 1;
     else if (token === ")" && opening > 0) opening -= 1;
     else if (token === ")") closing += 1;
