@@ -24,7 +24,7 @@ const LOOKS = 30;
 
 /** Follows the route of an approval that waits into the future, as the worker will follow it if nothing else changes. Pure. */
 export function foresee(waiting: Waiting, around: Around, now: Date): Foreseen {
-  const { directory, mayDecide } = around;
+  const { mayDecide } = around;
   const people = (ids: readonly string[], steps: Waiting["steps"], at: Date) =>
     ids.map((personId) => ({ personId, note: noteOf(personId, steps, around, at) }));
   let progress = proceed(waiting, around, now);

@@ -116,6 +116,7 @@ export function testStore(db: Db) {
         code: "irreversible",
         risk: "medium",
         approverIds,
+        askedIds: approverIds,
         deadline: at(1_800),
         ...more,
         requestedAt,

@@ -1,7 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { actionTitle, targetOf } from "@/lib/decisions/words";
 import type { Json } from "@/lib/kernel/json";
-import type { ApprovalStep } from "@/lib/notify/approval-steps";
 import type { NoticeKind } from "@/lib/notify/kinds";
 import type { NoticeInput } from "@/lib/notify/notice";
 
@@ -18,7 +17,7 @@ export interface ToldApproval {
   target: string | null;
 }
 
-type Telling = ApprovalStep["do"] | "expire";
+type Telling = "ask" | "remind" | "page" | "expire";
 
 const KINDS = {
   ask: "approval.asked",
@@ -27,12 +26,15 @@ const KINDS = {
   expire: "approval.expired",
 } as const satisfies Record<Telling, NoticeKind>;
 
+/** The keys under which people are told of an approval until it is decided. Each who joins later has a notice of their own. */
+export const pageKey = (approvalId: string, personId: string): string => `approval:${approvalId}:page:${personId}`;
+
 /** One step's notice. Its key names approval and step, so that each is told once. */
 export function approvalNotice(step: Telling, approval: ToldApproval, recipients: readonly string[]): NoticeInput {
   const { id, title, agent, agentId, risk, deadline, target } = approval;
   return {
     kind: KINDS[step],
-    key: `approval:${id}:${step}`,
+    key: step === "page" ? pageKey(id, recipients[0] ?? id) : `approval:${id}:${step}`,
     recipients: [...recipients],
     subject: title.slice(0, 300),
     link: `/approvals/${id}`,

@@ -1,11 +1,9 @@
 import type { CommandContext } from "@/lib/audit/change";
 import type { Prisma } from "@/lib/db/generated/client";
-import { firstAsked } from "@/lib/notify/approval-people";
-import { nextSteps } from "@/lib/notify/approval-steps";
+import { nextSteps, type ApprovalStep } from "@/lib/notify/approval-steps";
 import { approvalNotice, toldApprovals } from "@/lib/notify/approval-words";
 import { tellInboxes } from "@/lib/notify/tell-inboxes";
 import { writeNotices } from "@/lib/notify/write-notices";
-import type { Json } from "@/lib/kernel/json";
 
 type Context = Pick<CommandContext, "db" | "clock" | "newId">;
 
@@ -19,12 +17,12 @@ const APPROVAL = {
   agentId: true,
   action: true,
   state: true,
+  releaseAt: true,
   risk: true,
   requestedAt: true,
   deadline: true,
-  approverIds: true,
-  excludedIds: true,
-  decision: { select: { checks: true, resource: true } },
+  askedIds: true,
+  decision: { select: { resource: true } },
 } as const satisfies Prisma.ApprovalSelect;
 
 /** Finds approvals that have begun to wait. The gate writes nothing for it: they are read from its audit streams, each decision once. */
@@ -43,33 +41,24 @@ export async function takeApprovals({ db, clock }: Context): Promise<void> {
 export async function stepApprovals({ db, clock, newId }: Context): Promise<number> {
   const now = clock.now();
   const due = await db.approvalNotice.findMany({
-    where: { closedAt: null, nextAt: { lte: now } },
+    // Decided and not yet released it may come back to waiting: then it goes on where it was.
+    where: { closedAt: null, nextAt: { lte: now }, approval: { state: "pending" } },
     orderBy: { nextAt: "asc" },
     take: BATCH,
     include: { approval: { select: APPROVAL } },
   });
   if (due.length === 0) return 0;
-  const approvals = due.map((one) => one.approval);
-  const people = due.flatMap((one) => [...one.toldIds, ...one.approval.approverIds]);
-  const [told, first, contacts] = await Promise.all([
-    toldApprovals(db, approvals),
-    firstAsked(
-      db,
-      approvals.map(({ decision, ...one }) => ({ ...one, checks: decision.checks as Json })),
-    ),
-    secondaryContacts(db, people),
-  ]);
+  const told = await toldApprovals(
+    db,
+    due.map((one) => one.approval),
+  );
   const moves = due.map((one) => {
-    const { approval } = one;
-    const waits = approval.state === "pending" && approval.deadline > now;
-    const { steps, nextAt } = waits
-      ? nextSteps(approval, one, first.get(approval.id) ?? [], (id) => contacts.get(id) ?? null, now)
-      : { steps: [], nextAt: null };
-    return { one, steps, nextAt };
+    const over = one.approval.deadline <= now;
+    return { one, ...(over ? { steps: [], nextAt: null } : nextSteps(one.approval, one, now)) };
   });
   await writeNotices(
     db,
-    moves.flatMap(({ one, steps }) => steps.map((step) => approvalNotice(step.do, told(one.approval), step.people))),
+    moves.flatMap(({ one, steps }) => steps.map((step) => approvalNotice(step.do, told(one.approval), peopleOf(step)))),
     now,
     newId,
   );
@@ -78,33 +67,33 @@ export async function stepApprovals({ db, clock, newId }: Context): Promise<numb
     asked: steps.some((step) => step.do === "ask") ? now : one.askedAt,
     reminded: steps.some((step) => step.do === "remind") ? now : one.remindedAt,
     paged: steps.some((step) => step.do === "page") ? now : one.pagedAt,
-    told: [...new Set([...one.toldIds, ...steps.flatMap((step) => step.people)])],
+    told: [...new Set([...one.toldIds, ...steps.flatMap(peopleOf)])],
+    was: one.nextAt,
     next: nextAt,
   }));
+  // Its route may have asked somebody else meanwhile: then it is due again.
   await db.$executeRaw`
-    UPDATE approval_notice AS n SET asked_at = m.asked, reminded_at = m.reminded, paged_at = m.paged, told_ids = m.told, next_at = m.next
+    UPDATE approval_notice AS n SET asked_at = m.asked, reminded_at = m.reminded, paged_at = m.paged, told_ids = m.told,
+      next_at = CASE WHEN n.next_at = m.was THEN m.next ELSE n.next_at END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS m(id uuid, asked timestamptz, reminded timestamptz, paged timestamptz, told uuid[], next timestamptz)
+      AS m(id uuid, asked timestamptz, reminded timestamptz, paged timestamptz, told uuid[], was timestamptz, next timestamptz)
     WHERE n.approval_id = m.id AND n.closed_at IS NULL`;
   return due.length;
 }
 
-async function secondaryContacts(db: Context["db"], people: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.notificationChoice.findMany({
-    where: { personId: { in: [...new Set(people)] }, secondary: { status: "active" } },
-    select: { personId: true, secondaryId: true },
-  });
-  return new Map(rows.flatMap((row) => (row.secondaryId === null ? [] : [[row.personId, row.secondaryId] as const])));
-}
+const peopleOf = (step: ApprovalStep): string[] => (step.do === "page" ? [step.person] : step.people);
 
 /**
  * Ends the telling of approvals that wait no longer: what was not read counts as read, mail and chat that were still to come do not come.
- * Those that expired are told of as such. Returns how many it ended.
+ * Those that expired are told of as such. What was decided still waits until its release, since it can be undone. Returns how many it ended.
  */
 export async function closeApprovals({ db, clock, newId }: Context): Promise<number> {
   const now = clock.now();
   const ended = await db.approvalNotice.findMany({
-    where: { closedAt: null, approval: { state: { not: "pending" } } },
+    where: {
+      closedAt: null,
+      approval: { state: { not: "pending" }, OR: [{ releaseAt: null }, { releaseAt: { lte: now } }] },
+    },
     take: BATCH,
     include: { approval: { select: APPROVAL } },
   });
@@ -122,10 +111,12 @@ export async function closeApprovals({ db, clock, newId }: Context): Promise<num
   const ids = ended.map((one) => one.approvalId);
   const read = await db.$queryRaw<{ person: string }[]>`
     WITH closed AS (
-      UPDATE approval_notice SET closed_at = ${now}, next_at = NULL WHERE approval_id = ANY(${ids}::uuid[]) RETURNING approval_id AS id
+      UPDATE approval_notice SET closed_at = ${now}, next_at = NULL WHERE approval_id = ANY(${ids}::uuid[])
+      RETURNING approval_id AS id, told_ids
     ), told AS (
       SELECT notice.id FROM closed JOIN notice ON notice.key = ANY(
-        ARRAY['approval:' || closed.id || ':ask', 'approval:' || closed.id || ':remind', 'approval:' || closed.id || ':page'])
+        ARRAY['approval:' || closed.id || ':ask', 'approval:' || closed.id || ':remind', 'approval:' || closed.id || ':page']
+        || ARRAY(SELECT 'approval:' || closed.id || ':page:' || person FROM unnest(closed.told_ids) AS person))
     ), dropped AS (
       UPDATE notification_delivery SET state = 'dropped', next_at = NULL, error = 'It was decided before this was sent.'
       FROM told WHERE notice_id = told.id AND state = 'waiting' AND channel <> 'webhook'
