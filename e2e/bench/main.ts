@@ -8,7 +8,7 @@ import { prepareCerbos } from "@/e2e/bench/cerbos";
 import { cpuUs } from "@/e2e/bench/cpu";
 import { expectMix } from "@/e2e/bench/mix";
 import { chooseTool, load, type Measured, type Target } from "@/e2e/bench/load";
-import { failed, printed, report, rulesSection, type Round } from "@/e2e/bench/report";
+import { failed, printed, report, rulesSection, waitingSection, type Round } from "@/e2e/bench/report";
 import { startServer, type Server } from "@/e2e/bench/servers";
 import { organise, targetsOf, type Three } from "@/e2e/bench/setup";
 import { readPidFile } from "@/lib/db/embedded";
@@ -21,8 +21,8 @@ import { freePort } from "@/lib/server/ports";
 import { roleCommand } from "@/lib/server/role-command";
 
 /**
- * npm run bench [-- --seconds 4 --rounds 7 --tool wrk --dry --profile FOLDER]: decisions over HTTP, then rules and simulation.
- * Prints, and writes RESULTS.md unless dry; dry leaves rules and simulation out.
+ * npm run bench [-- --seconds 4 --rounds 7 --tool wrk --dry --profile FOLDER]: decisions over HTTP, then rules and simulation, then waiting.
+ * Prints, and writes RESULTS.md unless dry; dry measures decisions over HTTP alone.
  */
 const { values: options } = parseArgs({
   options: {
@@ -62,17 +62,15 @@ try {
 }
 
 if (!options.dry) {
-  // A process of its own, after everything else has stopped.
-  const rules = await promisify(execFile)(
-    process.execPath,
-    ["--import", "tsx", join(import.meta.dirname, "policies.ts")],
-    {
-      cwd: ROOT,
-    },
-  );
-  const text = `${decisions}\n${rulesSection(rules.stdout)}`;
-  say(rulesSection(rules.stdout));
-  writeFileSync(join(import.meta.dirname, "RESULTS.md"), text);
+  // Processes of their own, after everything else has stopped.
+  const text = [decisions, rulesSection(await printedBy("policies.ts")), waitingSection(await printedBy("waiting.ts"))];
+  say(text.slice(1).join("\n"));
+  writeFileSync(join(import.meta.dirname, "RESULTS.md"), text.join("\n"));
+}
+
+async function printedBy(file: string): Promise<string> {
+  const args = ["--import", "tsx", join(import.meta.dirname, file)];
+  return (await promisify(execFile)(process.execPath, args, { cwd: ROOT })).stdout;
 }
 
 async function run(): Promise<string> {

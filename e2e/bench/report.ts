@@ -84,3 +84,14 @@ the same conditions and none of Remit's guards. The simulation reads from an emb
 ${printedLines.trim()}
 \`\`\`
 `;
+
+/** The third part: what waiting.ts printed. */
+export const waitingSection = (printedLines: string): string => `## Waiting for a person
+
+In a process of its own. Two gates (production bundles) on one embedded PostgreSQL 18; each agent waits by a long poll on a connection of its own, from the process that decides,
+which shares the cores with what it measures. A commit is timed from the moment at which COMMIT is sent: it includes the disk, for the agents as for the bare LISTEN.
+
+\`\`\`text
+${printedLines.trim()}
+\`\`\`
+`;
