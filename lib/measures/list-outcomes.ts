@@ -56,8 +56,11 @@ export async function listOutcomes(
   filter: OutcomeFilter,
 ): Promise<{ rows: OutcomeRow[]; total: number; more: boolean }> {
   const limit = Math.min(100, filter.pageSize);
-  const source = filter.age === null ? ended(viewer, filter) : waiting(viewer, filter, filter.age);
-  const order = filter.age === null ? Prisma.sql`page.ended_at DESC, page.id DESC` : Prisma.sql`a.requested_at, a.id`;
+  const source = filter.ages.length === 0 ? ended(viewer, filter) : waiting(viewer, filter);
+  const order =
+    filter.ages.length === 0
+      ? Prisma.sql`page.ended_at ${direction(filter)}, page.id ${direction(filter)}`
+      : Prisma.sql`a.requested_at, a.id`;
   const [rows, counted] = await Promise.all([
     viewer.db.$queryRaw<StoredRow[]>`
       WITH page AS (${source} LIMIT ${limit} OFFSET ${(filter.page - 1) * limit})
@@ -110,8 +113,10 @@ function ended(viewer: Viewer, filter: OutcomeFilter): Prisma.Sql {
   }
   return Prisma.sql`
     SELECT o.approval_id AS id, o.state, o.ended_at, o.wait_ms, o.people, o.spent, o.overturned
-    FROM approval_outcome o WHERE ${Prisma.join(parts, " AND ")} ORDER BY o.ended_at DESC, o.approval_id DESC`;
+    FROM approval_outcome o WHERE ${Prisma.join(parts, " AND ")} ORDER BY o.ended_at ${direction(filter)}, o.approval_id ${direction(filter)}`;
 }
+
+const direction = ({ ascending }: OutcomeFilter): Prisma.Sql => (ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`);
 
 /** NUL is in no name, and no text that the store takes. */
 const known = (texts: readonly string[]): string[] => texts.filter((text) => !text.includes("\0"));
@@ -120,17 +125,23 @@ function ofAgents({ agents }: OutcomeFilter, column: "o.agent_id" | "w.agent_id"
   return agents.length === 0 ? [] : [Prisma.sql`${Prisma.raw(column)} = ANY(${agents.filter(isId)}::uuid[])`];
 }
 
-function waiting(viewer: Viewer, filter: OutcomeFilter, id: NonNullable<OutcomeFilter["age"]>): Prisma.Sql {
+function waiting(viewer: Viewer, filter: OutcomeFilter): Prisma.Sql {
   const now = viewer.clock.now();
-  const age = AGES.find((one) => one.id === id) ?? AGES[0];
+  const ages = AGES.filter((age) => filter.ages.includes(age.id)).map((age) => {
+    // What was asked a moment after this clock's now has waited for no time at all.
+    const from =
+      age.fromMs > 0 ? Prisma.sql`w.requested_at <= ${new Date(now.getTime() - age.fromMs)}` : Prisma.sql`TRUE`;
+    const to =
+      age.toMs === null ? Prisma.sql`TRUE` : Prisma.sql`w.requested_at > ${new Date(now.getTime() - age.toMs)}`;
+    return Prisma.sql`(${from} AND ${to})`;
+  });
   const parts = [
     Prisma.sql`w.state = 'pending' AND w.deadline > ${now}`,
     withinSql(viewer.access, "measures.read", "w.agent_id"),
     ...ofAgents(filter, "w.agent_id"),
   ];
-  // What was asked a moment after this clock's now has waited for no time at all.
-  if (age.fromMs > 0) parts.push(Prisma.sql`w.requested_at <= ${new Date(now.getTime() - age.fromMs)}`);
-  if (age.toMs !== null) parts.push(Prisma.sql`w.requested_at > ${new Date(now.getTime() - age.toMs)}`);
+  parts.push(Prisma.sql`(${Prisma.join(ages, " OR ")})`);
+  if (filter.actions.length > 0) parts.push(Prisma.sql`w.action = ANY(${known(filter.actions)}::text[])`);
   return Prisma.sql`
     SELECT w.id, w.state, NULL::timestamptz AS ended_at, greatest(0, extract(epoch FROM ${now}::timestamptz - w.requested_at) * 1000)::bigint AS wait_ms,
       '{}'::uuid[] AS people, '{}'::int[] AS spent, NULL::text AS overturned

@@ -1,8 +1,6 @@
+import type { ApprovalState } from "@/lib/approvals/views";
 import type { Overturned } from "@/lib/measures/outcomes";
 import type { AgeId } from "@/lib/measures/waiting";
-
-export const OUTCOME_STATES = ["approved", "rejected", "expired", "cancelled", "waiting"] as const;
-export type OutcomeState = (typeof OUTCOME_STATES)[number];
 
 /** The approvals behind a number. Empty lists leave open. */
 export interface OutcomeFilter {
@@ -14,12 +12,14 @@ export interface OutcomeFilter {
   reviewers: readonly string[];
   causes: readonly string[];
   actions: readonly string[];
-  states: readonly OutcomeState[];
+  states: readonly ApprovalState[];
   overturned: readonly Overturned[];
   /** Approved by somebody in less than five seconds. */
   quick: boolean;
-  /** What waits now, for so long; nothing of the above but agents applies to it. */
-  age: AgeId | null;
+  /** What waits now, for so long; of the above, only agents and actions apply to it. */
+  ages: readonly AgeId[];
+  /** Those that ended first come first; without it the last. */
+  ascending: boolean;
   page: number;
   /** At most 100. */
   pageSize: number;

@@ -46,7 +46,8 @@ const filter = (more: Partial<OutcomeFilter> = {}): OutcomeFilter => ({
   states: [],
   overturned: [],
   quick: false,
-  age: null,
+  ages: [],
+  ascending: false,
   page: 1,
   pageSize: 50,
   ...more,
@@ -106,7 +107,7 @@ describe("measures", () => {
     expect(await measuredAgents(fay, all)).toMatchObject([{ name: "Agent ledger", count: 1 }]);
     expect((await measureDays(fay, { ...all, agents: [acme.ids.desk] })).whole.all).toBe(0);
     expect((await listOutcomes(fay, filter())).rows).toHaveLength(1);
-    expect((await listOutcomes(fay, filter({ age: "2h" }))).total).toBe(1);
+    expect((await listOutcomes(fay, filter({ ages: ["2h"] }))).total).toBe(1);
     expect((await waitingAges(fay, [])).reduce((sum, age) => sum + age.total, 0)).toBe(1);
     const rob = await acme.viewer(acme.ids.rob);
     expect((await measureDays(rob, all)).whole.all).toBe(0);
@@ -135,7 +136,8 @@ describe("the approvals behind a number", () => {
     ["of an action", { actions: ["mail.send"] }, 1],
     ["approved at once", { quick: true }, 9],
     ["overturned", { overturned: ["incident"] }, 0],
-    ["that wait", { age: "5m" }, 1],
+    ["that wait", { ages: ["5m"] }, 1],
+    ["that wait for one of several times", { ages: ["5m", "2h"] }, 2],
     ["with nonsense in the address", { causes: ["\0"], reviewers: ["x"], agents: ["y"] }, 0],
   ])("are those %s", async (_name, more, total) => {
     const ada = await acme.viewer(acme.ids.ada);
@@ -151,7 +153,7 @@ describe("the approvals behind a number", () => {
     expect([first.total, first.rows.length, last.rows.length]).toEqual([12, 5, 2]);
     const seconds = [...first.rows, ...last.rows].flatMap((row) => row.people.map((one) => [one.name, one.seconds]));
     expect(seconds).toContainEqual(["Rob", 2]);
-    const [waits] = (await listOutcomes(ada, filter({ age: "2h" }))).rows;
+    const [waits] = (await listOutcomes(ada, filter({ ages: ["2h"] }))).rows;
     expect(waits).toMatchObject({ state: "pending", endedAt: null, people: [], waitMs: 3_600_000 });
   });
 });
