@@ -15,6 +15,8 @@ export type Bounds = Readonly<Record<Unit, Bound | null>>;
 
 /** The envelope of one node for one period: all that stands below the node is charged to it. */
 export interface NodeEnvelope {
+  /** Of the node and the period. */
+  readonly key: string;
   readonly nodeId: string;
   readonly period: Exclude<Period, "run">;
   readonly bounds: Bounds;
@@ -82,7 +84,8 @@ export function envelopesOf(path: readonly PathNode[]): AgentEnvelopes | null {
     if (!parsed.success) return null;
     for (const period of NODE_PERIODS) {
       const limits = parsed.data[period];
-      if (limits) nodes.push({ nodeId: node.id, period, bounds: boundsOf(limits, node.name) });
+      if (limits)
+        nodes.push({ key: `${node.id} ${period}`, nodeId: node.id, period, bounds: boundsOf(limits, node.name) });
     }
     if (parsed.data.run) run = tightest(run, boundsOf(parsed.data.run, node.name));
   }

@@ -1,3 +1,4 @@
+import type { BudgetAnswer } from "@/lib/budgets/answer";
 import type { Effect } from "@/lib/decisions/types";
 import type { Planned } from "@/lib/gate/evaluate";
 import type { DecisionAnswer } from "@/lib/gate/wire";
@@ -16,10 +17,11 @@ export interface Recorded {
   approval: { id: string; deadline: Date } | null;
   /** Of `rate_limited`. */
   retryAfterMs: number | null;
+  budget: BudgetAnswer;
 }
 
 export function answerFrom(recorded: Recorded): DecisionAnswer {
-  const { decisionId, effect, code, message, approval, reviewDeadline, mode, retryAfterMs } = recorded;
+  const { decisionId, effect, code, message, approval, reviewDeadline, mode, retryAfterMs, budget } = recorded;
   return {
     decisionId,
     effect,
@@ -31,8 +33,8 @@ export function answerFrom(recorded: Recorded): DecisionAnswer {
     ...(reviewDeadline && { review: { deadline: reviewDeadline.toISOString() } }),
     ...(retryAfterMs !== null && { retryAfterMs }),
     ...(mode === "shadow" && { shadow: true as const }),
-    windDown: false,
-    remaining: {},
+    windDown: budget.windDown,
+    remaining: budget.remaining,
   };
 }
 
@@ -45,6 +47,7 @@ export function answerOf({ id, decision, approvalId, asked }: Planned): Decision
     message: decision.message,
     mode: asked.entry.state.mode,
     reviewDeadline: decision.review?.deadline ?? null,
+    budget: decision.budget,
     retryAfterMs: decision.code === "rate_limited" ? decision.retryAfterMs : null,
     approval:
       approvalId !== null && decision.escalation ? { id: approvalId, deadline: decision.escalation.deadline } : null,

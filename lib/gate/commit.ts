@@ -1,4 +1,5 @@
 import type { Asked } from "@/lib/gate/asked";
+import type { Charge } from "@/lib/gate/batch-budgets";
 import type { Plan, Planned, RunDelta } from "@/lib/gate/evaluate";
 import { OID, PgWriter } from "@/lib/gate/pg-binary";
 
@@ -6,22 +7,34 @@ import { OID, PgWriter } from "@/lib/gate/pg-binary";
 export const COMMIT_NAME = "commit_decisions";
 export const PREPARE = `PREPARE ${COMMIT_NAME} AS SELECT commit_decisions($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 const PARAMETERS = 10;
+/** Where decisions reserve something in envelopes. */
+export const CHARGED_NAME = "commit_charged";
+export const PREPARE_CHARGED = `PREPARE ${CHARGED_NAME} AS SELECT commit_charged($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+const CHARGED_PARAMETERS = 12;
 
 /** The ids that this database gave the types of the statement's rows. */
 export interface CommitTypes {
   runChange: number;
   newDecision: number;
+  envelopeCharge: number;
 }
-export const TYPES = `SELECT 'run_change'::regtype::oid::int AS "runChange", 'new_decision'::regtype::oid::int AS "newDecision"`;
+export const TYPES = `SELECT 'run_change'::regtype::oid::int AS "runChange", 'new_decision'::regtype::oid::int AS "newDecision",
+  'envelope_charge'::regtype::oid::int AS "envelopeCharge"`;
 
 /** Why `commit_decisions` refused a batch: see the migration. Nothing was written. */
-export const REFUSALS = { RM001: "configuration", RM002: "run", RM003: "approval", RM004: "stream" } as const;
+export const REFUSALS = {
+  RM001: "configuration",
+  RM002: "run",
+  RM003: "approval",
+  RM004: "stream",
+  RM005: "envelope",
+} as const;
 export type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS];
 
 export const refusalOf = (sqlState: string | undefined): Refusal | null =>
-  sqlState === "RM001" || sqlState === "RM002" || sqlState === "RM003" || sqlState === "RM004"
-    ? REFUSALS[sqlState]
-    : null;
+  sqlState !== undefined && isRefusal(sqlState) ? REFUSALS[sqlState] : null;
+
+const isRefusal = (sqlState: string): sqlState is keyof typeof REFUSALS => Object.hasOwn(REFUSALS, sqlState);
 
 interface Arrived extends Asked {
   arrivedMs: number;
@@ -36,15 +49,16 @@ const writer = new PgWriter();
 
 /** The one statement that stores a batch, as the messages that run it: one round trip, one transaction. */
 export function commitMessage(plan: Plan<Arrived>, types: CommitTypes): Buffer {
-  const { planned, runs, now, head } = plan;
+  const { planned, runs, now, head, charges } = plan;
+  const charged = charges.length > 0;
   writer.restart();
   writer.byte(BIND);
   const bind = writer.begin();
   writer.cstring("");
-  writer.cstring(COMMIT_NAME);
+  writer.cstring(charged ? CHARGED_NAME : COMMIT_NAME);
   writer.int16(1);
   writer.int16(BINARY);
-  writer.int16(PARAMETERS);
+  writer.int16(charged ? CHARGED_PARAMETERS : PARAMETERS);
   writer.text(head.stream);
   writer.bigint(head.seq);
   writer.bytes(head.hash);
@@ -56,6 +70,10 @@ export function commitMessage(plan: Plan<Arrived>, types: CommitTypes): Buffer {
   writer.array(types.newDecision, planned, (one) => writeDecision(one, monotonicMs));
   writer.boolean(planned.some((one) => one.decision.redeems !== null));
   writer.text(approvalsJson(planned));
+  if (charged) {
+    writer.array(types.envelopeCharge, charges, writeCharge);
+    writer.text(reservationsJson(planned));
+  }
   writer.int16(0);
   writer.end(bind, 4);
   writer.byte(EXECUTE);
@@ -80,6 +98,19 @@ function writeRun(run: RunDelta): void {
   text(run.classesGrew ? arrayLiteral(run.state.dataClasses) : null);
   writer.int32(OID.int8);
   writer.bigint(BigInt(run.usage.rate.runTatUs));
+  writer.end(row);
+}
+
+/** In the order of the type's columns. */
+function writeCharge({ ownerId, period, startsAtMs, bounds, usd, tokens, calls }: Charge): void {
+  const row = writer.begin();
+  writer.int32(9);
+  uuid(ownerId);
+  text(period);
+  writer.int32(OID.timestamptz);
+  writer.time(startsAtMs);
+  for (const bound of [bounds.usd, bounds.tokens, bounds.calls]) bigint(bound?.limit ?? null);
+  for (const amount of [usd, tokens, calls]) bigint(amount);
   writer.end(row);
 }
 
@@ -121,6 +152,12 @@ function uuid(value: string | null): void {
   writer.uuid(value);
 }
 
+function bigint(value: number | null): void {
+  writer.int32(OID.int8);
+  if (value === null) writer.null();
+  else writer.bigint(BigInt(value));
+}
+
 function text(value: string | null): void {
   writer.int32(OID.text);
   writer.text(value);
@@ -147,6 +184,25 @@ function writeAliveAbove(runs: readonly RunDelta[]): void {
 /** A text array as PostgreSQL writes it. */
 const arrayLiteral = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
+
+function reservationsJson(planned: readonly Planned[]): string | null {
+  const rows = planned.flatMap(({ id, asked, decision: { reserves }, holdsIn }) =>
+    holdsIn.length === 0 || reserves === null
+      ? []
+      : [
+          {
+            decision_id: id,
+            run_id: asked.entry.id,
+            micro_usd: reserves.usd,
+            tokens: reserves.tokens,
+            owner_ids: holdsIn.map((counter) => counter.ownerId),
+            periods: holdsIn.map((counter) => counter.period),
+            starts_at: holdsIn.map((counter) => new Date(counter.startsAtMs)),
+          },
+        ],
+  );
+  return rows.length === 0 ? null : JSON.stringify(rows);
+}
 
 function approvalsJson(planned: readonly Planned[]): string | null {
   const rows = planned.flatMap(({ id, approvalId, decision: { escalation } }) =>

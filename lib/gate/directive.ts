@@ -1,3 +1,5 @@
+import { directiveFrom } from "@/lib/budgets/assess";
+import type { Counter } from "@/lib/budgets/envelope";
 import { mayDelegate } from "@/lib/gate/run-entry";
 import type { RunState, Snapshot } from "@/lib/decisions/types";
 
@@ -8,11 +10,15 @@ export interface Directive {
   reason?: string;
 }
 
-/** Whether the run may go on: what would deny each of its decisions whatever it asked for, halts it. */
-export function directiveOf(snapshot: Snapshot, run: RunState): Directive {
+/** Whether the run may go on: what would deny each of its decisions whatever it asked for, halts it; so does spend beyond an envelope. */
+export function directiveOf(snapshot: Snapshot, run: RunState, counters: readonly Counter[]): Directive {
   const reason = haltedBy(snapshot, run);
-  return reason === null ? { state: "continue" } : { state: "halt", reason };
+  if (reason !== null) return { state: "halt", reason };
+  const state = directiveFrom(counters, snapshot.settings.budgets.windDownAt);
+  return state === "continue" ? { state } : { state, reason: BUDGET_REASONS[state] };
 }
+
+const BUDGET_REASONS = { wind_down: "budget_nearly_used", halt: "budget_exceeded" } as const;
 
 function haltedBy(snapshot: Snapshot, run: RunState): string | null {
   if (snapshot.killSwitch) return "everything_halted";

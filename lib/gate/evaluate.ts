@@ -1,7 +1,9 @@
 import type { StreamHead } from "@/lib/audit/chain";
 import { decide } from "@/lib/decisions/decide";
 import type { Decision, RateState, Request, RunState, Snapshot, Usage } from "@/lib/decisions/types";
+import type { Counter } from "@/lib/budgets/envelope";
 import type { Asked } from "@/lib/gate/asked";
+import type { BatchBudgets, Charge } from "@/lib/gate/batch-budgets";
 import { linkRecord, type RecordLink } from "@/lib/gate/record";
 import type { RunEntry } from "@/lib/gate/run-entry";
 import { newId } from "@/lib/kernel/ids";
@@ -16,6 +18,8 @@ export interface Planned<A extends Asked = Asked> {
   checksText: string;
   /** Of the approval that is asked for. */
   approvalId: string | null;
+  /** Where it holds money or tokens; empty where it holds none. */
+  holdsIn: readonly Counter[];
   link: RecordLink;
 }
 
@@ -42,6 +46,8 @@ export interface Plan<A extends Asked = Asked> {
   planned: Planned<A>[];
   /** In the order of run ids. */
   runs: RunDelta[];
+  /** What its decisions reserve in envelopes. */
+  charges: Charge[];
 }
 
 /** Evaluates requests one after the other, each seeing what those before it used. Changes nothing but its result. */
@@ -50,16 +56,18 @@ export function evaluate<A extends Asked>(
   batch: readonly A[],
   head: StreamHead,
   now: Date,
+  budgets: BatchBudgets | null = null,
 ): Plan<A> {
   const deltas = new Map<RunEntry, RunDelta>();
   const redeemed = new Set<string>();
   let nextHead = head;
   const planned = batch.map((asked): Planned<A> => {
-    const delta = deltas.get(asked.entry) ?? beginDelta(asked.entry);
+    const delta = deltas.get(asked.entry) ?? beginDelta(asked.entry, budgets);
     deltas.set(asked.entry, delta);
     delta.usage.rate.agent = asked.agentRate;
     const decision = decide(snapshot, requestOf(asked, delta.state, redeemed, now), delta.usage, now);
     if (decision.redeems !== null) redeemed.add(decision.redeems);
+    if (budgets && decision.reserves) budgets.reserve(asked.entry.id, decision.reserves);
     advance(delta, decision, snapshot.actions.get(asked.request.action));
     const id = newId();
     const asksPerson = decision.escalation !== null && delta.state.mode === "live";
@@ -81,17 +89,25 @@ export function evaluate<A extends Asked>(
       at: now,
     });
     nextHead = linked.head;
-    return { asked, id, decision, checksText, approvalId, link: linked.link };
+    const holds = decision.reserves !== null && (decision.reserves.usd > 0 || decision.reserves.tokens > 0);
+    const holdsIn = holds && budgets ? budgets.counters(asked.entry.id) : NOWHERE;
+    return { asked, id, decision, checksText, approvalId, holdsIn, link: linked.link };
   });
   const runs = [...deltas.values()].toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
-  return { version: snapshot.version, now, head, nextHead, planned, runs };
+  return { version: snapshot.version, now, head, nextHead, planned, runs, charges: budgets?.charges() ?? [] };
 }
 
-const beginDelta = (entry: RunEntry): RunDelta => ({
+const NOWHERE: readonly Counter[] = [];
+
+const beginDelta = (entry: RunEntry, budgets: BatchBudgets | null): RunDelta => ({
   entry,
   revision: entry.revision,
   state: entry.state,
-  usage: { run: { ...entry.usage.run }, rate: { ...entry.usage.rate } },
+  usage: {
+    run: { ...entry.usage.run },
+    rate: { ...entry.usage.rate },
+    ...(budgets && { budget: budgets.counters(entry.id) }),
+  },
   made: 0,
   denied: 0,
   escalated: 0,

@@ -3,19 +3,20 @@ import type { Connection, Submittable } from "pg";
 const nothing = (): void => {};
 
 /**
- * Messages of ours on a connection of `pg`, answered when the server is ready again. Of the answer only whether it is an error is of interest:
- * `pg` builds a result of everything else, and encodes parameters through several copies, which a large batch pays for.
+ * Messages of ours on a connection of `pg`, answered when the server is ready again. Of the answer only its first value, and whether it is an error, is
+ * of interest: `pg` builds a result of everything else, and encodes parameters through several copies, which a large batch pays for.
  */
 class Exchange implements Submittable {
   readonly handleRowDescription = nothing;
-  readonly handleDataRow = nothing;
   readonly handleCommandComplete = nothing;
   readonly handlePortalSuspended = nothing;
   readonly handleEmptyQuery = nothing;
 
+  private value: string | null = null;
+
   constructor(
     private readonly messages: Buffer,
-    private readonly resolve: () => void,
+    private readonly resolve: (value: string | null) => void,
     private readonly reject: (cause: unknown) => void,
   ) {}
 
@@ -23,8 +24,13 @@ class Exchange implements Submittable {
     connection.stream.write(this.messages);
   }
 
+  /** The one value of the one row; of a function that returns nothing, an empty text. */
+  handleDataRow({ fields: [value] }: { fields: (string | null)[] }): void {
+    if (value) this.value = value;
+  }
+
   handleReadyForQuery(): void {
-    this.resolve();
+    this.resolve(this.value);
   }
 
   handleError(cause: unknown): void {
@@ -32,6 +38,6 @@ class Exchange implements Submittable {
   }
 }
 
-/** Sends messages that end in a Sync. @throws the server's error, or the connection's. */
-export const exchange = (client: { query(one: Submittable): unknown }, messages: Buffer): Promise<void> =>
+/** Sends messages that end in a Sync, and gives the value that the statement returns, if any. @throws the server's error, or the connection's. */
+export const exchange = (client: { query(one: Submittable): unknown }, messages: Buffer): Promise<string | null> =>
   new Promise((resolve, reject) => void client.query(new Exchange(messages, resolve, reject)));

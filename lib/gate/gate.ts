@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 
 import { ConnectionStreams } from "@/lib/audit/stream-change";
 import { AgentRates } from "@/lib/gate/agent-rates";
+import { EnvelopeUses } from "@/lib/gate/envelope-uses";
 import { createPool } from "@/lib/db/connect";
 import { Lane } from "@/lib/gate/lane";
 import { Notifications } from "@/lib/gate/listen";
@@ -46,6 +47,7 @@ export class Gate {
   readonly tasks = new TaskWaiters();
   readonly guard: StoreGuard;
   readonly metrics: Metrics;
+  readonly envelopes: EnvelopeUses;
   private readonly lanes: { lane: Lane; stream: DecisionStream }[];
   readonly pulse: Pulse;
   private readonly notifications: Notifications;
@@ -75,11 +77,15 @@ export class Gate {
       approvalsWaitedFor: () => this.waiters.count,
       pool: () => ({ total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount }),
     });
-    const { pool, pulse, snapshots, runs, metrics } = this;
+    this.envelopes = new EnvelopeUses(this.pool);
+    const { pool, pulse, snapshots, runs, metrics, envelopes } = this;
     const rates = new AgentRates(pool);
     this.lanes = Array.from({ length: lanes }, (_, index) => {
       const stream = new DecisionStream(url, index === 0 ? this.stream : `${this.stream}/${index + 1}`, log);
-      return { stream, lane: new Lane({ stream, snapshots, runs, rates, pool, pulse, metrics, log, deadlineMs }) };
+      return {
+        stream,
+        lane: new Lane({ stream, snapshots, runs, rates, envelopes, pool, pulse, metrics, log, deadlineMs }),
+      };
     });
   }
 

@@ -6,6 +6,8 @@ import type { AgentRates } from "@/lib/gate/agent-rates";
 import { answerOf } from "@/lib/gate/answer";
 import { Waiting, type Asked } from "@/lib/gate/asked";
 import { commitMessage, refusalOf } from "@/lib/gate/commit";
+import type { BatchBudgets } from "@/lib/gate/batch-budgets";
+import type { EnvelopeUses } from "@/lib/gate/envelope-uses";
 import { evaluate, type Plan } from "@/lib/gate/evaluate";
 import type { Metrics } from "@/lib/gate/metrics";
 import { Problem } from "@/lib/gate/problem";
@@ -24,6 +26,7 @@ export interface LaneParts {
   snapshots: SnapshotSource;
   runs: RunStore;
   rates: AgentRates;
+  envelopes: EnvelopeUses;
   pool: Pool;
   pulse: Pulse;
   metrics: Metrics;
@@ -154,12 +157,20 @@ export class Lane {
         open = open.filter((waiting) => !waiting.answered);
         if (open.length === 0) return;
       }
+      const now = new Date();
+      const bound = this.parts.envelopes.of(open, snapshot, now);
+      const budgets = bound instanceof Promise ? await bound : bound;
+      if (bound instanceof Promise) open = open.filter((waiting) => !waiting.answered);
+      if (open.length === 0) return;
       const startedMs = performance.now();
-      const plan = evaluate(snapshot, open, head, new Date());
+      const plan = evaluate(snapshot, open, head, now, budgets);
       const evaluatedMs = performance.now();
+      if (budgets && (await this.readAgain(plan, budgets))) continue;
       try {
-        await this.parts.stream.commit((types) => commitMessage(plan, types), plan.nextHead);
+        const returned = await this.parts.stream.commit((types) => commitMessage(plan, types), plan.nextHead);
+        if (returned !== null) this.parts.envelopes.note(JSON.parse(returned), evaluatedMs);
       } catch (cause) {
+        this.parts.envelopes.forget(plan.charges);
         if (cause instanceof ConnectionLost) {
           if (!(await this.wasCommitted(plan.nextHead))) throw cause;
         } else {
@@ -170,6 +181,16 @@ export class Lane {
       this.finish(plan, startedMs, evaluatedMs);
       return;
     }
+  }
+
+  /** Nothing is denied for an envelope on what was read before the request came: others may have given back since. */
+  private async readAgain({ planned }: Plan<Waiting>, budgets: BatchBudgets): Promise<boolean> {
+    const doubtful = planned.filter(
+      ({ decision, asked }) => decision.overBudget && budgets.readMs(asked.entry.id) < asked.arrivedMs,
+    );
+    if (doubtful.length === 0) return false;
+    await this.parts.envelopes.read(doubtful.flatMap(({ asked }) => budgets.places.get(asked.entry.id) ?? []));
+    return true;
   }
 
   /** After a lost connection: whether the commit went through all the same. */
@@ -208,6 +229,8 @@ export class Lane {
     else if (refusal === "run") await runs.reload(entries, version);
     else if (refusal === "stream") await Promise.all([stream.reread(), runs.reload(entries, version)]);
     else if (refusal === "approval") await readClaims(pool, batch);
+    // What was known of the envelopes is forgotten already, and read with the next evaluation.
+    else if (refusal === "envelope") return;
     else if (cause instanceof Error && "constraint" in cause && cause.constraint === DUPLICATE_KEY)
       await storedAnswers(pool, batch);
     else if (state !== undefined && TRANSIENT.has(state) && batch.every((waiting) => waiting.attempts < 2)) return;

@@ -1,10 +1,12 @@
 import type { Pool } from "pg";
 
+import { budgetAnswer } from "@/lib/budgets/answer";
 import { questionsOf } from "@/lib/decisions/questions";
 import type { ApprovalClaim, CheckOutcome, Effect } from "@/lib/decisions/types";
 import { answerFrom } from "@/lib/gate/answer";
 import type { Waiting } from "@/lib/gate/asked";
 import { Problem } from "@/lib/gate/problem";
+import type { JsonObject } from "@/lib/kernel/json";
 
 interface ClaimRow {
   id: string;
@@ -72,11 +74,13 @@ interface StoredRow {
   approval_id: string | null;
   deadline: Date | null;
   retry_after_ms: number | null;
+  budget: JsonObject | null;
 }
 
 const STORED = `SELECT d.run_id, d.idempotency_key, d.request_hash, d.id, d.effect, d.code, d.message, d.mode, d.review_deadline,
     a.id AS approval_id, a.deadline, CASE WHEN d.code = 'rate_limited' THEN
-      (SELECT (c->'saw'->>'retryAfterMs')::int FROM json_array_elements(d.checks) AS c WHERE c->>'check' = 'rate') END AS retry_after_ms
+      (SELECT (c->'saw'->>'retryAfterMs')::int FROM json_array_elements(d.checks) AS c WHERE c->>'check' = 'rate') END AS retry_after_ms,
+    (SELECT c->'saw' FROM json_array_elements(d.checks) AS c WHERE c->>'check' = 'budget') AS budget
   FROM unnest($1::uuid[], $2::text[]) AS want(run_id, key)
   JOIN decision d ON d.run_id = want.run_id AND d.idempotency_key = want.key
   LEFT JOIN approval a ON a.decision_id = d.id`;
@@ -107,6 +111,7 @@ const recordedAnswer = (row: StoredRow) =>
     mode: row.mode,
     reviewDeadline: row.review_deadline,
     retryAfterMs: row.retry_after_ms,
+    budget: budgetAnswer(row.budget, row.effect, row.mode),
     approval: row.approval_id !== null && row.deadline ? { id: row.approval_id, deadline: row.deadline } : null,
   });
 

@@ -2,7 +2,7 @@ import { Client } from "pg";
 import type { Logger } from "pino";
 
 import { GENESIS, type StreamHead } from "@/lib/audit/chain";
-import { PREPARE, TYPES, type CommitTypes } from "@/lib/gate/commit";
+import { PREPARE, PREPARE_CHARGED, TYPES, type CommitTypes } from "@/lib/gate/commit";
 import { exchange } from "@/lib/gate/exchange";
 import { ConnectionLost, isStoreAway } from "@/lib/gate/store-away";
 import { newId } from "@/lib/kernel/ids";
@@ -54,15 +54,16 @@ export class DecisionStream {
   }
 
   /**
-   * Runs the one statement that moves the head to `next`.
+   * Runs the one statement that moves the head to `next`, and gives what it returns.
    * @throws ConnectionLost; errors of the statement as they come.
    */
-  async commit(message: (types: CommitTypes) => Buffer, next: StreamHead): Promise<void> {
+  async commit(message: (types: CommitTypes) => Buffer, next: StreamHead): Promise<string | null> {
     const { client, types } = this;
     if (!client || !types) throw new ConnectionLost("no connection");
     try {
-      await exchange(client, message(types));
+      const value = await exchange(client, message(types));
       this.known = next;
+      return value;
     } catch (cause) {
       if (this.client === client && !isStoreAway(cause)) throw cause;
       this.drop(client);
@@ -103,6 +104,7 @@ export class DecisionStream {
         await client.connect();
         await client.query(SESSION);
         await client.query(PREPARE);
+        await client.query(PREPARE_CHARGED);
         this.types = (await client.query<CommitTypes>(TYPES)).rows[0] ?? null;
         this.known = await this.open(client);
         this.client = client;

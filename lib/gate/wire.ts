@@ -122,8 +122,13 @@ export const decisionSchema = z
       .literal(true)
       .optional()
       .openapi({ description: "The run is a shadow run: the answer does not bind the agent." }),
-    windDown: z.boolean(),
-    remaining: z.object({}).openapi({ description: "What is left of the envelopes that bind the run." }),
+    windDown: z.boolean().openapi({ description: "An envelope is nearly used up: finish what is begun." }),
+    remaining: z
+      .object({ usd: z.number().optional(), tokens: z.number().optional(), calls: z.number().optional() })
+      .openapi({
+        description:
+          "What is left of the envelopes that bind the run, the least of each; what is not limited is absent.",
+      }),
   })
   .openapi("Decision");
 export type DecisionAnswer = z.output<typeof decisionSchema>;
@@ -219,6 +224,10 @@ const toolEvent = z.strictObject({
   args: anyJson.optional(),
   result: anyJson.optional(),
   error: anyJson.optional(),
+  costUsd: costUsd.optional().openapi({
+    description: "What the call cost. Absent: what the decision reserved for it is taken to have been spent.",
+  }),
+  tokens: count.optional(),
   dataClasses: z.array(text(80)).max(64).optional().openapi({
     description:
       "Classes of data that the result holds, beyond what the catalogue says of the action: the run has touched them from now on.",
@@ -238,9 +247,10 @@ export const eventsRequestSchema = z.strictObject({ events: z.array(eventSchema)
 /** As checked first: each event is then checked alone, so that a bad one does not refuse the others. */
 export const eventsEnvelopeSchema = z.strictObject({ events: z.array(anyJson) });
 
-const state = z
-  .enum(["continue", "wind_down", "halt"])
-  .openapi({ description: "`halt`: stop now and complete the run." });
+const state = z.enum(["continue", "wind_down", "halt"]).openapi({
+  description:
+    "`wind_down`: an envelope is nearly used up, finish what is begun. `halt`: stop now and complete the run.",
+});
 export const eventsReportSchema = z
   .object({
     accepted: z.int(),

@@ -1,4 +1,5 @@
 import type { StreamChange } from "@/lib/audit/stream-change";
+import { countsOf, settle, type Booked, type EnvelopePlace } from "@/lib/budgets/settle";
 import { reaches, streakAfter } from "@/lib/incidents/failure-modes";
 import { newId } from "@/lib/kernel/ids";
 import { sha256, type Json, type JsonObject } from "@/lib/kernel/json";
@@ -17,6 +18,8 @@ export interface ReportedEvent {
   costMicroUsd: bigint | null;
   inputTokens: number;
   outputTokens: number;
+  /** Of a tool call that reports them; null: as reserved. */
+  toolTokens: number | null;
   /** Of what a tool returned. */
   dataClasses: readonly string[];
   payload: JsonObject;
@@ -35,6 +38,8 @@ export interface DecidedCall {
   action: string;
   args: JsonObject;
   effect: "allow" | "deny" | "escalate";
+  /** It holds money or tokens that this report settles. */
+  held: boolean;
 }
 
 export interface ReportInput {
@@ -45,6 +50,8 @@ export interface ReportInput {
   factOf(event: ReportedEvent, call: DecidedCall): { key: string; value: Json } | null;
   /** Tool errors in a row that are worth an incident; 0 is never. */
   incidentAfter: number;
+  /** The envelopes that bind the run now, in which its model calls are booked. */
+  places: readonly EnvelopePlace[];
 }
 
 export interface Report {
@@ -56,6 +63,8 @@ export interface Report {
   facts: ReportedFact[];
   /** Tool errors in a row after the last tool result of this report; 0 when that succeeded or there was none. */
   toolErrors: number;
+  /** Rows of envelopes as they are afterwards; null when nothing was booked. */
+  booked: Booked;
 }
 
 export interface RunCounts {
@@ -79,7 +88,15 @@ export async function reportEvents(change: StreamChange, input: ReportInput): Pr
   const fault = tokenFault(run, change.now) ?? endFault(run, change.now);
   if (fault) return fault;
   const runDay = run.started_at.toISOString().slice(0, 10);
-  const report: Report = { accepted: [], duplicates: [], rejected: [], run: null, facts: [], toolErrors: 0 };
+  const report: Report = {
+    accepted: [],
+    duplicates: [],
+    rejected: [],
+    run: null,
+    facts: [],
+    toolErrors: 0,
+    booked: null,
+  };
   const calls = await decidedCalls(change, input);
   const fresh = firstOfEach(input.events, report).filter((event) => {
     const known = event.decisionId === null || calls.has(event.decisionId);
@@ -104,6 +121,8 @@ export async function reportEvents(change: StreamChange, input: ReportInput): Pr
   const streak = streakAfter(run.tool_errors, results);
   report.run = await count(change, input.runId, accepted, streak);
   if (results.length > 0) report.toolErrors = streak;
+  // What happened in a shadow run happened elsewhere, and is paid for there.
+  if (run.mode === "live") report.booked = await settle(change, countsOf(accepted, calls), input.places);
   // A shadow run repeats what happened elsewhere: nobody has to see to it.
   if (run.mode === "live" && reaches(run.tool_errors, streak, input.incidentAfter)) await signal(change, input, streak);
   change.audit(
@@ -140,9 +159,11 @@ function firstOfEach(events: readonly ReportedEvent[], report: Report): Reported
 async function decidedCalls(change: StreamChange, input: ReportInput): Promise<Map<string, DecidedCall>> {
   const ids = input.events.flatMap((event) => event.decisionId ?? []);
   if (ids.length === 0) return new Map();
-  const rows = await change.query<DecidedCall & { id: string }>(
+  const rows = await change.query<DecidedCall & { id: string; held: boolean }>(
     "report_decisions",
-    "SELECT id, action, args, effect FROM decision WHERE run_id = $1 AND id = ANY($2::uuid[])",
+    `SELECT decision.id, action, args, effect, reservation.decision_id IS NOT NULL AS held FROM decision
+      LEFT JOIN reservation ON reservation.decision_id = decision.id AND reservation.closed_at IS NULL
+      WHERE decision.run_id = $1 AND decision.id = ANY($2::uuid[])`,
     [input.runId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -232,6 +253,7 @@ async function count(
   toolErrors: number,
 ): Promise<RunCounts | null> {
   const calls = accepted.filter((event) => event.kind === "llm");
+  const costs = accepted.reduce((total, event) => total + (event.costMicroUsd ?? 0n), 0n);
   const sum = (pick: (event: ReportedEvent) => number): number =>
     calls.reduce((total, event) => total + pick(event), 0);
   const rows = await change.query<{
@@ -256,7 +278,7 @@ async function count(
       accepted.length,
       sum((event) => event.inputTokens),
       sum((event) => event.outputTokens),
-      calls.reduce((total, event) => total + (event.costMicroUsd ?? 0n), 0n).toString(),
+      costs.toString(),
       calls.filter((event) => event.costMicroUsd === null).length,
       change.now,
       toolErrors,

@@ -2,6 +2,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
 import { streamChange } from "@/lib/audit/stream-change";
+import { countersFor } from "@/lib/gate/run-counters";
+import { placesOf } from "@/lib/gate/batch-budgets";
 import { factOf } from "@/lib/catalogue/facts";
 import { check, problemOf } from "@/lib/gate/body";
 import { runOfPath } from "@/lib/gate/caller";
@@ -17,6 +19,7 @@ import {
   eventsReportSchema,
   eventsRequestSchema,
   MAX_EVENTS,
+  type RunEvent,
 } from "@/lib/gate/wire";
 import { retryAdvice } from "@/lib/incidents/failure-modes";
 import { failureModesFor } from "@/lib/incidents/failure-settings";
@@ -68,13 +71,17 @@ async function report(gate: Gate, c: Context): Promise<Response> {
   const slug = snapshot.agents.get(entry.state.agentId)?.slug ?? null;
   const { toolErrors } = failureModesFor(snapshot.settings.failures, slug);
   const revision = entry.revision;
+  const now = new Date();
+  const places = placesOf(snapshot, entry.state, now.getTime());
+  const beganMs = performance.now();
   const done = await gate.guard.wait(
-    streamChange(gate.streams, new Date(), (change) =>
+    streamChange(gate.streams, now, (change) =>
       reportEvents(change, {
         runId: entry.id,
         agentId: entry.state.agentId,
         events: [...indexes.keys()],
         incidentAfter: toolErrors.incidentAfter,
+        places,
         factOf: ({ kind, payload }, call) => {
           const fact = snapshot.actions.get(call.action)?.fact ?? null;
           return kind === "tool" && payload.ok === true && payload.result !== undefined
@@ -86,6 +93,7 @@ async function report(gate: Gate, c: Context): Promise<Response> {
   );
   if (!done.ok) throw Problem.of(done.error);
   remember(entry, revision, done.value);
+  if (done.value.booked !== null) gate.envelopes.note(done.value.booked, beganMs);
   gate.pulse.run(entry.id);
   for (const { event, code } of done.value.rejected) {
     rejected.push({ id: event.id, index: indexes.get(event) ?? -1, code, detail: DETAILS[code] });
@@ -97,7 +105,7 @@ async function report(gate: Gate, c: Context): Promise<Response> {
     duplicates: done.value.duplicates.length,
     rejected,
     ...(retry && { retry }),
-    ...directiveOf(snapshot, entry.state),
+    ...directiveOf(snapshot, entry.state, await countersFor(gate, entry, snapshot, now)),
   });
 }
 
@@ -133,6 +141,9 @@ function remember(entry: RunEntry, revision: number, { run, facts }: Report): vo
   });
 }
 
+const costOf = (event: RunEvent): bigint | null =>
+  (event.kind === "llm" || event.kind === "tool") && event.costUsd !== undefined ? microUsd(event.costUsd) : null;
+
 function read(sent: Json, index: number, rejected: Rejected[]): ReportedEvent | null {
   const parsed = eventSchema.safeParse(sent);
   if (!parsed.success) {
@@ -154,9 +165,10 @@ function read(sent: Json, index: number, rejected: Rejected[]): ReportedEvent | 
     parentEventId: parentEventId ?? null,
     name: name ?? null,
     decisionId: event.kind === "tool" ? (event.decisionId ?? null) : null,
-    costMicroUsd: event.kind === "llm" && event.costUsd !== undefined ? microUsd(event.costUsd) : null,
+    costMicroUsd: costOf(event),
     inputTokens: event.kind === "llm" ? event.inputTokens : 0,
     outputTokens: event.kind === "llm" ? event.outputTokens : 0,
+    toolTokens: event.kind === "tool" ? (event.tokens ?? null) : null,
     dataClasses: event.kind === "tool" ? (event.dataClasses ?? []) : [],
     payload,
     contentHash: hashOf(sent),

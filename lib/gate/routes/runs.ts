@@ -10,6 +10,7 @@ import { directiveOf } from "@/lib/gate/directive";
 import { bodyOf, endpoint, idempotencyKeyOf, jsonBodyOf } from "@/lib/gate/endpoint";
 import type { Gate } from "@/lib/gate/gate";
 import { idempotencyHeaders, idParams } from "@/lib/gate/parameters";
+import { countersFor } from "@/lib/gate/run-counters";
 import { Problem } from "@/lib/gate/problem";
 import {
   completedSchema,
@@ -167,7 +168,8 @@ async function beat(gate: Gate, c: Context): Promise<Response> {
   const leaseUntil = await gate.guard.wait(heartbeat(gate.pool, run.id, new Date()));
   if (!leaseUntil) throw new Problem("run_ended", "This run has just ended.");
   const snapshot = await gate.guard.wait(gate.snapshots.get());
-  return c.json({ ...directiveOf(snapshot, run.state), leaseUntil: leaseUntil.toISOString() });
+  const counters = await countersFor(gate, run, snapshot, new Date());
+  return c.json({ ...directiveOf(snapshot, run.state, counters), leaseUntil: leaseUntil.toISOString() });
 }
 
 async function complete(gate: Gate, c: Context): Promise<Response> {

@@ -22,7 +22,7 @@ export async function readUsage(queries: Queries, runs: readonly StoredRun[]): P
     String.raw`SELECT run_id::text AS run, received_at AS at, count(*)::int AS events,
         coalesce(sum(substring(payload::text FROM '"inputTokens":\s*(\d+)')::numeric) FILTER (WHERE kind = 'llm'), 0)::text AS input_tokens,
         coalesce(sum(substring(payload::text FROM '"outputTokens":\s*(\d+)')::numeric) FILTER (WHERE kind = 'llm'), 0)::text AS output_tokens,
-        coalesce(sum(cost_micro_usd) FILTER (WHERE kind = 'llm'), 0)::text AS cost,
+        coalesce(sum(cost_micro_usd), 0)::text AS cost,
         (count(*) FILTER (WHERE kind = 'llm' AND cost_micro_usd IS NULL))::int AS unpriced
       FROM event WHERE run_day = ANY($1::date[]) AND run_id = ANY($2::uuid[]) GROUP BY run_id, received_at ORDER BY run_id, received_at`,
     [daysOf(runs), runs.map((run) => run.id)],
