@@ -1,6 +1,7 @@
 "use client";
 import { useTheme } from "next-themes";
 import { toast as sonner, Toaster as Sonner } from "sonner";
+import { makeUseNow } from "./use-now";
 
 /** How long an undo is offered. */
 const UNDO_MS = 8_000;
@@ -31,6 +32,17 @@ export function Toaster() {
   );
 }
 
+const useSecond = makeUseNow(250);
+
+function UndoLabel({ untilMs }: { untilMs: number }) {
+  const left = Math.max(0, Math.ceil((untilMs - useSecond()) / 1_000));
+  return (
+    <>
+      Undo <span className="inline-block min-w-4 text-right tabular-nums text-muted">{left}s</span>
+    </>
+  );
+}
+
 /** Short messages at the edge. Nothing that a person must read goes only here. */
 export const toast = {
   success: (message: string, description?: string) => void sonner.success(message, { description }),
@@ -39,6 +51,18 @@ export const toast = {
     void sonner.success(message, { description, position: "top-center", duration: 2_500 }),
   error: (message: string, description?: string) => void sonner.error(message, { description }),
   info: (message: string, description?: string) => void sonner(message, { description }),
+  /**
+   * Says what was done and offers to take it back for exactly as long as that can be done, counting down; at the top, as `done`.
+   * `id` names it for `dismiss`.
+   */
+  held: (id: string, message: string, { untilMs, undo }: { untilMs: number; undo: () => void }) =>
+    void sonner.success(message, {
+      id,
+      position: "top-center",
+      duration: Math.max(0, untilMs - Date.now()),
+      action: { label: <UndoLabel untilMs={untilMs} />, onClick: undo },
+    }),
+  dismiss: (id: string) => void sonner.dismiss(id),
   /** Says what was done and offers to take it back: the house's alternative to "are you sure". */
   undo: (message: string, undo: () => void) =>
     void sonner.success(message, { duration: UNDO_MS, action: { label: "Undo", onClick: undo } }),

@@ -1,3 +1,4 @@
+import { askedOf } from "@/lib/approvals/asked";
 import { identifiers, presentState, type KnownFact, type PresentState } from "@/lib/approvals/present-state";
 import { getApproval } from "@/lib/approvals/queries";
 import type { Viewer } from "@/lib/auth/viewer";
@@ -19,7 +20,7 @@ export async function approvalPanel(viewer: Viewer, id: string): Promise<Approva
   const detail = await getApproval(viewer, id);
   if (!detail) return null;
   const { db, person, clock } = viewer;
-  const [row, configuration, schema, present] = await Promise.all([
+  const [row, configuration, schema, present, asked] = await Promise.all([
     db.approval.findUniqueOrThrow({
       where: { id },
       select: {
@@ -53,6 +54,7 @@ export async function approvalPanel(viewer: Viewer, id: string): Promise<Approva
     db.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { settings: true } }),
     db.action.findUnique({ where: { id: detail.decision.action.id }, select: { args: true } }),
     presentOf(viewer, detail.decision),
+    askedOf(viewer, id),
   ]);
   const now = clock.now();
   const { undoSeconds, minimumSeconds, rejectReasons } = settingsFrom(configuration.settings).settings.approvals;
@@ -69,6 +71,7 @@ export async function approvalPanel(viewer: Viewer, id: string): Promise<Approva
     edited: editedAt && { by: editedBy?.name ?? "Somebody", at: editedAt },
     schema: (schema?.args ?? null) as JsonObject | null,
     present,
+    asked,
     conversation: entries.map(({ author, ...said }): Said => ({
       ...said,
       by: author?.name ?? detail.decision.agent.name,

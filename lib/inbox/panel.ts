@@ -1,4 +1,5 @@
 import type { AppealDetail } from "@/lib/appeals/views";
+import type { AskedView } from "@/lib/approvals/asked";
 import type { PresentState } from "@/lib/approvals/present-state";
 import type { ApprovalDetail, PersonLabel } from "@/lib/approvals/views";
 import type { UnclassifiedDetail } from "@/lib/catalogue/unclassified-queries";
@@ -33,6 +34,8 @@ export interface ApprovalPanel extends ApprovalDetail {
   /** JSON Schema of the arguments; null where the action has none. */
   schema: JsonObject | null;
   present: PresentState | null;
+  /** Whom it asks, now and later; null when it waits no longer. */
+  asked: AskedView | null;
   quorum: number;
   votes: Vote[];
   conversation: Said[];

@@ -11,7 +11,7 @@ import { RUN_STATUSES, type RunStatus } from "@/lib/runs/views";
 import type { RunTrail } from "@/lib/runs/timeline";
 
 /** Who asks for whom, under whose authority: from the one it acts for, down the delegations, to the agent and who answers for it. */
-export function PrincipalChain({ trail }: { trail: RunTrail }) {
+export function PrincipalChain({ trail }: { trail: Omit<RunTrail, "startedAt"> }) {
   const { agent, onBehalfOf, trigger } = trail;
   return (
     <ol className="flex flex-col gap-2.5" aria-label="Who asks for whom">

@@ -6,6 +6,7 @@ import { TierStep } from "@/app/(console)/autonomy/_components/tier-step";
 import { AgentChip } from "@/components/domain/agent-chip";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
+import type { Plain } from "@/lib/kernel/plain";
 import type { PromotionRow } from "@/lib/promotions/queries";
 
 const EXCLUDED = {
@@ -14,7 +15,7 @@ const EXCLUDED = {
 } as const;
 
 /** A promotion that waits: who asks, the record against what is asked, and what the viewer may do. */
-export function PromotionCard({ promotion, linked }: { promotion: PromotionRow; linked: boolean }) {
+export function PromotionCard({ promotion, linked }: { promotion: PromotionRow | Plain<PromotionRow>; linked: boolean }) {
   const { agent, criteria, may, excluded } = promotion;
   const unmet = criteria.filter((criterion) => !criterion.met).length;
   const changed = agent.tier !== promotion.fromTier;

@@ -4,15 +4,13 @@ import Link from "next/link";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { AgentChip } from "@/components/domain/agent-chip";
-import { ReasonDialog } from "@/components/form/reason-dialog";
 import { useLive } from "@/components/live/live";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
-import { toast } from "@/components/ui/toast";
 import type { ConflictRow, ConflictState } from "@/lib/incidents/views";
-import { resolvePolicyConflict } from "../actions";
 import { conflictsParams } from "../search-params";
+import { ResolveConflict } from "./resolve-conflict";
 
 const column = columnsOf<ConflictRow>();
 
@@ -81,19 +79,7 @@ function ConflictActions({ row }: { row: ConflictRow }) {
       <Button asChild size="xs" variant="ghost">
         <Link href={`/policies/${policy}`}>Policy</Link>
       </Button>
-      {row.mayResolve && (
-        <ReasonDialog
-          title="Resolve this contradiction"
-          description="It is raised again if the same two rules contradict each other once more."
-          confirm="Resolve"
-          tone="primary"
-          label="What was done"
-          placeholder="The allow names the two teams that it was meant for."
-          action={(fields) => resolvePolicyConflict({ conflictId: row.id, note: fields.text("reason") })}
-          onDone={() => toast.success("The contradiction is resolved")}
-          trigger={<Button size="xs">Resolve</Button>}
-        />
-      )}
+      {row.mayResolve && <ResolveConflict id={row.id} size="xs" />}
     </span>
   );
 }

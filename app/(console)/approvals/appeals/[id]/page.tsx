@@ -16,7 +16,7 @@ import { decisiveChecks } from "@/lib/decisions/stored-checks";
 import { CheckTrace } from "../../../_evidence/check-trace";
 import { EvidencePanel } from "../../../_evidence/evidence-panel";
 import { PrincipalChain } from "../../../_evidence/principal-chain";
-import { ProposedAction } from "../../[id]/_components/proposed-action";
+import { ProposedAction } from "./_components/proposed-action";
 import { AnswerCard } from "./_components/answer-card";
 import { AppealOutcome } from "./_components/appeal-outcome";
 

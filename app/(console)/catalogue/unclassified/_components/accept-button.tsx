@@ -10,8 +10,10 @@ import type { Suggestion } from "@/lib/catalogue/suggest";
 /** Puts the action into the catalogue as suggested. Where the verb is not known the form is the way: a person looks first. */
 export function AcceptButton({
   row: { action, suggestion, knownSystem },
+  size = "xs",
 }: {
   row: { action: string; suggestion: Suggestion; knownSystem: boolean };
+  size?: "xs" | "md";
 }) {
   const back = useAction(retire);
   const { run, pending } = useAction(create, {
@@ -21,7 +23,8 @@ export function AcceptButton({
   const { systemId, title, kind, reversibility, impact, dataClasses, args, evidence, rollback } = suggestion;
   return (
     <Button
-      size="xs"
+      size={size}
+      variant={size === "md" ? "primary" : "secondary"}
       pending={pending}
       aria-label={`Accept the suggestion for ${action}`}
       onClick={() =>
@@ -41,7 +44,7 @@ export function AcceptButton({
       }
     >
       <Check aria-hidden />
-      Accept
+      {size === "md" ? "Accept the suggestion" : "Accept"}
     </Button>
   );
 }

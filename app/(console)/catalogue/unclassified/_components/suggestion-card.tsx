@@ -5,6 +5,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { JsonView } from "@/components/ui/json-view";
 import { Time } from "@/components/ui/time";
 import type { Suggestion } from "@/lib/catalogue/suggest";
+import type { Plain } from "@/lib/kernel/plain";
 import type { UnclassifiedDetail } from "@/lib/catalogue/unclassified-queries";
 
 /** Why the form begins as it does, and what agents sent. */
@@ -13,7 +14,7 @@ export function SuggestionCard({
   samples,
 }: {
   suggestion: Suggestion;
-  samples: UnclassifiedDetail["samples"];
+  samples: Plain<UnclassifiedDetail["samples"]> | UnclassifiedDetail["samples"];
 }) {
   return (
     <>

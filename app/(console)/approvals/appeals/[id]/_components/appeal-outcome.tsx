@@ -4,9 +4,12 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList, type KeyValueItem } from "@/components/ui/key-value";
 import { Time } from "@/components/ui/time";
 import type { AppealDetail } from "@/lib/appeals/views";
+import type { Plain } from "@/lib/kernel/plain";
+
+type Shown = Pick<AppealDetail, "state" | "outcome" | "comment" | "decidedBy" | "decidedAt" | "permit">;
 
 /** What was answered, by whom, and what came of it. */
-export function AppealOutcome({ appeal }: { appeal: AppealDetail }) {
+export function AppealOutcome({ appeal }: { appeal: Shown | Plain<Shown> }) {
   const { permit } = appeal;
   const items: KeyValueItem[] = [
     { label: "Answer", value: <AppealStateBadge state={appeal.state} outcome={appeal.outcome} /> },

@@ -1,16 +1,30 @@
-import { Ban, CircleCheck, CircleSlash, CircleX, Info, PauseCircle, TimerOff } from "lucide-react";
+import { Ban, CircleCheck, CircleSlash, CircleX, Info, PauseCircle, TimerOff, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Time } from "@/components/ui/time";
-import type { ApprovalDetail, Obstacle } from "@/lib/approvals/views";
+import type { Obstacle } from "@/lib/approvals/views";
+import type { ApprovalView } from "@/lib/inbox/panel";
+
+export interface StandingBannersProps {
+  approval: ApprovalView;
+  viewer: { id: string; name: string };
+  /** The viewer's approval is one of those that it needs. */
+  voted: boolean;
+}
 
 /** What became of it, why the viewer cannot decide it, and what would stop the agent all the same. */
-export function StandingBanners({ approval, viewerName }: { approval: ApprovalDetail; viewerName: string }) {
+export function StandingBanners({ approval, viewer, voted }: StandingBannersProps) {
   return (
     // Spoken when somebody else decides while one reads.
     <div aria-live="polite" className="flex flex-col gap-2 empty:hidden">
-      <Outcome approval={approval} viewerName={viewerName} />
-      <NotYours approval={approval} />
+      <Outcome approval={approval} viewer={viewer} />
+      {voted && approval.state === "pending" ? (
+        <Notice icon={<Users aria-hidden />} title="You approved it">
+          {approval.votes.length} of {approval.quorum} people have. It waits for the others.
+        </Notice>
+      ) : (
+        <NotYours approval={approval} />
+      )}
       {approval.obstacles.map((obstacle) => (
         <Banner key={obstacle.kind} tone="escalate" icon={<PauseCircle aria-hidden />} title={obstacleTitle(obstacle)}>
           <p>{obstacleText(obstacle)}</p>
@@ -20,8 +34,8 @@ export function StandingBanners({ approval, viewerName }: { approval: ApprovalDe
   );
 }
 
-function Outcome({ approval, viewerName }: { approval: ApprovalDetail; viewerName: string }) {
-  const by = approval.decidedBy?.name === viewerName ? "you" : (approval.decidedBy?.name ?? "a person");
+function Outcome({ approval, viewer }: Pick<StandingBannersProps, "approval" | "viewer">) {
+  const by = approval.decidedBy?.id === viewer.id ? "you" : (approval.decidedBy?.name ?? "a person");
   switch (approval.state) {
     case "pending":
       return null;
@@ -34,15 +48,7 @@ function Outcome({ approval, viewerName }: { approval: ApprovalDetail; viewerNam
         >
           <Comment text={approval.comment} />
           <p>
-            {approval.redeemedAt !== null ? (
-              <>
-                The agent used it <Time value={approval.redeemedAt} />.
-              </>
-            ) : approval.validUntil !== null && approval.validUntil.getTime() > approval.requestedAt.getTime() ? (
-              <>
-                Not used yet. It may be used once, until <Time value={approval.validUntil} format="second" />.
-              </>
-            ) : null}
+            <Use approval={approval} />
           </p>
         </Banner>
       );
@@ -54,6 +60,7 @@ function Outcome({ approval, viewerName }: { approval: ApprovalDetail; viewerNam
           title={<Sentence verb="Rejected" by={by} at={approval.decidedAt} />}
         >
           <Comment text={approval.comment} />
+          {approval.releaseAt !== null && <NotReleased at={approval.releaseAt} />}
         </Banner>
       );
     case "expired":
@@ -73,7 +80,33 @@ function Outcome({ approval, viewerName }: { approval: ApprovalDetail; viewerNam
   }
 }
 
-function Sentence({ verb, by, at }: { verb: string; by: string; at: Date | null }) {
+/** What became of an approval that was given. */
+function Use({ approval: { releaseAt, redeemedAt, validUntil, requestedAt } }: { approval: ApprovalView }) {
+  if (releaseAt !== null) return <NotReleased at={releaseAt} />;
+  if (redeemedAt !== null) {
+    return (
+      <>
+        The agent used it <Time value={redeemedAt} />.
+      </>
+    );
+  }
+  if (validUntil === null || validUntil <= requestedAt) return null;
+  return (
+    <>
+      Not used yet. It may be used once, until <Time value={validUntil} format="second" />.
+    </>
+  );
+}
+
+function NotReleased({ at }: { at: string }) {
+  return (
+    <>
+      The agent learns of it at <Time value={at} format="second" />. Until then it can be undone.
+    </>
+  );
+}
+
+function Sentence({ verb, by, at }: { verb: string; by: string; at: string | null }) {
   return (
     <>
       {verb} by {by} {at !== null && <Time value={at} />}
@@ -85,7 +118,7 @@ function Comment({ text }: { text: string | null }) {
   return text === null || text === "" ? null : <p className="whitespace-pre-wrap wrap-anywhere">“{text}”</p>;
 }
 
-function NotYours({ approval }: { approval: ApprovalDetail }) {
+function NotYours({ approval }: { approval: ApprovalView }) {
   const names = approval.approvers.map((person) => person.name);
   const who =
     names.length === 0

@@ -2,10 +2,11 @@ import Link from "next/link";
 import { ApprovalStateBadge } from "@/components/domain/approval-state-badge";
 import { formatPlural } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
-import type { Precedents as PrecedentsView } from "@/lib/approvals/views";
+import { AgentText } from "@/components/ui/agent-text";
+import type { ApprovalView } from "@/lib/inbox/panel";
 
 /** How this agent's earlier requests for the same action ended. */
-export function Precedents({ precedents: { counts, latest } }: { precedents: PrecedentsView }) {
+export function Precedents({ precedents: { counts, latest } }: { precedents: ApprovalView["precedents"] }) {
   const total = counts.approved + counts.rejected + counts.expired + counts.cancelled;
   if (total === 0) return <p className="text-sm text-muted">The first time that this agent asks for this.</p>;
   const parts = [
@@ -26,9 +27,10 @@ export function Precedents({ precedents: { counts, latest } }: { precedents: Pre
               <ApprovalStateBadge state={one.state} />
               <Link
                 href={`/approvals/${one.id}`}
+                prefetch={false}
                 className="min-w-0 flex-1 truncate font-mono text-xs underline-offset-4 hover:underline"
               >
-                {one.target ?? "no target"}
+                <AgentText text={one.target ?? "no target"} />
               </Link>
               <Time value={one.decidedAt ?? one.requestedAt} className="text-xs text-muted" />
             </div>

@@ -1,8 +1,8 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Code } from "@/components/ui/code-block";
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
-import { ActionFacts } from "../../../_evidence/action-facts";
-import { ArgumentsView, Value } from "../../../_evidence/arguments-view";
+import { ActionFacts } from "../../../../_evidence/action-facts";
+import { ArgumentsView, Value } from "../../../../_evidence/arguments-view";
 
 /** What would be done, with exactly which arguments, and what that means. */
 export function ProposedAction({ decision }: { decision: DecisionDetail }) {

@@ -1,0 +1,28 @@
+"use client";
+
+/** A decision of this person that can still be taken back. It is kept outside of the panel, which has moved on to the next item. */
+export interface Held {
+  key: string;
+  approvalId: string;
+  /** "Approved: Refund an order" */
+  title: string;
+  /** Milliseconds of this browser's clock. */
+  until: number;
+  /** Puts the item back into the list. */
+  onReturn: (key: string) => void;
+}
+
+let held: readonly Held[] = [];
+
+export function holdDecision(one: Held): void {
+  held = [...held.filter((other) => other.key !== one.key && other.until > Date.now()), one];
+}
+
+export function dropHeld(key: string): void {
+  held = held.filter((one) => one.key !== key);
+}
+
+/** The latest that can still be taken back. */
+export function heldDecision(): Held | null {
+  return held.findLast((one) => one.until > Date.now()) ?? null;
+}

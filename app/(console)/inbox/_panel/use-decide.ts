@@ -1,0 +1,87 @@
+"use client";
+import { useAnnounce } from "@/components/ui/announcer";
+import { reaching } from "@/components/form/unreachable";
+import { toast } from "@/components/ui/toast";
+import type { ApproveInput, RejectInput } from "@/lib/approvals/schemas";
+import type { ApprovalView } from "@/lib/inbox/panel";
+import { visibleText } from "@/lib/kernel/visible-text";
+import type { Result } from "@/lib/kernel/result";
+import { approve, reject } from "../actions";
+import { holdDecision } from "./held-decisions";
+import type { Leaving } from "./panel-handle";
+import { forgetPanel, refreshPanel } from "./panel-store";
+import { undoHeld } from "./undo-held";
+
+type Approved = Awaited<ReturnType<typeof approve>>;
+type Rejected = Awaited<ReturnType<typeof reject>>;
+
+export interface Decide {
+  /** Approves what is shown at once: the item leaves before the server answered, and comes back if it refuses. */
+  approveAtOnce: () => void;
+  /** Approves from a form, which shows a refusal itself. */
+  approveWith: (input: Omit<ApproveInput, "approvalId">) => Promise<Approved>;
+  rejectWith: (input: Omit<RejectInput, "approvalId">) => Promise<Rejected>;
+}
+
+/** The two decisions on one approval, with what follows: the item leaves, the way back is offered for as long as there is one. */
+export function useDecide(key: string, approval: ApprovalView, { onLeave, onReturn }: Leaving): Decide {
+  const announce = useAnnounce();
+  const approvalId = approval.id;
+  const { action, target } = approval.decision;
+  const what = visibleText(target === null ? action.title : `${action.title} ${target}`);
+  const seen = { argsHash: approval.argsHash };
+
+  /** `begunMs`: when the browser asked; the time to undo runs from then, whatever the two clocks say. */
+  const settled = (verb: "Approved" | "Rejected", released: boolean, begunMs: number) => {
+    forgetPanel(key);
+    if (!released) {
+      toast.done("Your approval counts", "Others must approve it, too.");
+      announce(`Your approval of ${what} counts. Others must approve it, too.`);
+      return;
+    }
+    offerUndo(`${verb}: ${what}`, begunMs + approval.rules.undoSeconds * 1_000);
+  };
+  const offerUndo = (title: string, untilMs: number) => {
+    const left = untilMs - Date.now();
+    announce(left > 0 ? `${title}. U takes it back.` : title);
+    if (left <= 0) {
+      toast.done(title);
+      return;
+    }
+    const held = { key, approvalId, title, until: untilMs, onReturn };
+    holdDecision(held);
+    toast.held(key, title, { untilMs, undo: () => void undoHeld(announce, held) });
+  };
+
+  const approveWith = async (input: Omit<ApproveInput, "approvalId">): Promise<Approved> => {
+    const begunMs = Date.now();
+    const result = await reaching(() => approve({ approvalId, ...input, seen: { ...seen, ...input.seen } }));
+    if (result.ok) settled("Approved", result.value.state === "approved", begunMs);
+    return result;
+  };
+  const approveOrReturn = async () => {
+    const result = await approveWith({});
+    if (result.ok) return;
+    onReturn(key);
+    refreshPanel(key);
+    toast.error(`Not approved: ${what}`, result.error.message);
+  };
+  return {
+    approveWith: async (input) => leaveAfter(await approveWith(input), () => onLeave(key, "approved")),
+    approveAtOnce: () => {
+      onLeave(key, "approved");
+      void approveOrReturn();
+    },
+    rejectWith: async (input) => {
+      const begunMs = Date.now();
+      const result = await reaching(() => reject({ approvalId, ...input }));
+      if (result.ok) settled("Rejected", true, begunMs);
+      return leaveAfter(result, () => onLeave(key, "rejected"));
+    },
+  };
+}
+
+function leaveAfter<T>(result: Result<T>, leave: () => void): Result<T> {
+  if (result.ok) leave();
+  return result;
+}
