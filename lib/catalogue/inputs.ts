@@ -9,6 +9,7 @@ import {
   factSchema,
   impactSchema,
   kindSchema,
+  mappingSchema,
   reversibilitySchema,
 } from "@/lib/catalogue/schemas";
 
@@ -31,6 +32,8 @@ export const actionFields = z.strictObject({
   fact: factSchema.nullable().default(null),
   /** Id of the action that undoes it. */
   rollback: actionIdSchema.nullable().default(null),
+  /** How its arguments follow from what was done; null takes those of the same names. */
+  rollbackArgs: mappingSchema.nullable().default(null),
 });
 export type ActionFields = z.output<typeof actionFields>;
 

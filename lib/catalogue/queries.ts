@@ -33,6 +33,8 @@ export interface ActionDetail extends ActionListRow {
   evidence: string[];
   fact: Json;
   rollback: string | null;
+  /** Null: arguments of the same names. */
+  rollbackArgs: Json;
   createdAt: Date;
 }
 
@@ -98,11 +100,12 @@ export async function getAction(
   const { db } = viewer;
   const [rows, settings, grants] = await Promise.all([
     db.$queryRaw<
-      (Stored & Pick<ActionDetail, "description" | "args" | "evidence" | "fact" | "rollback" | "createdAt">)[]
+      (Stored &
+        Pick<ActionDetail, "description" | "args" | "evidence" | "fact" | "rollback" | "rollbackArgs" | "createdAt">)[]
     >`
       SELECT action.id, action.title, system.id AS "systemId", system.name AS "systemName", action.kind::text AS kind,
         action.reversibility::text AS reversibility, action.impact::text AS impact, action.data_classes AS "dataClasses",
-        action.retired_at IS NOT NULL AS retired, action.description, action.args, action.evidence, action.fact, action.rollback,
+        action.retired_at IS NOT NULL AS retired, action.description, action.args, action.evidence, action.fact, action.rollback, action.rollback_args AS "rollbackArgs",
         action.created_at AS "createdAt"
       FROM action JOIN system ON system.id = action.system_id WHERE action.id = ${id}`,
     settingsInForce(viewer),
@@ -110,7 +113,7 @@ export async function getAction(
   ]);
   const row = rows[0];
   if (!row) return null;
-  const { description, args, evidence, fact, rollback, createdAt } = row;
+  const { description, args, evidence, fact, rollback, rollbackArgs, createdAt } = row;
   const patterns = grants.map((grant) => grant.pattern).filter((pattern) => matchesAction(pattern, id));
   const holders = await db.$queryRaw<Omit<Holder, "outcome">[]>`
     SELECT agent.id, node.slug, node.name, agent.status::text AS status, agent.tier::text AS tier,
@@ -121,7 +124,7 @@ export async function getAction(
       AND ${withinSql(viewer.access, "chart.read", "agent.id")}
     GROUP BY agent.id, node.id ORDER BY node.name, agent.id LIMIT 200`;
   return {
-    action: { ...listed(row, settings, grants), description, args, evidence, fact, rollback, createdAt },
+    action: { ...listed(row, settings, grants), description, args, evidence, fact, rollback, rollbackArgs, createdAt },
     holders: holders.map((holder) => ({ ...holder, outcome: tierOutcome(settings, holder.tier, row) })),
   };
 }

@@ -24,6 +24,12 @@ export type EvidenceKind = z.infer<typeof evidenceKindSchema>;
 
 export const actionIdSchema = z.string().refine(isActionId, "an action's id is system.verb");
 
+/** How the arguments of a rollback follow from what was done (lib/rollbacks/mapping.ts): `{refund: "$.result.id"}`. */
+export const mappingSchema = z.union([
+  z.literal("$.args"),
+  jsonObjectSchema.refine((value) => JSON.stringify(value).length <= 10_000, "must have at most 10,000 characters"),
+]);
+
 /** What a result teaches the run: `facts[action][key] = value`; both are CEL over `args` and `result`. */
 export const factSchema = z.strictObject({
   key: z.string().min(1).max(500),
@@ -53,6 +59,8 @@ export const actionSchema = z.strictObject({
   fact: factSchema.optional(),
   /** The action that undoes it. */
   rollback: actionIdSchema.optional(),
+  /** How the arguments of its rollback follow from what was done. */
+  rollbackArgs: mappingSchema.optional(),
 });
 export type ActionInput = z.infer<typeof actionSchema>;
 

@@ -3,6 +3,7 @@ import { error, warning, type Finding } from "@/lib/manifest/finding";
 import type { Manifest } from "@/lib/manifest/schemas";
 import type { World } from "@/lib/manifest/world";
 import { ruleFaults } from "@/lib/policies/rule-faults";
+import { argumentsOf, mappingFault, mappingInForce } from "@/lib/rollbacks/mapping-fault";
 
 /** Actions outside their system or listed twice, schemas that do not compile, a rollback that does not exist. */
 export function checkCatalogue(manifest: Manifest, world: World): Finding[] {
@@ -22,12 +23,26 @@ export function checkCatalogue(manifest: Manifest, world: World): Finding[] {
       actions.add(action.id);
       const fault = actionFault(action);
       if (fault) findings.push(error([...where, ...fault.path], fault.message));
-      if (action.rollback !== null && world.argsOf(action.rollback) === undefined) {
-        findings.push(error([...where, "rollback"], `there is no action ${action.rollback}`));
-      }
+      findings.push(...checkRollback(action, where, world));
     }
     return findings;
   });
+}
+
+/** A rollback that does not exist, or whose arguments cannot follow: an error where they are said, a warning where they are taken by name. */
+function checkRollback(
+  { args, rollback, rollbackArgs }: Manifest["systems"][number]["actions"][number],
+  where: readonly PropertyKey[],
+  world: World,
+): Finding[] {
+  if (rollback === null) return [];
+  const path = [...where, "rollback"];
+  const target = world.argsOf(rollback);
+  if (target === undefined) return [error(path, `there is no action ${rollback}`)];
+  const [from, to] = [argumentsOf(args), argumentsOf(target)];
+  const fault = mappingFault(mappingInForce(rollbackArgs, from, to), from, to);
+  if (fault === null) return [];
+  return rollbackArgs === null ? [warning(path, `nobody can order it: ${fault}`)] : [error([...path, "args"], fault)];
 }
 
 /** Rules of one id, rules that name what does not exist, conditions that do not compile. */

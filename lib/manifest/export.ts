@@ -51,7 +51,14 @@ export function manifestOf(current: Current): Entry {
         ...system,
         actions: current.actions
           .filter((action) => action.systemId === system.id && !action.retired)
-          .map(({ id, fields }) => compact({ id, ...fields })),
+          .map(({ id, fields: { rollback, rollbackArgs, ...fields } }) =>
+            compact({
+              id,
+              ...fields,
+              rollback:
+                rollback !== null && rollbackArgs !== null ? { action: rollback, args: rollbackArgs } : rollback,
+            }),
+          ),
       }),
     ),
     policies: current.policies

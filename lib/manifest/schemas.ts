@@ -4,7 +4,7 @@ import { grantPattern, label, slug, tier } from "@/lib/agents/schemas";
 import { envelope, rates } from "@/lib/budgets/schemas";
 import { ROLES } from "@/lib/auth/permissions";
 import { actionFields } from "@/lib/catalogue/inputs";
-import { actionIdSchema } from "@/lib/catalogue/schemas";
+import { actionIdSchema, mappingSchema } from "@/lib/catalogue/schemas";
 import { inWords } from "@/lib/manifest/words";
 import { ruleSchema } from "@/lib/policies/schemas";
 import { settingsSchema } from "@/lib/tiers/settings";
@@ -134,12 +134,33 @@ const chartNode: z.ZodType<ManifestNode> = pick<ManifestNode>((value) => {
   return has(value, "team") ? teamNode : has(value, "person") ? personNode : agentNode;
 });
 
+interface ManifestRollback {
+  action: string;
+  args: z.output<typeof mappingSchema> | null;
+}
+const rollbackId = actionIdSchema.transform((action): ManifestRollback => ({ action, args: null }));
+const rollbackMap = z.strictObject({ action: actionIdSchema, args: mappingSchema.nullable().default(null) });
+
+/** The action that undoes it, or that with how its arguments follow: `{action: shop.cancel, args: {order: $.args.order}}`. */
+const rollback = pick<ManifestRollback>((value) =>
+  typeof value === "object" && value !== null ? rollbackMap : rollbackId,
+);
+
+const action = actionFields
+  .omit({ rollback: true, rollbackArgs: true })
+  .extend({ id: actionIdSchema, rollback: rollback.nullable().default(null) })
+  .transform(({ rollback: undo, ...rest }) => ({
+    ...rest,
+    rollback: undo?.action ?? null,
+    rollbackArgs: undo?.args ?? null,
+  }));
+
 const system = z.strictObject({
   id: slug,
   name: label.optional(),
   description: z.string().trim().min(1).max(2_000).nullable().default(null),
   /** Actions that are not listed are left alone. */
-  actions: z.array(actionFields.extend({ id: actionIdSchema })).default([]),
+  actions: z.array(action).default([]),
 });
 export type ManifestSystem = z.output<typeof system>;
 

@@ -7,6 +7,7 @@ import { compileCondition, type Compiled, type Outcome } from "@/lib/policies/ce
 import { UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
 import { readContact } from "@/lib/policies/contact";
 import { asksToSignIn, DEFAULT_MAX_AGE, ruleSchema, type Rule, type RuleEffect } from "@/lib/policies/schemas";
+import type { Lapse } from "@/lib/reviews/views";
 
 /** A rule in force: names resolved, its condition compiled when it is first needed. */
 export interface CompiledRule {
@@ -29,6 +30,8 @@ export interface CompiledRule {
   readonly deadlineMs: number | null;
   /** Not null: it asks no person, but that the one whom the run acts for has signed in no longer ago than this. */
   readonly signedInWithinMs: number | null;
+  /** Of a review: what happens when nobody looked in time. */
+  readonly onLapse: Lapse;
   readonly message: string | null;
   /** What an approval of this rule answers: the rule as it was, so that a changed rule asks anew. */
   readonly question: string;
@@ -83,6 +86,7 @@ function compileRule(policy: PolicyRow, stored: unknown, names: RuleNames): Comp
     excludeOwner: rule.excludeOwner ?? false,
     deadlineMs: rule.deadline === undefined ? null : durationMs(rule.deadline),
     signedInWithinMs: asksToSignIn(rule) ? (durationMs(rule.maxAge ?? DEFAULT_MAX_AGE) ?? 0) : null,
+    onLapse: rule.onLapse ?? "accept",
     message: rule.message ?? null,
     question: questionOf(policy.id, rule),
     broken: null,
@@ -103,6 +107,7 @@ const brokenRule = (policy: PolicyRow, why: string): CompiledRule => ({
   excludeOwner: false,
   deadlineMs: null,
   signedInWithinMs: null,
+  onLapse: "accept",
   message: null,
   question: `${policy.id}/unreadable`,
   broken: why,

@@ -40,14 +40,27 @@ const placeOf = ({ condition }: RuleFault): Pick<DraftFault, "condition"> => (co
 
 /** Fields that were opened and left empty say nothing: they are not part of what is published. */
 export function withoutOpenFields(rule: DraftRule): DraftRule {
-  const { description, when, to, then, deadline, message, ask, maxAge, onDeadline, excludeOwner, match, ...rest } =
-    rule;
+  const {
+    description,
+    when,
+    to,
+    then,
+    deadline,
+    message,
+    ask,
+    maxAge,
+    onDeadline,
+    onLapse,
+    excludeOwner,
+    match,
+    ...rest
+  } = rule;
   const { agents, nodes, actions } = match;
   return {
     ...rest,
     match: { actions, ...filled({ agents, nodes }) },
     // oxlint-disable-next-line unicorn/no-thenable -- the word that manifests use; a list is never called
-    ...filled({ description, when, to, then, deadline, message, ask, maxAge, onDeadline }),
+    ...filled({ description, when, to, then, deadline, message, ask, maxAge, onDeadline, onLapse }),
     ...(excludeOwner ? { excludeOwner } : {}),
   };
 }

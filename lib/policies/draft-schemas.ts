@@ -36,6 +36,7 @@ export const draftRuleSchema = z.strictObject({
   quorum: z.int().min(0).max(1_000).optional(),
   excludeOwner: z.boolean().optional(),
   onDeadline: text(20).optional(),
+  onLapse: text(20).optional(),
   deadline: text(20).optional(),
   message: text(2_000).optional(),
 });

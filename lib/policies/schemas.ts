@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isActionPattern } from "@/lib/catalogue/match";
 import { durationMs } from "@/lib/kernel/duration";
 import { contactSchema } from "@/lib/policies/contact";
+import { LAPSES } from "@/lib/reviews/views";
 
 export const SLUG = /^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$/;
 export const slugSchema = z.string().regex(SLUG, "a slug: lower case letters, digits, - and _");
@@ -73,6 +74,8 @@ const ruleShape = z.strictObject({
   onDeadline: z.literal("deny", "must be deny: what nobody decided is not allowed").optional(),
   /** Of `escalate`: how long they have. Of `review`: until when it is looked at. */
   deadline: durationSchema.optional(),
+  /** Of `review`: what happens when nobody looked by then; it stands, unless it says otherwise. */
+  onLapse: z.enum(LAPSES).optional(),
   /** What the agent is told. */
   message: z.string().min(1).max(300).optional(),
 });
@@ -97,6 +100,7 @@ export const ruleSchema = ruleShape.superRefine((rule, context) => {
   if (rule.deadline && rule.effect !== "escalate" && rule.effect !== "review") {
     fault(["deadline"], "only an escalation or a review has a deadline");
   }
+  if (rule.onLapse && rule.effect !== "review") fault(["onLapse"], "only a review lapses");
   if (rule.then && !rule.to) fault(["then"], "says who is asked next, but nobody is asked first: add to");
   const late = firstTooLate(rule.then ?? [], rule.deadline);
   if (late !== -1) fault(["then", late, "after"], "comes after the deadline");

@@ -3,6 +3,7 @@ import { overriddenBy } from "@/lib/decisions/permit";
 import type { RuleOutcome } from "@/lib/decisions/types";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { MatchedRule } from "@/lib/policies/evaluate";
+import type { Lapse } from "@/lib/reviews/views";
 
 /**
  * Check 8: every rule that holds, the strictest effect wins. A deny is never outvoted; an explicit allow beside it is a conflict,
@@ -62,7 +63,7 @@ function strictest(context: CheckContext, overridden: readonly MatchedRule[]): F
       "review",
       "allowed_with_review",
       message,
-      { ...saw, rules: names(reviews) },
+      { ...saw, rules: names(reviews), onLapse: strictestLapse(reviews) },
       { ...more, told: toldBy(reviews) },
     );
   }
@@ -74,6 +75,10 @@ function strictest(context: CheckContext, overridden: readonly MatchedRule[]): F
         : "No rule speaks against this.";
   return found("policy", "pass", "allowed", message, { ...saw, rules: names(matched) });
 }
+
+/** Of several reviews the most careful end: undone over asked once more over let stand. The worker reads it from the trace. */
+const strictestLapse = (reviews: readonly MatchedRule[]): Lapse =>
+  (["rollback", "escalate"] as const).find((end) => reviews.some(({ rule }) => rule.onLapse === end)) ?? "accept";
 
 /** Clocks of those who report a sign-in may be ahead by so much. */
 const AHEAD_MS = 60_000;
