@@ -1,24 +1,11 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Page } from "@/components/ui/page";
+import { NoSuch } from "@/components/shell/no-such";
 
 export default function AgentNotFound() {
   return (
-    <Page>
-      <EmptyState
-        level={1}
-        icon={SearchX}
-        title="No such agent"
-        description="It may have another name now, or it belongs to a part of the chart that you cannot see."
-        action={
-          <Button asChild>
-            <Link href="/agents">All agents</Link>
-          </Button>
-        }
-      />
-    </Page>
+    <NoSuch
+      what="agent"
+      why="It may have another name now, or it belongs to a part of the chart that you cannot see."
+      back={{ href: "/agents", label: "All agents" }}
+    />
   );
 }

@@ -1,20 +1,11 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NoSuch } from "@/components/shell/no-such";
 
-export default function NotFound() {
+export default function RequestNotFound() {
   return (
-    <EmptyState
-      level={1}
-      icon={SearchX}
-      title="No such request"
-      description="It does not exist, or it lies outside your part of the organisation."
-      action={
-        <Button asChild>
-          <Link href="/approvals">To the queue</Link>
-        </Button>
-      }
+    <NoSuch
+      what="request"
+      why="It does not exist, or it lies outside your part of the organisation."
+      back={{ href: "/inbox", label: "To the inbox" }}
     />
   );
 }

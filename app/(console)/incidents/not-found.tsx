@@ -1,20 +1,11 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NoSuch } from "@/components/shell/no-such";
 
-export default function NotFound() {
+export default function IncidentNotFound() {
   return (
-    <EmptyState
-      level={1}
-      icon={SearchX}
-      title="No such incident"
-      description="It does not exist, or it lies outside your part of the organisation."
-      action={
-        <Button asChild>
-          <Link href="/incidents">To the incidents</Link>
-        </Button>
-      }
+    <NoSuch
+      what="incident"
+      why="It does not exist, or it lies outside your part of the organisation."
+      back={{ href: "/incidents", label: "To the incidents" }}
     />
   );
 }

@@ -1,20 +1,11 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NoSuch } from "@/components/shell/no-such";
 
-export default function NotFound() {
+export default function RunNotFound() {
   return (
-    <EmptyState
-      level={1}
-      icon={SearchX}
-      title="No such run"
-      description="It does not exist, or its agent lies outside your part of the organisation."
-      action={
-        <Button asChild>
-          <Link href="/runs">To the runs</Link>
-        </Button>
-      }
+    <NoSuch
+      what="run"
+      why="It does not exist, or its agent lies outside your part of the organisation."
+      back={{ href: "/runs", label: "To the runs" }}
     />
   );
 }

@@ -1,24 +1,11 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Page } from "@/components/ui/page";
+import { NoSuch } from "@/components/shell/no-such";
 
 export default function ReportNotFound() {
   return (
-    <Page>
-      <EmptyState
-        level={1}
-        icon={SearchX}
-        title="No such report"
-        description="There is none of this address."
-        action={
-          <Button asChild>
-            <Link href="/autonomy/reports">All reports</Link>
-          </Button>
-        }
-      />
-    </Page>
+    <NoSuch
+      what="report"
+      why="There is none of this address."
+      back={{ href: "/autonomy/reports", label: "All reports" }}
+    />
   );
 }
