@@ -8,7 +8,7 @@ import type { Json } from "@/lib/kernel/json";
 import type { OutcomeFilter } from "@/lib/measures/list-params";
 import { isOverturned, type Overturned } from "@/lib/measures/outcomes";
 import { QUICK_SECONDS } from "@/lib/measures/tally";
-import { AGES } from "@/lib/measures/waiting";
+import { AGES } from "@/lib/measures/ages";
 
 /** Rows that are counted one by one; beyond, the page says "more than". */
 export const COUNTED_MOST = 10_000;

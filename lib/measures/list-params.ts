@@ -1,6 +1,6 @@
 import type { ApprovalState } from "@/lib/approvals/views";
 import type { Overturned } from "@/lib/measures/outcomes";
-import type { AgeId } from "@/lib/measures/waiting";
+import type { AgeId } from "@/lib/measures/ages";
 
 /** The approvals behind a number. Empty lists leave open. */
 export interface OutcomeFilter {

@@ -6,7 +6,7 @@ import { SETTLED_STATES } from "@/lib/approvals/views";
 import { OVERTURNED } from "@/lib/measures/outcomes";
 import type { OutcomeFilter } from "@/lib/measures/list-params";
 import type { MeasureFilter } from "@/lib/measures/queries";
-import { AGE_IDS } from "@/lib/measures/waiting";
+import { AGE_IDS } from "@/lib/measures/ages";
 import { dayOf, firstDay } from "@/lib/policies/hits";
 
 /** How far back, in UTC days with today among them. */

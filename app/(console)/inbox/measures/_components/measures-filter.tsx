@@ -29,6 +29,7 @@ export function MeasuresFilter({ agents }: { agents: readonly FacetOption[] }) {
       />
       <Select
         aria-label="How far back"
+        className="w-36"
         value={days}
         options={RANGES.map((value) => ({ value, label: LABELS[value] }))}
         onValueChange={(value) => {

@@ -6,7 +6,8 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format/number";
 import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
-import { AGES, type WaitingAge } from "@/lib/measures/waiting";
+import { AGES } from "@/lib/measures/ages";
+import type { WaitingAge } from "@/lib/measures/waiting";
 
 const RISKS = [
   { id: "high", label: "High", colour: "bg-deny" },

@@ -15,7 +15,7 @@ import { Time } from "@/components/ui/time";
 import { SETTLED_STATES } from "@/lib/approvals/views";
 import type { OutcomeRow } from "@/lib/measures/list-outcomes";
 import { OVERTURNED, OVERTURNED_WORDS } from "@/lib/measures/outcomes";
-import { AGES } from "@/lib/measures/waiting";
+import { AGES } from "@/lib/measures/ages";
 
 const column = columnsOf<OutcomeRow>();
 
