@@ -2,12 +2,11 @@ import type { ReactNode } from "react";
 
 import type { NavId } from "@/components/shell/nav";
 import { FixedTimeZone } from "@/components/ui/time-zone";
-import { countAppeals } from "@/lib/appeals/queries";
-import { countApprovals } from "@/lib/approvals/list-queries";
 import type { Access } from "@/lib/auth/access";
 import type { Permission } from "@/lib/auth/permissions";
 import { requireViewer } from "@/lib/auth/session";
 import { countUnclassified } from "@/lib/catalogue/unclassified-queries";
+import { countMine } from "@/lib/inbox/counts";
 import { countOpen } from "@/lib/incidents/list-queries";
 import { readStops } from "@/lib/organisation/stops";
 import { countUnread } from "@/lib/notify/queries";
@@ -19,7 +18,7 @@ import { StopNotice } from "./_components/stop-notice";
 /** What each section is for; without the permission anywhere its page is a 404, so it is not offered either. */
 const SECTIONS: readonly (readonly [NavId, Permission | null])[] = [
   ["overview", null],
-  ["approvals", "approval.read"],
+  ["inbox", "approval.read"],
   ["incidents", "incident.read"],
   ["runs", "run.read"],
   ["agents", "chart.read"],
@@ -37,10 +36,9 @@ const sectionsFor = (access: Access): NavId[] =>
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [organisation, approvals, appeals, open, stops, unclassified, promotions, unread] = await Promise.all([
+  const [organisation, waiting, open, stops, unclassified, promotions, unread] = await Promise.all([
     readOrganisation(viewer.db),
-    countApprovals(viewer),
-    countAppeals(viewer),
+    countMine(viewer),
     countOpen(viewer),
     readStops(viewer),
     countUnclassified(viewer),
@@ -53,7 +51,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       person={{ name, email }}
       organisation={organisation}
       counts={{
-        approvals: approvals.mine + appeals.mine,
+        inbox: waiting,
         incidents: open.incidents + open.conflicts,
         catalogue: unclassified,
         autonomy: promotions,

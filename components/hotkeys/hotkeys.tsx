@@ -5,8 +5,9 @@ import { createHotkeyRegistry, type Hotkey, type HotkeyRegistry, type Registered
 const RegistryContext = createContext<HotkeyRegistry | null>(null);
 const ScopeContext = createContext<string | null>(null);
 
+/** A list that takes no letters itself says so by `data-hotkeys`. */
 const FIELDS =
-  "input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[contenteditable='true'],[role=textbox],[role=combobox],[role=listbox],[role=menu]";
+  "input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[contenteditable='true'],[role=textbox],[role=combobox],[role=listbox]:not([data-hotkeys]),[role=menu]";
 
 function isTyping(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(FIELDS) !== null;

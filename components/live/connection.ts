@@ -9,13 +9,18 @@ export interface ConnectionHandlers {
   onOpen: () => void;
   /** The server ended the stream, because its session is dead. Answers whether to connect again. */
   onEnd: () => Promise<boolean>;
+  /** Events of other names, with their data as text. */
+  events?: Readonly<Record<string, (data: string) => void>>;
 }
 
 /**
  * One event stream for the tab. A hidden tab gives its connection back, since browsers allow six to a host and people
  * keep many tabs. Returns what closes it.
  */
-export function connect(url: string, { onStatus, onTopics, onOpen, onEnd }: ConnectionHandlers): () => void {
+export function connect(
+  url: string,
+  { onStatus, onTopics, onOpen, onEnd, events = {} }: ConnectionHandlers,
+): () => void {
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -36,6 +41,11 @@ export function connect(url: string, { onStatus, onTopics, onOpen, onEnd }: Conn
       onOpen();
     });
     current.addEventListener("message", (event) => onTopics(topicsOf(event.data)));
+    for (const [name, hear] of Object.entries(events)) {
+      current.addEventListener(name, (event) => {
+        if (event instanceof MessageEvent && typeof event.data === "string") hear(event.data);
+      });
+    }
     current.addEventListener("end", () => {
       drop();
       onStatus("reconnecting");

@@ -16,6 +16,8 @@ describe("sections", () => {
     ["/runs", "runs"],
     ["/runs/0193a4e2", "runs"],
     ["/runsx", undefined],
+    ["/inbox", "inbox"],
+    ["/approvals/0193a4e2", "inbox"],
     ["/sign-in", undefined],
   ])("finds the section of %s", (pathname, id) => expect(sectionOf(pathname)?.id).toBe(id));
 

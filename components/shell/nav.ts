@@ -16,7 +16,7 @@ import {
 
 export type NavId =
   | "overview"
-  | "approvals"
+  | "inbox"
   | "incidents"
   | "runs"
   | "agents"
@@ -35,6 +35,8 @@ export interface NavItem {
   id: NavId;
   label: string;
   href: string;
+  /** Other addresses below which its pages stand. */
+  also?: readonly string[];
   icon: LucideIcon;
   /** The second key after `g`. */
   key: string;
@@ -43,7 +45,7 @@ export interface NavItem {
 /** The console's sections, in the order of the sidebar, the palette and the `?` sheet. */
 export const NAV: readonly NavItem[] = [
   { id: "overview", label: "Overview", href: "/", icon: LayoutDashboard, key: "o" },
-  { id: "approvals", label: "Approvals", href: "/approvals", icon: Inbox, key: "a" },
+  { id: "inbox", label: "Inbox", href: "/inbox", also: ["/approvals"], icon: Inbox, key: "a" },
   { id: "incidents", label: "Incidents", href: "/incidents", icon: Siren, key: "i" },
   { id: "runs", label: "Runs", href: "/runs", icon: ListTree, key: "r" },
   { id: "agents", label: "Agents", href: "/agents", icon: Bot, key: "g" },
@@ -58,7 +60,7 @@ export const NAV: readonly NavItem[] = [
 
 /** The section that an address belongs to. */
 export function sectionOf(pathname: string): NavItem | undefined {
-  return NAV.find(({ href }) =>
-    href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`),
+  return NAV.find(({ href, also = [] }) =>
+    href === "/" ? pathname === "/" : [href, ...also].some((one) => pathname === one || pathname.startsWith(`${one}/`)),
   );
 }

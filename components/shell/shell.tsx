@@ -11,6 +11,7 @@ import { CommandPalette, type SearchHit } from "./command-palette";
 import { CrumbsProvider } from "./crumbs";
 import { KeySheet } from "./key-sheet";
 import { NAV, type NavCounts, type NavId } from "./nav";
+import { OwnNumbersContext, type OwnNumbers } from "./own-numbers";
 import type { ShellPerson } from "./person-menu";
 import { type Organisation, Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
@@ -18,7 +19,7 @@ import { TopBar } from "./top-bar";
 export interface ShellProps {
   person: ShellPerson;
   organisation: Organisation;
-  /** `{ approvals: 3 }`; kept fresh by the topics of what is counted. */
+  /** `{ inbox: 3 }`; kept fresh by the topics of what is counted. */
   counts: NavCounts;
   /** The person's notifications: how many are unread, and the topic that keeps the number fresh. */
   inbox: { unread: number; topic: string };
@@ -54,8 +55,10 @@ function Frame({ person, organisation, counts, inbox, sections, signOut, search,
     open: layer === which,
     onOpenChange: (open: boolean) => setLayer(open ? which : null),
   });
-  useLive(["approvals", "appeals", "incidents", "stops", inbox.topic]);
-  useAnnounceWaiting(counts.approvals ?? 0);
+  const [own, setOwn] = useState<OwnNumbers | null>(null);
+  const shown = { ...counts, ...own?.counts };
+  useLive(["approvals", "reviews", "appeals", "incidents", "stops", inbox.topic]);
+  useAnnounceWaiting(shown.inbox ?? 0);
   useHotkeys([
     {
       keys: "mod+k",
@@ -86,7 +89,7 @@ function Frame({ person, organisation, counts, inbox, sections, signOut, search,
       run: () => router.push(item.href),
     })),
   ]);
-  const sidebar = { organisation, counts, sections };
+  const sidebar = { organisation, counts: shown, sections };
   return (
     <div className="bg-canvas lg:grid lg:h-dvh lg:grid-cols-[14rem_minmax(0,1fr)]">
       <a
@@ -103,7 +106,7 @@ function Frame({ person, organisation, counts, inbox, sections, signOut, search,
           <TopBar
             organisation={organisation}
             person={person}
-            unread={inbox.unread}
+            unread={own?.unread ?? inbox.unread}
             signOut={signOut}
             openMenu={() => setLayer("menu")}
             openPalette={() => setLayer("palette")}
@@ -111,7 +114,7 @@ function Frame({ person, organisation, counts, inbox, sections, signOut, search,
           />
           {notice}
           <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none lg:min-h-0 lg:overflow-y-auto">
-            {children}
+            <OwnNumbersContext value={setOwn}>{children}</OwnNumbersContext>
           </main>
         </div>
       </div>
@@ -126,12 +129,12 @@ function Frame({ person, organisation, counts, inbox, sections, signOut, search,
   );
 }
 
-/** Says when more approvals wait than before. */
+/** Says when more waits than before. */
 function useAnnounceWaiting(waiting: number): void {
   const announce = useAnnounce();
   const last = useRef(waiting);
   useEffect(() => {
-    if (waiting > last.current) announce(`${formatPlural(waiting, "approval")} waiting`);
+    if (waiting > last.current) announce(`${formatPlural(waiting, "item")} waiting in your inbox`);
     last.current = waiting;
   }, [waiting, announce]);
 }

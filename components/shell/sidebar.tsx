@@ -20,7 +20,7 @@ export interface SidebarProps {
   onNavigate?: () => void;
 }
 
-const COUNT_LABELS: Partial<Record<NavId, string>> = { approvals: "waiting", incidents: "open" };
+const COUNT_LABELS: Partial<Record<NavId, string>> = { inbox: "waiting for you", incidents: "open" };
 const MOST_SHOWN = 99;
 
 export function Sidebar({ organisation, counts, sections, onNavigate }: SidebarProps) {

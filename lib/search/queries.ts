@@ -11,7 +11,7 @@ import { listPolicies } from "@/lib/policies/list-queries";
 /** One record that a search found; `section` is the console's section that shows it. */
 export interface SearchHit {
   id: string;
-  section: "agents" | "approvals" | "runs" | "people" | "policies";
+  section: "agents" | "inbox" | "runs" | "people" | "policies";
   label: string;
   detail: string;
   href: string;
@@ -58,7 +58,7 @@ async function approvals({ db, access }: Viewer, text: string): Promise<SearchHi
     ORDER BY approval.deadline LIMIT ${PER_SECTION}`;
   return rows.map((row) => ({
     id: row.id,
-    section: "approvals",
+    section: "inbox",
     label: row.action,
     detail: row.agent,
     href: `/approvals/${row.id}`,

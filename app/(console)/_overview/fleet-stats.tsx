@@ -50,7 +50,7 @@ export async function FleetStats({
         label="Waiting for a person"
         value={formatCount(waiting.total)}
         hint={`${formatCount(waiting.mine)} for you`}
-        href="/approvals"
+        href="/inbox"
       />
       <Stat
         label="Cost today"

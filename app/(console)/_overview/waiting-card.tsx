@@ -25,7 +25,7 @@ export function WaitingCard({ waiting }: { waiting: Awaited<ReturnType<typeof wa
         actions={
           total > rows.length && (
             <Button asChild size="sm">
-              <Link href="/approvals">All {total}</Link>
+              <Link href="/inbox?view=all">All {total}</Link>
             </Button>
           )
         }
@@ -34,7 +34,7 @@ export function WaitingCard({ waiting }: { waiting: Awaited<ReturnType<typeof wa
         <EmptyState
           icon={Inbox}
           title="Nothing waits"
-          description="When an agent needs a person's yes, it shows here and in Approvals."
+          description="When an agent needs a person's yes, it shows here and in the inbox."
         />
       ) : (
         <ul className="divide-y divide-line">
@@ -47,7 +47,10 @@ export function WaitingCard({ waiting }: { waiting: Awaited<ReturnType<typeof wa
                 <Badge tone={RISK_TONES[approval.risk]}>{approval.risk} risk</Badge>
               </span>
               <div className="flex min-w-0 flex-1 basis-48 flex-col">
-                <Link href={`/approvals/${approval.id}`} className="truncate font-medium after:absolute after:inset-0">
+                <Link
+                  href={`/inbox?view=all&item=approval:${approval.id}`}
+                  className="truncate font-medium after:absolute after:inset-0"
+                >
                   {actionTitle(approval.action, approval.title)}
                 </Link>
                 <span className="truncate font-mono text-xs text-muted">{approval.action}</span>

@@ -52,7 +52,7 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
             label="Waiting for a person"
             value={formatCount(agent.waitingApprovals)}
             hint="approvals"
-            href={`/approvals?agent=${slug}`}
+            href={`/inbox?view=all&agent=${slug}`}
           />
         </StatGrid>
       )}

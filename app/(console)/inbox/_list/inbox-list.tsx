@@ -1,0 +1,159 @@
+"use client";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
+import { formatCount } from "@/components/ui/format/number";
+import type { Item } from "@/lib/inbox/item";
+import { InboxRow, ROW_PX } from "./inbox-row";
+import { placeIn } from "./list-state";
+
+/** The next page is asked for when so many lines are left. */
+const AHEAD = 80;
+
+export interface ListHandle {
+  focus: () => void;
+}
+
+export interface InboxListProps {
+  label: string;
+  items: readonly Item[];
+  /** More can be loaded behind the last line. */
+  more: boolean;
+  failed: boolean;
+  current: Item | null;
+  picked: ReadonlySet<string>;
+  open: (key: string) => void;
+  pick: (key: string, range: boolean) => void;
+  move: (by: number) => void;
+  loadMore: () => void;
+  ref: Ref<ListHandle>;
+}
+
+const PAGE_LINES = 10;
+/** Lines that the keys of a list move by; letters are the page's hotkeys. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: PAGE_LINES,
+  PageUp: -PAGE_LINES,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+const optionId = (key: string): string => `item-${key}`;
+
+/** What waits, as one list box: a few lines of however many are in the document. What comes in above does not move what one looks at. */
+export function InboxList(props: InboxListProps) {
+  const { items, more, failed, current, picked, open, pick, move, loadMore, ref } = props;
+  const box = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    overscan: 6,
+    getItemKey: (at) => items[at]?.key ?? at,
+  });
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus({ preventScroll: true }) }), []);
+
+  const at = current === null ? -1 : placeIn(items, current);
+  const isHere = current !== null && items[at]?.key === current.key;
+  useKeepInSight(virtual, isHere ? at : -1, current?.key ?? null);
+  useKeepPlace(box, items);
+
+  const lines = virtual.getVirtualItems();
+  const last = lines.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && !failed && last >= items.length - AHEAD) loadMore();
+  }, [more, failed, last, items.length, loadMore]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    move(Number.isFinite(step) ? step : Math.sign(step) * items.length);
+  };
+  return (
+    <div
+      ref={box}
+      role="listbox"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-multiselectable
+      aria-activedescendant={isHere && current ? optionId(current.key) : undefined}
+      data-hotkeys
+      onKeyDown={onKeyDown}
+      className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2")}
+    >
+      <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
+        {lines.map(({ index, start }) => {
+          const item = items[index];
+          return (
+            item && (
+              <InboxRow
+                key={item.key}
+                item={item}
+                id={optionId(item.key)}
+                place={index + 1}
+                of={more ? -1 : items.length}
+                top={start}
+                current={item.key === current?.key}
+                picked={picked.has(item.key)}
+                open={open}
+                pick={pick}
+              />
+            )
+          );
+        })}
+      </div>
+      {more && (
+        <div role="presentation" aria-hidden={!failed} className="flex h-16 items-center gap-3 px-4 text-sm text-muted">
+          {failed ? (
+            <>
+              More could not be loaded.
+              <Button size="sm" onClick={loadMore}>
+                Try again
+              </Button>
+            </>
+          ) : (
+            <Skeleton className="h-4 w-48" />
+          )}
+        </div>
+      )}
+      {!more && items.length > 20 && (
+        <p role="presentation" className="px-4 py-4 text-center text-xs text-muted">
+          {formatCount(items.length)} in all
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Virtual = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+
+/** Scrolls the open line into sight when another one is opened, and not when lines come and go around it. */
+function useKeepInSight(virtual: Virtual, at: number, key: string | null): void {
+  const seen = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (at < 0 || seen.current === key) return;
+    seen.current = key;
+    virtual.scrollToIndex(at, { align: "auto" });
+  });
+}
+
+/** When lines come in or go above the first that is in sight, what is in sight stays where it is. */
+function useKeepPlace(box: { current: HTMLDivElement | null }, items: readonly Item[]): void {
+  const before = useRef(items);
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = items;
+    const element = box.current;
+    if (element === null || old === items || element.scrollTop < ROW_PX / 2) return;
+    const first = old[Math.floor(element.scrollTop / ROW_PX)];
+    const was = first === undefined ? -1 : old.indexOf(first);
+    const is = first === undefined ? -1 : items.findIndex((item) => item.key === first.key);
+    if (was >= 0 && is >= 0 && was !== is) element.scrollBy(0, (is - was) * ROW_PX);
+  }, [box, items]);
+}

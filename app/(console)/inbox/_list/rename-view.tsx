@@ -1,0 +1,81 @@
+"use client";
+import { TextField } from "@/components/form/fields";
+import { Form } from "@/components/form/form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import type { InboxFilter, View } from "@/lib/inbox/filter";
+import type { FormFields } from "@/components/form/fields-of";
+import type { Result } from "@/lib/kernel/result";
+import { renameInboxView, saveInboxView } from "../view-actions";
+
+/** Gives one's own view another name; open while there is one. */
+export function RenameView({ view, close }: { view: View | null; close: () => void }) {
+  return (
+    <NameDialog
+      open={view !== null}
+      close={close}
+      title="Rename the view"
+      description="Only you see your views."
+      name={view?.name ?? ""}
+      confirm="Rename"
+      action={async (fields) => await renameInboxView({ viewId: view?.id ?? "", name: fields.text("name") })}
+    />
+  );
+}
+
+export interface SaveViewProps {
+  /** What it keeps; null while it is closed. */
+  filter: InboxFilter | null;
+  close: () => void;
+  saved: (viewId: string) => void;
+}
+
+/** Keeps what is shown under a name. */
+export function SaveView({ filter, close, saved }: SaveViewProps) {
+  return (
+    <NameDialog
+      open={filter !== null}
+      close={close}
+      title="Save this view"
+      description="It shows what you chose whenever you open it. Only you see your views."
+      name=""
+      confirm="Save"
+      action={async (fields) => {
+        const result = await saveInboxView({ name: fields.text("name"), filter: filter ?? {} });
+        if (result.ok) saved(result.value.viewId);
+        return result;
+      }}
+    />
+  );
+}
+
+interface NameDialogProps {
+  open: boolean;
+  close: () => void;
+  title: string;
+  description: string;
+  name: string;
+  confirm: string;
+  action: (fields: FormFields) => Promise<Result<unknown>>;
+}
+
+function NameDialog({ open, close, title, description, name, confirm, action }: NameDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={(now) => !now && close()}>
+      <DialogContent title={title} description={description}>
+        <Form className="min-h-0 gap-0" action={action} onSuccess={close}>
+          <DialogBody className="pt-1">
+            <TextField name="name" label="Name" required maxLength={40} defaultValue={name} />
+          </DialogBody>
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button variant="ghost">Cancel</Button>
+            </DialogClose>
+            <SubmitButton>{confirm}</SubmitButton>
+          </DialogFooter>
+        </Form>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+import { useQueryStates } from "nuqs";
+import { useEffect, useRef } from "react";
+import type { View } from "@/lib/inbox/filter";
+import { CHOICES, type Choice, filterOf, inboxParams, isNarrowed, viewOf } from "../search-params";
+
+const { item: _item, ...parsers } = inboxParams.parsers;
+
+/** What the address says is shown, and the ways to change it. Nothing of it renders the page anew on the server. */
+export function useInboxQuery(views: readonly View[]) {
+  const [query, setQuery] = useQueryStates(parsers, { shallow: true, history: "push" });
+  return {
+    query,
+    view: viewOf(query, views),
+    filter: filterOf(query, views),
+    narrowed: isNarrowed(query),
+    chooseView: (id: string) => void setQuery({ ...NO_CHOICES, q: null, view: id }),
+    search: (q: string) => void setQuery({ q: q === "" ? null : q }, { history: "replace" }),
+    choose: (choice: Choice, values: readonly string[]) =>
+      void setQuery({ [choice]: values.length === 0 ? null : [...values] }),
+    clear: () => void setQuery({ ...NO_CHOICES, q: null }),
+  };
+}
+
+const NO_CHOICES: Record<Choice, null> = {
+  kind: null,
+  risk: null,
+  agent: null,
+  action: null,
+  system: null,
+  assignee: null,
+};
+export const choicesSet = (query: Record<Choice, readonly string[]>): number =>
+  CHOICES.filter((choice) => query[choice].length > 0).length;
+
+const REST_MS = 250;
+
+/** Keeps the open item in the address, when the moving rests, so that a reload or a link opens it again. */
+export function useItemInAddress(key: string | null): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    const timer = setTimeout(() => {
+      const url = new URL(window.location.href);
+      if (url.pathname !== "/inbox") return;
+      if (key === null) url.searchParams.delete("item");
+      else url.searchParams.set("item", key);
+      if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, [key]);
+}

@@ -1,0 +1,18 @@
+"use client";
+import { createContext, use, useEffect } from "react";
+import type { NavCounts } from "./nav";
+
+/** Numbers of the shell that a page knows better than the last rendering by the server. */
+export interface OwnNumbers {
+  counts: NavCounts;
+  unread: number | undefined;
+}
+
+export const OwnNumbersContext = createContext<(own: OwnNumbers | null) => void>(() => undefined);
+
+/** Shows these numbers in the shell while the calling component is mounted: it keeps them fresh by itself. */
+export function useOwnNumbers({ inbox, unread }: { inbox: number; unread: number | undefined }): void {
+  const set = use(OwnNumbersContext);
+  useEffect(() => set({ counts: { inbox }, unread }), [set, inbox, unread]);
+  useEffect(() => () => set(null), [set]);
+}
