@@ -6,7 +6,7 @@ import { fail, ok } from "@/lib/kernel/result";
 
 /**
  * Takes a team or a person's place out of the chart, with the roles that were bound to it. An agent is never removed, it is retired:
- * its runs and decisions stay. Retired agents below move up to the parent, so that their past stays in sight.
+ * its runs and decisions stay. Retired agents below move up to the parent, so that their past stays in sight, and so do rotations.
  * Errors: `conflict` for the root, an agent, or a node with anything live below.
  */
 export const removeNode = command(removeNodeInput, { rebindsDecisions: true }, async (step, input) => {
@@ -25,6 +25,7 @@ export const removeNode = command(removeNodeInput, { rebindsDecisions: true }, a
   const live = below.find((child) => child.agent?.status !== "retired");
   if (live) return fail("conflict", `${name} is not empty: ${live.slug} stands below it.`, "id");
   await step.tx.node.updateMany({ where: { parentId: input.id }, data: { parentId } });
+  await step.tx.rotation.updateMany({ where: { nodeId: input.id }, data: { nodeId: parentId } });
   const roles = await step.tx.roleBinding.findMany({
     where: { nodeId: input.id },
     select: { role: true, personId: true },

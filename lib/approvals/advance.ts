@@ -84,7 +84,8 @@ const load = (db: Db | Tx, ids: readonly string[]) =>
 
 async function progressOf(db: Db | Tx, ids: readonly string[], now: Date): Promise<Move[]> {
   if (ids.length === 0) return [];
-  const [approvals, directory] = await Promise.all([load(db, ids), readDirectory(db, now)]);
+  const approvals = await load(db, ids);
+  const directory = await readDirectory(db, now);
   const secondaryOf = await secondariesOf(
     db,
     approvals.flatMap((one) => one.askedIds),

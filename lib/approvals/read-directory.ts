@@ -4,30 +4,29 @@ import type { Db, Tx } from "@/lib/db/client";
 
 /** Who there is, who is on call and who is away, as the store says it now. Of absences and stand-ins those that are not over. */
 export async function readDirectory(db: Db | Tx, now: Date): Promise<Directory> {
-  const [people, nodes, bindings, rotations, absences] = await Promise.all([
-    db.person.findMany({ select: { id: true, email: true, name: true, status: true } }),
-    db.node.findMany({
-      select: {
-        id: true,
-        parentId: true,
-        kind: true,
-        slug: true,
-        name: true,
-        suspended: true,
-        leadId: true,
-        personId: true,
-      },
-    }),
-    db.roleBinding.findMany({ select: { personId: true, role: true, nodeId: true } }),
-    db.rotation.findMany({
-      include: { overrides: { where: { endsAt: { gt: now } }, orderBy: { startsAt: "asc" } } },
-    }),
-    db.absence.findMany({
-      where: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-      select: { personId: true, startsAt: true, endsAt: true, delegateId: true },
-      orderBy: { startsAt: "asc" },
-    }),
-  ]);
+  // One after the other: inside a transaction there is one connection.
+  const people = await db.person.findMany({ select: { id: true, email: true, name: true, status: true } });
+  const nodes = await db.node.findMany({
+    select: {
+      id: true,
+      parentId: true,
+      kind: true,
+      slug: true,
+      name: true,
+      suspended: true,
+      leadId: true,
+      personId: true,
+    },
+  });
+  const bindings = await db.roleBinding.findMany({ select: { personId: true, role: true, nodeId: true } });
+  const rotations = await db.rotation.findMany({
+    include: { overrides: { where: { endsAt: { gt: now } }, orderBy: { startsAt: "asc" } } },
+  });
+  const absences = await db.absence.findMany({
+    where: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    select: { personId: true, startsAt: true, endsAt: true, delegateId: true },
+    orderBy: { startsAt: "asc" },
+  });
   return directoryOf({
     people,
     nodes,

@@ -3,6 +3,7 @@ import { checkCatalogue, checkPolicies } from "@/lib/manifest/check-rules";
 import type { Current } from "@/lib/manifest/current";
 import { error, type Finding } from "@/lib/manifest/finding";
 import { flatten } from "@/lib/manifest/flatten";
+import { checkRotations } from "@/lib/manifest/plan-rotations";
 import type { Manifest } from "@/lib/manifest/schemas";
 import { worldOf } from "@/lib/manifest/world";
 
@@ -14,6 +15,7 @@ export function checkManifest(manifest: Manifest, current: Current, now: Date): 
     ...checkPeople(manifest, world.hasNode),
     ...checkChart(nodes, current, world, now),
     ...checkCatalogue(manifest, world),
+    ...checkRotations(manifest, world),
     ...checkPolicies(manifest, world),
   ];
 }

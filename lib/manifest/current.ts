@@ -6,6 +6,8 @@ import { fieldsOf } from "@/lib/catalogue/action-save";
 import { actionFields, type ActionFields } from "@/lib/catalogue/inputs";
 import type { Db, Tx } from "@/lib/db/client";
 import { rulesSchema, type Rule } from "@/lib/policies/schemas";
+import type { ShiftUnit } from "@/lib/rotations/on-call";
+import { clockOfMinute } from "@/lib/rotations/schemas";
 import { settingsSchema, type SettingsInput } from "@/lib/tiers/settings";
 
 /** The configuration as it is, in a manifest's terms: people by e-mail, nodes by slug. */
@@ -21,7 +23,20 @@ export interface Current {
   nodes: CurrentNode[];
   systems: { id: string; name: string; description: string | null }[];
   actions: CurrentAction[];
+  rotations: CurrentRotation[];
   policies: CurrentPolicy[];
+}
+export interface CurrentRotation {
+  id: string;
+  slug: string;
+  name: string;
+  node: string;
+  members: string[];
+  shiftLength: number;
+  shiftUnit: ShiftUnit;
+  handover: string;
+  zone: string;
+  startsOn: string;
 }
 export interface CurrentPerson {
   id: string;
@@ -84,6 +99,7 @@ export async function readCurrent(tx: Tx | Db, now: Date): Promise<Current> {
     orderBy: { id: "asc" },
     select: { id: true, name: true, description: true, actions: { orderBy: { id: "asc" } } },
   });
+  const rotations = await readRotations(tx, new Map(people.map((person) => [person.id, person.email])));
   const policies = await readPolicies(tx);
   const settings = settingsSchema.safeParse(configuration.settings);
   return {
@@ -106,6 +122,7 @@ export async function readCurrent(tx: Tx | Db, now: Date): Promise<Current> {
           : [];
       }),
     ),
+    rotations,
     policies,
   };
 }
@@ -177,6 +194,31 @@ interface AgentRow {
   tier: Boundary["tier"];
   rate: unknown;
   boundary: unknown;
+}
+
+async function readRotations(tx: Tx | Db, emails: ReadonlyMap<string, string>): Promise<CurrentRotation[]> {
+  const rows = await tx.rotation.findMany({
+    orderBy: { slug: "asc" },
+    select: {
+      id: true,
+      slug: true,
+      name: true,
+      memberIds: true,
+      shiftLength: true,
+      shiftUnit: true,
+      handoverMinute: true,
+      zone: true,
+      startsOn: true,
+      node: { select: { slug: true } },
+    },
+  });
+  return rows.map(({ memberIds, handoverMinute, startsOn, node, ...row }) => ({
+    ...row,
+    node: node.slug,
+    members: memberIds.flatMap((id) => emails.get(id) ?? []),
+    handover: clockOfMinute(handoverMinute),
+    startsOn: startsOn.toISOString().slice(0, 10),
+  }));
 }
 
 async function readPolicies(tx: Tx | Db): Promise<CurrentPolicy[]> {

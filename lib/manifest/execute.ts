@@ -24,6 +24,8 @@ import { revokeRole } from "@/lib/people/role-revoke";
 import { disablePerson } from "@/lib/people/status";
 import { updatePerson } from "@/lib/people/update";
 import { publishPolicy } from "@/lib/policies/publish";
+import { createRotation } from "@/lib/rotations/create";
+import { updateRotation } from "@/lib/rotations/update";
 
 const REASON = "Suspended by a manifest";
 
@@ -31,6 +33,8 @@ const REASON = "Suspended by a manifest";
 export interface Names {
   people: Map<string, string>;
   nodes: Map<string, string>;
+  /** Those that exist, by slug. */
+  rotations: ReadonlyMap<string, string>;
   /** Of people who are made: argon2id hashes by e-mail. */
   passwordHashes: ReadonlyMap<string, string>;
 }
@@ -38,7 +42,12 @@ export interface Names {
 export function namesOf(current: Current, passwordHashes: ReadonlyMap<string, string>): Names {
   const nodes = new Map(current.nodes.map((node) => [node.slug, node.id]));
   if (current.rootId !== null) nodes.set(ROOT, current.rootId);
-  return { people: new Map(current.people.map((person) => [person.email, person.id])), nodes, passwordHashes };
+  return {
+    people: new Map(current.people.map((person) => [person.email, person.id])),
+    nodes,
+    rotations: new Map(current.rotations.map(({ slug, id }) => [slug, id])),
+    passwordHashes,
+  };
 }
 
 /** Does one step by the command that the console uses, inside the open change. */
@@ -120,6 +129,14 @@ export async function execute(step: Step, act: Act, names: Names): Promise<Resul
       return saveSystem.within(step, { id: act.id, name: act.name, description: act.description });
     case "action.save":
       return saveAction.within(step, { id: act.id, systemId: act.systemId, ...act.fields });
+    case "rotation.save": {
+      const { slug, node: at, members, do: _do, ...fields } = act;
+      const input = { ...fields, nodeId: node(at), memberIds: members.map(person) };
+      const id = names.rotations.get(slug);
+      return id === undefined
+        ? createRotation.within(step, { slug, ...input })
+        : updateRotation.within(step, { id, ...input });
+    }
     case "policy.publish":
       return publishPolicy.within(step, { id: act.id, name: act.name, rules: act.rules });
   }

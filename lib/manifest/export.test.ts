@@ -8,6 +8,7 @@ import type { Current, CurrentNode } from "@/lib/manifest/current";
 import { manifestText } from "@/lib/manifest/export";
 import { parseManifest } from "@/lib/manifest/parse";
 import { plan } from "@/lib/manifest/plan";
+import { SHIFT_UNITS } from "@/lib/rotations/on-call";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 
@@ -100,8 +101,10 @@ const current: fc.Arbitrary<Current> = fc
     disabled: fc.boolean(),
     reviewMinutes: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
     message: fc.option(text, { nil: undefined }),
+    shiftUnit: fc.constantFrom(...SHIFT_UNITS),
+    shiftLength: fc.integer({ min: 1, max: 1_000 }),
   })
-  .map(({ nodes, names: [organisation, person, system], title, disabled, reviewMinutes, message }) => {
+  .map(({ nodes, names: [organisation, person, system], title, disabled, reviewMinutes, message, ...shift }) => {
     const chart = nodes.map(nodeOf);
     const [first] = chart;
     return {
@@ -125,6 +128,19 @@ const current: fc.Arbitrary<Current> = fc
         const fields = actionFields.parse({ kind: "read", title, args: { type: "object" }, dataClasses: ["pii"] });
         return { id, systemId: "crm", retired: false, fields };
       }),
+      rotations: [
+        {
+          id: "r",
+          slug: "night",
+          name: system,
+          node: first?.slug ?? "organisation",
+          members: [PERSON],
+          ...shift,
+          handover: "21:30",
+          zone: "Europe/Berlin",
+          startsOn: "2026-11-23",
+        },
+      ],
       policies: [
         {
           id: "p",
@@ -136,6 +152,15 @@ const current: fc.Arbitrary<Current> = fc
               match: { actions: ["crm.write"] },
               effect: "deny" as const,
               ...(message !== undefined && { message }),
+            },
+            {
+              id: "s",
+              match: { actions: ["crm.write"] },
+              effect: "escalate" as const,
+              to: ["rotation:night"],
+              // oxlint-disable-next-line unicorn/no-thenable -- the word that manifests use; a list is never called
+              then: [{ to: ["role:manager@organisation"], after: "10m" }],
+              onDeadline: "deny" as const,
             },
           ],
         },

@@ -61,6 +61,18 @@ export function manifestOf(current: Current): Entry {
           ),
       }),
     ),
+    rotations: current.rotations.map(
+      ({ slug, name, node, members, shiftLength, shiftUnit, handover, zone, startsOn }) => ({
+        id: slug,
+        name,
+        node,
+        members,
+        shift: `${shiftLength}${shiftUnit.charAt(0)}`,
+        handover,
+        zone,
+        start: startsOn,
+      }),
+    ),
     policies: current.policies
       .filter((policy) => policy.inForce)
       .map(({ id, name, rules }) => ({ id, name, rules: rules.map((rule) => compact({ ...rule })) })),

@@ -3,6 +3,7 @@ import { flatten } from "@/lib/manifest/flatten";
 import { planCatalogue, planPolicies } from "@/lib/manifest/plan-catalogue";
 import { planChart, planEnvelope } from "@/lib/manifest/plan-chart";
 import { planPeople, planRoles } from "@/lib/manifest/plan-people";
+import { planRotations } from "@/lib/manifest/plan-rotations";
 import type { Manifest } from "@/lib/manifest/schemas";
 import { differences, same, type PlanStep } from "@/lib/manifest/steps";
 
@@ -21,6 +22,7 @@ export function plan(manifest: Manifest, current: Current, now: Date): PlanStep[
     ...planChart(nodes, current, now),
     ...planRoles(manifest, current),
     ...planCatalogue(manifest, current),
+    ...planRotations(manifest, current),
     ...planPolicies(manifest, current),
     ...disabled(manifest, current),
   ];

@@ -5,8 +5,11 @@ import { envelope, rates } from "@/lib/budgets/schemas";
 import { ROLES } from "@/lib/auth/permissions";
 import { actionFields } from "@/lib/catalogue/inputs";
 import { actionIdSchema, mappingSchema } from "@/lib/catalogue/schemas";
+import { timeZoneSchema } from "@/lib/kernel/zone";
 import { inWords } from "@/lib/manifest/words";
 import { ruleSchema } from "@/lib/policies/schemas";
+import type { ShiftUnit } from "@/lib/rotations/on-call";
+import { clockSchema, daySchema, MEMBERS_MAX } from "@/lib/rotations/schemas";
 import { settingsSchema } from "@/lib/tiers/settings";
 
 /** A schema chosen by looking at the value, so that its faults are those of the form that was meant. */
@@ -164,6 +167,35 @@ const system = z.strictObject({
 });
 export type ManifestSystem = z.output<typeof system>;
 
+const shift = z.string().transform((text, context) => {
+  const [, count, unit] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
+  const length = Number(count);
+  if (unit !== undefined && length >= 1 && length <= 1_000) return { length, unit: SHIFT_OF[unit] ?? "hours" };
+  context.addIssue({ code: "custom", message: "must be how long a turn is: 12h, 1d or 2w" });
+  return z.NEVER;
+});
+const SHIFT_OF: Readonly<Record<string, ShiftUnit>> = { h: "hours", d: "days", w: "weeks" };
+
+/** Whoever is on call can be asked by rules: `rotation:<id>`. Stand-ins are not part of a manifest. */
+const rotation = z.strictObject({
+  id: slug,
+  name: label.optional(),
+  /** Whoever may change the chart there keeps it: a node of the chart or `organisation`. */
+  node: slug.default("organisation"),
+  /** In the order of their turns. */
+  members: z
+    .array(email)
+    .min(1)
+    .max(MEMBERS_MAX)
+    .refine((list) => new Set(list).size === list.length, "names somebody twice"),
+  shift,
+  handover: clockSchema.default("09:00"),
+  zone: timeZoneSchema.default("UTC"),
+  /** The day on which the first member's first turn begins. */
+  start: daySchema,
+});
+export type ManifestRotation = z.output<typeof rotation>;
+
 const policy = z.strictObject({ id: slug, name: label.optional(), rules: z.array(ruleSchema).max(500) });
 export type ManifestPolicy = z.output<typeof policy>;
 
@@ -179,6 +211,7 @@ export const manifestSchema = z.strictObject({
   /** What stands directly below the root of the chart. */
   chart: z.array(chartNode).default([]),
   systems: z.array(system).default([]),
+  rotations: z.array(rotation).default([]),
   policies: z.array(policy).default([]),
 });
 export type Manifest = z.output<typeof manifestSchema>;

@@ -3,6 +3,7 @@ import type { Envelope, Rates } from "@/lib/budgets/schemas";
 import type { Role } from "@/lib/auth/permissions";
 import type { ActionFields } from "@/lib/catalogue/inputs";
 import type { Rule } from "@/lib/policies/schemas";
+import type { ShiftUnit } from "@/lib/rotations/on-call";
 import type { SettingsInput } from "@/lib/tiers/settings";
 
 /** What one step does, in a manifest's terms: people by e-mail, nodes by slug, because what is made on the way has no id yet. */
@@ -36,6 +37,18 @@ export type Act =
   | { do: "grant.revoke"; agent: string; pattern: string; grantId: string }
   | { do: "system.save"; id: string; name: string; description: string | null }
   | { do: "action.save"; id: string; systemId: string; fields: ActionFields }
+  | {
+      do: "rotation.save";
+      slug: string;
+      name: string;
+      node: string;
+      members: string[];
+      shiftLength: number;
+      shiftUnit: ShiftUnit;
+      handover: string;
+      zone: string;
+      startsOn: string;
+    }
   | { do: "policy.publish"; id: string; name: string; rules: Rule[] };
 
 /** One line of a plan, and what it does. */

@@ -3,6 +3,8 @@ import { ROOT, type Current } from "@/lib/manifest/current";
 import type { FlatNode } from "@/lib/manifest/flatten";
 import type { Manifest } from "@/lib/manifest/schemas";
 import type { Json } from "@/lib/kernel/json";
+import { peopleOf } from "@/lib/manifest/people-of";
+import { reachOf } from "@/lib/policies/reach";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 
 /** What will exist once the manifest is applied: what it lists and what is there already. */
@@ -29,8 +31,11 @@ export function worldOf(manifest: Manifest, nodes: readonly FlatNode[], current:
   for (const action of current.actions) if (!action.retired) actions.set(action.id, action.fields.args);
   for (const action of manifest.systems.flatMap((system) => system.actions)) actions.set(action.id, action.args);
   const ids = [...actions.keys()];
+  const rotations = new Set([...current.rotations.map((one) => one.slug), ...manifest.rotations.map((one) => one.id)]);
   return {
     hasPerson: (email) => people.has(email),
+    hasRotation: (slug) => rotations.has(slug),
+    reach: reachOf(peopleOf(manifest, nodes, current)),
     hasActivePerson: (email) => people.has(email) && !disabled.has(email),
     hasNode: (slug) => slugs.has(slug),
     hasAgent: (slug) => agents.has(slug),

@@ -5,7 +5,7 @@ import { durationMs } from "@/lib/kernel/duration";
 import { hashOf, type Json } from "@/lib/kernel/json";
 import { compileCondition, type Compiled, type Outcome } from "@/lib/policies/cel/condition";
 import { UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
-import { readContact } from "@/lib/policies/contact";
+import { contactsOf } from "@/lib/policies/contacts-of";
 import { asksToSignIn, DEFAULT_MAX_AGE, ruleSchema, type Rule, type RuleEffect } from "@/lib/policies/schemas";
 import type { Lapse } from "@/lib/reviews/views";
 
@@ -120,27 +120,6 @@ export const questionOf = (policyId: string, rule: Rule): string => `${policyId}
 function fingerprint({ match, when, effect, to, then, quorum, excludeOwner }: Rule): string {
   const people = then || quorum || excludeOwner ? [then ?? null, quorum ?? 1, excludeOwner ?? false] : [];
   return hashOf([{ ...match }, when ?? null, effect, to ?? null, ...people] as Json).toString("hex", 0, 6);
-}
-
-/** What does not exist any more asks nobody. */
-function contactsOf(texts: readonly string[], names: RuleNames): Contact[] {
-  return texts.flatMap((text): Contact[] => {
-    const contact = readContact(text);
-    switch (contact?.kind) {
-      case undefined:
-        return [];
-      case "person": {
-        const person = names.personIdOf(contact.email);
-        return person === undefined ? [] : [{ person }];
-      }
-      case "role": {
-        const nodeId = names.nodeIdOf(contact.node);
-        return nodeId === undefined ? [] : [{ role: contact.role, nodeId }];
-      }
-      case "rotation":
-        return [{ rotation: contact.slug }];
-    }
-  });
 }
 
 function agentsOf({ match }: Rule, names: RuleNames): ReadonlySet<string> | null {

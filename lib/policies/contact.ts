@@ -33,3 +33,9 @@ export const contactSchema = z
     (text) => readContact(text) !== null,
     `must be an e-mail address, role:<${ASKED_ROLES.join("|")}>@<node> or rotation:<id>`,
   );
+
+/** All that a rule names, whenever they are asked, as written. */
+export const contactsIn = (rule: { to?: string[] | undefined; then?: { to: string[] }[] | undefined }): string[] => [
+  ...(rule.to ?? []),
+  ...(rule.then ?? []).flatMap((step) => step.to),
+];

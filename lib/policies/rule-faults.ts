@@ -2,6 +2,8 @@ import type { Json } from "@/lib/kernel/json";
 import { argumentFault } from "@/lib/policies/arg-faults";
 import { compileCondition, positionOf, type ConditionFault } from "@/lib/policies/cel/condition";
 import { argsTyping, UNTYPED, type ArgsTyping } from "@/lib/policies/cel/typing";
+import { readContact } from "@/lib/policies/contact";
+import type { Reach } from "@/lib/policies/reach";
 import type { Rule } from "@/lib/policies/schemas";
 
 type ArgsWorld = Pick<RuleWorld, "argsOf" | "argsMatching">;
@@ -15,6 +17,9 @@ export interface RuleWorld {
   hasAgent(slug: string): boolean;
   hasNode(slug: string): boolean;
   hasPerson(email: string): boolean;
+  hasRotation(slug: string): boolean;
+  /** How many people the rule can ask at most; null where that is not known. */
+  reach: Reach;
 }
 
 export interface RuleFault {
@@ -33,15 +38,48 @@ export function ruleFaults(rule: Rule, world: RuleWorld): RuleFault[] {
   for (const [index, slug] of (rule.match.nodes ?? []).entries()) {
     if (!world.hasNode(slug)) faults.push({ path: ["match", "nodes", index], message: `there is no node ${slug}` });
   }
-  for (const [index, email] of (rule.to ?? []).entries()) {
-    if (!world.hasPerson(email.toLowerCase()))
-      faults.push({ path: ["to", index], message: `there is no person ${email}` });
+  const asked = [{ path: ["to"], to: rule.to ?? [] }, ...(rule.then ?? []).map(nextContact)];
+  for (const { path, to } of asked) {
+    for (const [index, contact] of to.entries()) {
+      const message = contactFault(contact, world);
+      if (message !== null) faults.push({ path: [...path, index], message });
+    }
   }
+  const few = faults.length === 0 ? reachFault(rule, world) : null;
+  if (few) faults.push(few);
   if (rule.when !== undefined) {
     const fault = faultOfCondition(rule.when, rule.match.actions, world);
     if (fault) faults.push({ path: ["when"], message: placed(fault), condition: fault });
   }
   return faults;
+}
+
+const nextContact = ({ to }: { to: readonly string[] }, index: number) => ({ path: ["then", index, "to"], to });
+
+function contactFault(text: string, world: RuleWorld): string | null {
+  const contact = readContact(text);
+  switch (contact?.kind) {
+    case undefined:
+      return null;
+    case "person":
+      return world.hasPerson(contact.email) ? null : `there is no person ${text}`;
+    case "role":
+      return world.hasNode(contact.node) ? null : `there is no node ${contact.node}`;
+    case "rotation":
+      return world.hasRotation(contact.slug) ? null : `there is no rotation ${contact.slug}`;
+  }
+}
+
+/** A rule that wants more people than there are would never let anything through. */
+function reachFault(rule: Rule, world: RuleWorld): RuleFault | null {
+  const quorum = rule.quorum ?? 1;
+  if (rule.effect !== "escalate" || (quorum === 1 && !rule.excludeOwner)) return null;
+  const most = world.reach(rule);
+  if (most === null || most >= quorum) return null;
+  if (most === 0 && rule.excludeOwner && quorum === 1)
+    return { path: ["excludeOwner"], message: "leaves nobody who may decide" };
+  const people = most === 1 ? "one person" : most === 0 ? "nobody" : `${most} people`;
+  return { path: ["quorum"], message: `wants ${quorum} people to agree, and at most ${people} can be asked` };
 }
 
 /** Why a condition can not work for these actions, in words that name the place. See {@link faultOfCondition}. */

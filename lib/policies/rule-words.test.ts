@@ -7,6 +7,7 @@ const names = {
   nodes: { desk: "Service desk", support: "Customer support" },
   actions: { "shop.refund": "Refund an order" },
   people: { "ana@example.com": "Ana Diaz" },
+  rotations: { night: "Night desk" },
 };
 const words = (more: Partial<DraftRule>, match: Partial<DraftRule["match"]> = {}) =>
   ruleWords({ id: "a", match: { actions: ["shop.refund"], ...match }, effect: "deny", ...more }, names);

@@ -1,5 +1,6 @@
 import { actionTitle } from "@/lib/decisions/words";
 import { conditionWords } from "@/lib/policies/builder/words";
+import { readContact } from "@/lib/policies/contact";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { RuleNames } from "@/lib/policies/rule-names";
 
@@ -48,7 +49,8 @@ export function patternWords(pattern: string, names: Pick<RuleNames, "actions">)
   return verb === "" ? `any action of ${system}` : `any ${system} action that begins with ${verb}`;
 }
 
-function outcomeWords({ effect, ask, maxAge, to = [], deadline }: DraftRule, names: RuleNames): string {
+function outcomeWords(rule: DraftRule, names: RuleNames): string {
+  const { effect, ask, maxAge, deadline } = rule;
   switch (effect) {
     case "deny":
       return "it is denied.";
@@ -59,13 +61,50 @@ function outcomeWords({ effect, ask, maxAge, to = [], deadline }: DraftRule, nam
     case "escalate": {
       if (ask === "reauthentication")
         return `the person whom the agent acts for must have signed in within ${maxAge || "5m"}.`;
-      const people = listed(
-        to.map((email) => names.people[email.toLowerCase()] ?? email),
-        "or",
-      );
       const within = deadline ? `, within ${deadline}` : "";
-      return `it waits for ${people === "" ? "the nearest person above the agent" : people}${within}.`;
+      return `it waits for ${peopleWords(rule, names)}${within}.`;
     }
+  }
+}
+
+/** `two of Ana Reyes, the reviewers of Support or who is on call for Desk; after 10m Ben Okoro` */
+function peopleWords({ to = [], then = [], quorum, excludeOwner }: DraftRule, names: RuleNames): string {
+  const several = quorum !== undefined && quorum > 1;
+  const named = listed(
+    to.map((text) => contactWords(text, names)),
+    several ? "and" : "or",
+  );
+  const first =
+    named === ""
+      ? several
+        ? `the ${quorum} nearest people above the agent`
+        : "the nearest person above the agent"
+      : several
+        ? `${quorum} of ${named}`
+        : named;
+  const next = then.map(
+    (step) =>
+      `after ${step.after} ${listed(
+        step.to.map((text) => contactWords(text, names)),
+        "or",
+      )}`,
+  );
+  const owner = excludeOwner ? ", but not for the agent’s owner" : "";
+  return [first, ...next].join(", ") + owner;
+}
+
+/** `Ana Reyes`, `a reviewer of Support`, `who is on call for Desk`. */
+export function contactWords(text: string, names: Pick<RuleNames, "people" | "nodes" | "rotations">): string {
+  const contact = readContact(text);
+  switch (contact?.kind) {
+    case undefined:
+      return text;
+    case "person":
+      return names.people[contact.email] ?? text;
+    case "role":
+      return `${contact.role === "admin" ? "an" : "a"} ${contact.role} of ${names.nodes[contact.node] ?? contact.node}`;
+    case "rotation":
+      return `who is on call for ${names.rotations[contact.slug] ?? contact.slug}`;
   }
 }
 

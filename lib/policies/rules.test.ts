@@ -195,6 +195,8 @@ describe("what a rule names", () => {
     hasAgent: (slug) => slug === "desk",
     hasNode: (slug) => slug === "support",
     hasPerson: (email) => email === "ana@example.com",
+    hasRotation: () => false,
+    reach: () => null,
   };
   const first = (more: object) => ruleFaults(ruleSchema.parse({ ...rule("a", ["shop.refund"]), ...more }), world)[0];
 

@@ -53,6 +53,8 @@ const world: RuleWorld = {
   hasAgent: () => false,
   hasNode: () => false,
   hasPerson: (email) => email === "ana@example.com",
+  hasRotation: () => false,
+  reach: () => null,
 };
 const made = (id: string, values: Record<string, string> = {}) => {
   const template = templateOf(id);

@@ -12,6 +12,9 @@ export interface FieldChange {
     | "ask"
     | "maxAge"
     | "to"
+    | "next"
+    | "quorum"
+    | "excludeOwner"
     | "deadline"
     | "message";
   before: string | null;
@@ -74,6 +77,9 @@ function texts(rule: DraftRule): Record<FieldChange["field"], string | null> {
     ask: rule.ask || null,
     maxAge: rule.maxAge || null,
     to: listed(rule.to),
+    next: rule.then?.length ? rule.then.map(({ to, after }) => `${after}: ${to.join(", ")}`).join("\n") : null,
+    quorum: rule.quorum === undefined ? null : String(rule.quorum),
+    excludeOwner: rule.excludeOwner ? "yes" : null,
     deadline: rule.deadline || null,
     message: rule.message?.trim() || null,
   };

@@ -5,7 +5,10 @@ import { matchesAction } from "@/lib/catalogue/match";
 import { compileCondition } from "@/lib/policies/cel/condition";
 import { UNTYPED } from "@/lib/policies/cel/typing";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
+import { contactsIn, readContact } from "@/lib/policies/contact";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
+import { reachOf, type Reach } from "@/lib/policies/reach";
+import { readPeople } from "@/lib/policies/read-people";
 
 const json = z.json();
 
@@ -16,7 +19,10 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
     ...factActions(rule.when),
   ]);
   const slugs = rules.flatMap((rule) => [...(rule.match.agents ?? []), ...(rule.match.nodes ?? [])]);
-  const emails = rules.flatMap((rule) => rule.to ?? []).map((email) => email.toLowerCase());
+  const contacts = rules.flatMap(contactsIn).flatMap((text) => readContact(text) ?? []);
+  const emails = contacts.flatMap((one) => (one.kind === "person" ? [one.email] : []));
+  slugs.push(...contacts.flatMap((one) => (one.kind === "role" ? [one.node] : [])));
+  const called = contacts.flatMap((one) => (one.kind === "rotation" ? [one.slug] : []));
   const prefixes = rules.flatMap((rule) => rule.match.actions.flatMap(prefixOf));
   const actions = await tx.action.findMany({
     where: {
@@ -27,6 +33,10 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
   });
   const nodes = await tx.node.findMany({ where: { slug: { in: slugs } }, select: { slug: true, kind: true } });
   const people = await tx.person.findMany({ where: { email: { in: emails } }, select: { email: true } });
+  const rotations = await tx.rotation.findMany({ where: { slug: { in: called } }, select: { slug: true } });
+  // Who could be asked takes the whole chart: only where a rule counts people.
+  const counts = rules.some((rule) => (rule.quorum ?? 1) > 1 || rule.excludeOwner);
+  const reach: Reach = counts ? reachOf(await readPeople(tx)) : () => null;
   const schemas = new Map(actions.map((action) => [action.id, json.parse(action.args)]));
   const kinds = new Map(nodes.map((node) => [node.slug, node.kind]));
   const known = new Set(people.map((person) => person.email));
@@ -36,6 +46,8 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
     hasAgent: (slug) => kinds.get(slug) === "agent",
     hasNode: (slug) => kinds.has(slug),
     hasPerson: (email) => known.has(email),
+    hasRotation: (slug) => rotations.some((one) => one.slug === slug),
+    reach,
   };
 }
 

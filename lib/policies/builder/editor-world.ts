@@ -1,5 +1,6 @@
 import { matchesAction } from "@/lib/catalogue/match";
 import type { FieldAction } from "@/lib/policies/builder/fields";
+import { reachOf, type People } from "@/lib/policies/reach";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 
 /** What the editor of a policy offers, and checks a rule against: plain data that crosses to the browser. */
@@ -9,6 +10,9 @@ export interface EditorWorld {
   /** Teams and people of the chart, below which a rule can apply. */
   nodes: readonly NamedNode[];
   people: readonly { email: string; name: string }[];
+  rotations: readonly { slug: string; name: string }[];
+  /** Whom rules can ask, for rules that count them. */
+  reach: People;
   dataClasses: readonly string[];
   /** There are more actions or agents than are offered: others can still be typed, and are checked when the draft is saved. */
   isPartial: boolean;
@@ -44,5 +48,7 @@ export function ruleWorldOf(world: EditorWorld): RuleWorld {
     hasAgent: known(agents),
     hasNode: known(nodes),
     hasPerson: known(people),
+    hasRotation: (slug) => world.rotations.some((one) => one.slug === slug),
+    reach: reachOf(world.reach),
   };
 }

@@ -6,13 +6,25 @@ import type { Json } from "@/lib/kernel/json";
 import type { EditorAction, EditorWorld, NamedNode } from "@/lib/policies/builder/editor-world";
 import { factFieldsOf } from "@/lib/policies/builder/fact-fields";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { People } from "@/lib/policies/reach";
+import { readPeople } from "@/lib/policies/read-people";
 
 const ACTIONS_MAX = 1_000;
 const NODES_MAX = 2_000;
 /** Runs whose facts say what the results of an action hold. */
 const SAMPLED_RUNS = 300;
 
-const NOTHING: EditorWorld = { actions: [], agents: [], nodes: [], people: [], dataClasses: [], isPartial: false };
+const NOBODY: People = { people: [], nodes: [], roles: [], rotations: [], agents: [] };
+const NOTHING: EditorWorld = {
+  actions: [],
+  agents: [],
+  nodes: [],
+  people: [],
+  rotations: [],
+  reach: NOBODY,
+  dataClasses: [],
+  isPartial: false,
+};
 
 /**
  * What an editor of this policy's rules offers. Policies are the organisation's, and so is what their editor may name: only for
@@ -22,7 +34,7 @@ export async function readEditorWorld(viewer: Viewer, rules: readonly DraftRule[
   if (!viewer.access.canEverywhere("policy.write")) return NOTHING;
   const { db } = viewer;
   const named = [...new Set(rules.flatMap((rule) => rule.match.actions))].filter((id) => !id.endsWith("*"));
-  const [actions, nodes, people, samples] = await Promise.all([
+  const [actions, nodes, people, samples, rotations, reach] = await Promise.all([
     db.$queryRaw<Omit<StoredAction, "factFields">[]>`
       SELECT action.id, action.title, action.kind::text AS kind, action.args, action.fact, action.data_classes AS "dataClasses",
         system.id AS "systemId", system.name AS "systemName"
@@ -41,6 +53,8 @@ export async function readEditorWorld(viewer: Viewer, rules: readonly DraftRule[
       take: NODES_MAX + 1,
     }),
     sampledFacts(viewer),
+    db.rotation.findMany({ select: { slug: true, name: true }, orderBy: { name: "asc" } }),
+    readPeople(db),
   ]);
   const isPartial = actions.length > ACTIONS_MAX || nodes.length > NODES_MAX || people.length > NODES_MAX;
   const bySlug = (one: NamedNode): boolean => one.kind === "agent";
@@ -49,6 +63,8 @@ export async function readEditorWorld(viewer: Viewer, rules: readonly DraftRule[
     agents: nodes.filter(bySlug),
     nodes: nodes.filter((node) => !bySlug(node)),
     people,
+    rotations,
+    reach,
     dataClasses: [...new Set(actions.flatMap((action) => action.dataClasses))].toSorted(),
     isPartial,
   };

@@ -11,6 +11,9 @@ const LABELS: Record<FieldChange["field"], string> = {
   ask: "Asks for",
   maxAge: "Signed in within",
   to: "People asked",
+  next: "Asked next",
+  quorum: "People who must agree",
+  excludeOwner: "Not the owner",
   deadline: "Deadline",
   message: "What the agent is told",
 };

@@ -97,4 +97,5 @@ const namesOf = (fits: readonly TemplateFit[], people: NewPolicyFormProps["peopl
   nodes: {},
   actions: Object.fromEntries(fits.flatMap(({ action, title }) => (title === null ? [] : [[action, title]]))),
   people: Object.fromEntries(people.map(({ email, name }) => [email, name])),
+  rotations: {},
 });

@@ -23,6 +23,8 @@ const world = {
   hasAgent: () => false,
   hasNode: () => true,
   hasPerson: () => false,
+  hasRotation: () => false,
+  reach: () => null,
 };
 const first = (one: DraftRule) => {
   const [fault] = draftFaults([one], world);

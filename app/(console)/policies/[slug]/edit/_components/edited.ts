@@ -42,6 +42,9 @@ export type FieldName =
   | "ask"
   | "maxAge"
   | "to"
+  | "then"
+  | "quorum"
+  | "excludeOwner"
   | "deadline"
   | "message";
 
