@@ -48,6 +48,7 @@ it("is OpenAPI 3.1 and names every operation that the gate serves", () => {
     "get /api/v1/me",
     "get /api/v1/ready",
     "get /api/v1/runs/{id}",
+    "post /api/v1/approvals/{id}/answers",
     "post /api/v1/runs",
     "post /api/v1/runs/{id}/appeals",
     "post /api/v1/runs/{id}/authentication",

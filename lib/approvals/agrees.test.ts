@@ -96,11 +96,19 @@ async function recordOf(id: string): Promise<ApprovalRecord> {
     where: { id },
     include: { votes: { orderBy: [{ at: "asc" }, { personId: "asc" }] }, decision: { select: { argsHash: true } } },
   });
-  const { state, runId, agentId, action, approverIds, excludedIds, quorum, deadline } = row;
-  const { decidedById, releaseAt, validUntil, redeemedAt } = row;
   return {
-    ...{ state, runId, agentId, action, approverIds, excludedIds, quorum, deadline },
-    ...{ decidedById, releaseAt, validUntil, redeemedAt },
+    state: row.state,
+    runId: row.runId,
+    agentId: row.agentId,
+    action: row.action,
+    approverIds: row.approverIds,
+    excludedIds: row.excludedIds,
+    quorum: row.quorum,
+    deadline: row.deadline,
+    decidedById: row.decidedById,
+    releaseAt: row.releaseAt,
+    validUntil: row.validUntil,
+    redeemedAt: row.redeemedAt,
     argsHash: hex(argsHash),
     askedArgsHash: hex(decision.argsHash),
     votes: votes

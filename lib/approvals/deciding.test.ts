@@ -4,12 +4,13 @@ import { approveApproval } from "@/lib/approvals/approve";
 import { cancelApprovalsOfRun } from "@/lib/approvals/cancel";
 import { expireApprovals } from "@/lib/approvals/expire";
 import { rejectApproval } from "@/lib/approvals/reject";
-import { at, NOW, seedAcme } from "@/lib/approvals/test-store";
+import { at, seedAcme } from "@/lib/approvals/test-store";
 import { undoDecision } from "@/lib/approvals/undo";
 import { viewApproval } from "@/lib/approvals/view";
 import { change, type CommandContext } from "@/lib/audit/change";
 import type { Viewer } from "@/lib/auth/viewer";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
+import { newId } from "@/lib/kernel/ids";
 import { ok } from "@/lib/kernel/result";
 
 let database: TestDatabase;
@@ -29,13 +30,12 @@ const as = async (personId: string, second = 0): Promise<Viewer> => ({
   ...(await acme.viewer(personId)),
   clock: { now: () => at(second) },
 });
-const system: CommandContext = {
-  ...{ actor: { kind: "system", id: "worker" }, clock: { now: () => NOW } },
-  get db() {
-    return database.db;
-  },
-  newId: () => crypto.randomUUID(),
-};
+const system = (second = 0): CommandContext => ({
+  db: database.db,
+  actor: { kind: "system", id: "worker" },
+  clock: { now: () => at(second) },
+  newId,
+});
 const waiting = async (more: Parameters<typeof acme.approval>[2] = {}) => {
   const run = await acme.run(acme.ids.desk);
   const { id } = await acme.approval(run, [acme.ids.rob, acme.ids.ada, bea, cas], { risk: "medium", ...more });
@@ -175,7 +175,7 @@ describe("undo", () => {
     await approveApproval(await as(acme.ids.rob), { approvalId: id });
     await database.db.run.update({ where: { id: runId }, data: { status: "succeeded", endedAt: at(1) } });
     expect(
-      await change(system, {}, async (step) => {
+      await change(system(), {}, async (step) => {
         step.audit({ action: "test", subjectKind: "run", subjectId: runId, nodeId: null, detail: {} });
         return ok(await cancelApprovalsOfRun(step, runId));
       }),
@@ -210,8 +210,7 @@ describe("undo", () => {
   it("either the undo or the end of its time comes, never both", async () => {
     const { id } = await waiting({ deadline: at(3) });
     await approveApproval(await as(acme.ids.rob), { approvalId: id });
-    const worker = { ...system, clock: { now: () => at(3) } };
-    expect(await expireApprovals(worker)).toEqual({ ok: true, value: { expired: 0 } });
+    expect(await expireApprovals(system(3))).toEqual({ ok: true, value: { expired: 0 } });
     expect((await stored(id)).state).toBe("approved");
   });
 });

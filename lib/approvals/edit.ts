@@ -97,13 +97,9 @@ function newQuestions(decision: Decision, asked: readonly string[]): NewQuestion
   );
 }
 
-function answersToo(
-  { approverIds, quorum }: Editable,
-  escalation: Escalation & { quorum?: number },
-  by: string,
-): boolean {
+function answersToo({ approverIds, quorum }: Editable, escalation: Escalation, by: string): boolean {
   const may = (id: string): boolean => escalation.approverIds.includes(id) && !escalation.excludedIds.includes(id);
-  return may(by) && (escalation.quorum ?? 1) <= quorum && (quorum === 1 || approverIds.every(may));
+  return may(by) && escalation.quorum <= quorum && (quorum === 1 || approverIds.every(may));
 }
 
 /** Why arguments do not fit the action, or null. */
