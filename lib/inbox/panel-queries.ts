@@ -10,6 +10,7 @@ import { approvalPanel } from "@/lib/inbox/panel-approval";
 import { boundObject } from "@/lib/kernel/bound-json";
 import { plain } from "@/lib/kernel/plain";
 import { getPromotion } from "@/lib/promotions/queries";
+import { getReview } from "@/lib/reviews/queries";
 
 /**
  * Everything that is needed to decide one item, bounded and as JSON carries it; null when the viewer does not see it (invariant I12), or
@@ -36,8 +37,10 @@ export async function readPanel(
     }
     case "action":
       return await actionPanel(viewer, id);
-    case "review":
-      return null;
+    case "review": {
+      const review = await getReview(viewer, id);
+      return review && { kind, review: plain(review) };
+    }
   }
 }
 

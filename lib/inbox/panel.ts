@@ -8,10 +8,12 @@ import type { ConflictRow } from "@/lib/incidents/views";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Plain } from "@/lib/kernel/plain";
 import type { PromotionRow } from "@/lib/promotions/queries";
+import type { ReviewDetail } from "@/lib/reviews/views";
 
 /** What stands beside one line of the inbox. It crosses to the browser as JSON, ahead of time: times are ISO text, agents' texts are bounded. */
 export type PanelData =
   | { kind: "approval"; approval: ApprovalView }
+  | { kind: "review"; review: ReviewView }
   | { kind: "appeal"; appeal: Plain<AppealDetail> }
   | { kind: "conflict"; conflict: Plain<ConflictRow> }
   | { kind: "promotion"; promotion: Plain<PromotionRow> }
@@ -21,6 +23,7 @@ export type PanelData =
 export type PanelReadings = Plain<RuleReading[]>;
 
 export type ApprovalView = Plain<ApprovalPanel>;
+export type ReviewView = Plain<ReviewDetail>;
 
 /** An approval with everything that a person needs to decide it, and what was said and done about it so far. */
 export interface ApprovalPanel extends ApprovalDetail {

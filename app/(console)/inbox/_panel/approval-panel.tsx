@@ -10,7 +10,7 @@ import type { Result } from "@/lib/kernel/result";
 import { PrincipalChain } from "../../_evidence/principal-chain";
 import { EvidencePanel } from "../../_evidence/evidence-panel";
 import { CompactTimeline } from "../../runs/_components/compact-timeline";
-import { assign, claim, snooze } from "../actions";
+import { assign, claim, snooze, undo } from "../actions";
 import { ApprovalHead } from "./approval-head";
 import { ApproveDialog } from "./approve-dialog";
 import { AskedCard } from "./asked-card";
@@ -220,6 +220,6 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
 /** A decision that this page knows of, though another tab made it. */
 const heldOf = (key: string, approval: ApprovalView) => ({
   key,
-  approvalId: approval.id,
+  takeBack: () => reaching(() => undo({ approvalId: approval.id })),
   title: approval.decision.action.title,
 });

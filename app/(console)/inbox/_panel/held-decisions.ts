@@ -1,9 +1,11 @@
 "use client";
+import type { Result } from "@/lib/kernel/result";
 
 /** A decision of this person that can still be taken back. It is kept outside of the panel, which has moved on to the next item. */
 export interface Held {
   key: string;
-  approvalId: string;
+  /** Asks the server to take it back. */
+  takeBack: () => Promise<Result<unknown>>;
   /** "Approved: Refund an order" */
   title: string;
   /** Milliseconds of this browser's clock. */

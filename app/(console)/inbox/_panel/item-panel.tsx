@@ -13,6 +13,7 @@ import type { BodyProps, Leaving, PanelHandle } from "./panel-handle";
 import { PanelSkeleton } from "./panel-skeleton";
 import { refreshPanel, usePanel } from "./panel-store";
 import { PromotionPanel } from "./promotion-panel";
+import { ReviewPanel } from "./review-panel";
 import { undoHeld } from "./undo-held";
 import { usePanelKeys } from "./use-panel-keys";
 
@@ -35,8 +36,9 @@ export function ItemPanel({ hotkeys = true, level = 2, initial, ref, ...props }:
   const kind = panel.state === "here" ? panel.data.kind : null;
   const announce = useAnnounce();
   const undo = { ...NOTHING, undo: () => void undoHeld(announce) };
-  // An approval has acts of its own; with everything else only the way back from the last decision has a key.
-  usePanelKeys(undo, { ref: kind === "approval" ? undefined : ref, enabled: hotkeys && kind !== "approval" });
+  // An approval or a review has acts of its own; with everything else only the way back from the last decision has a key.
+  const ownKeys = kind === "approval" || kind === "review";
+  usePanelKeys(undo, { ref: ownKeys ? undefined : ref, enabled: hotkeys && !ownKeys });
   switch (panel.state) {
     case "loading":
       return <PanelSkeleton />;
@@ -81,6 +83,8 @@ function Body({ data, hotkeys, ref, ...props }: AnyBodyProps) {
   switch (data.kind) {
     case "approval":
       return <ApprovalPanel {...props} approval={data.approval} hotkeys={hotkeys} ref={ref} />;
+    case "review":
+      return <ReviewPanel {...props} review={data.review} hotkeys={hotkeys} ref={ref} />;
     case "appeal":
       return <AppealPanel {...props} data={data.appeal} />;
     case "conflict":

@@ -1,7 +1,5 @@
 "use client";
-import { reaching } from "@/components/form/unreachable";
 import { toast } from "@/components/ui/toast";
-import { undo } from "../actions";
 import { dropHeld, heldDecision, type Held } from "./held-decisions";
 import { forgetPanel, refreshPanel } from "./panel-store";
 
@@ -16,7 +14,7 @@ export async function undoHeld(announce: (message: string) => void, named?: Undo
   }
   dropHeld(one.key);
   toast.dismiss(one.key);
-  const result = await reaching(() => undo({ approvalId: one.approvalId }));
+  const result = await one.takeBack();
   forgetPanel(one.key);
   if (!result.ok) {
     toast.error(result.error.message);

@@ -6,7 +6,7 @@ import type { ApproveInput, RejectInput } from "@/lib/approvals/schemas";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
 import type { Result } from "@/lib/kernel/result";
-import { approve, reject } from "../actions";
+import { approve, reject, undo } from "../actions";
 import { holdDecision } from "./held-decisions";
 import type { Leaving } from "./panel-handle";
 import { forgetPanel, refreshPanel } from "./panel-store";
@@ -48,7 +48,8 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
       toast.done(title);
       return;
     }
-    const held = { key, approvalId, title, until: untilMs, onReturn };
+    const takeBack = () => reaching(() => undo({ approvalId }));
+    const held = { key, title, until: untilMs, onReturn, takeBack };
     holdDecision(held);
     toast.held(key, title, { untilMs, undo: () => void undoHeld(announce, held) });
   };

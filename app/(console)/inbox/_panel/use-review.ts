@@ -1,0 +1,81 @@
+"use client";
+import { reaching } from "@/components/form/unreachable";
+import { useAnnounce } from "@/components/ui/announcer";
+import { toast } from "@/components/ui/toast";
+import type { ReviewView } from "@/lib/inbox/panel";
+import { visibleText } from "@/lib/kernel/visible-text";
+import { accept, rollBack, undo } from "../../reviews/actions";
+import { holdDecision } from "./held-decisions";
+import type { Leaving } from "./panel-handle";
+import { forgetPanel, refreshPanel } from "./panel-store";
+import { undoHeld } from "./undo-held";
+
+type Accepted = Awaited<ReturnType<typeof accept>>;
+type RolledBack = Awaited<ReturnType<typeof rollBack>>;
+
+export interface ReviewActs {
+  /** The item leaves before the server answered, and comes back if it refuses. */
+  acceptAtOnce: () => void;
+  /** From a form, which shows a refusal itself. */
+  acceptWith: (comment: string | undefined) => Promise<Accepted>;
+  rollBackWith: (reason: string) => Promise<RolledBack>;
+  takeBack: () => void;
+}
+
+/** What can be done with one review, with what follows: the item leaves, the way back is offered for as long as there is one. */
+export function useReview(key: string, review: ReviewView, { onLeave, onReturn }: Leaving): ReviewActs {
+  const announce = useAnnounce();
+  const { id: reviewId, decision } = review;
+  const { action, target } = decision;
+  const what = visibleText(target === null ? action.title : `${action.title} ${target}`);
+  const takeBack = () => reaching(() => undo({ reviewId }));
+  const heldAs = (title: string) => ({ key, title, onReturn, takeBack });
+
+  /** `begunMs`: when the browser asked; the time to undo runs from then, whatever the two clocks say. */
+  const settled = (title: string, begunMs: number, undoable: boolean) => {
+    forgetPanel(key);
+    const untilMs = begunMs + review.undoSeconds * 1_000;
+    const left = undoable && untilMs > Date.now();
+    announce(left ? `${title}. U takes it back.` : title);
+    if (!left) {
+      toast.done(title);
+      return;
+    }
+    holdDecision({ ...heldAs(title), until: untilMs });
+    toast.held(key, title, { untilMs, undo: () => void undoHeld(announce, heldAs(title)) });
+  };
+  const acceptNow = async (comment: string | undefined): Promise<Accepted> => {
+    const begunMs = Date.now();
+    const result = await reaching(() => accept({ reviewId, ...(comment !== undefined && { comment }) }));
+    if (result.ok) settled(`Accepted: ${what}`, begunMs, true);
+    return result;
+  };
+  const acceptOrReturn = async () => {
+    const result = await acceptNow(undefined);
+    if (result.ok) return;
+    onReturn(key);
+    refreshPanel(key);
+    toast.error(`Not accepted: ${what}`, result.error.message);
+  };
+  return {
+    acceptAtOnce: () => {
+      onLeave(key, "approved");
+      void acceptOrReturn();
+    },
+    acceptWith: async (comment) => {
+      const result = await acceptNow(comment);
+      if (result.ok) onLeave(key, "approved");
+      return result;
+    },
+    rollBackWith: async (reason) => {
+      const begunMs = Date.now();
+      const result = await reaching(() => rollBack({ reviewId, reason }));
+      if (!result.ok) return result;
+      // A second try, after one that failed, is on its way at once.
+      settled(`Rolled back: ${what}`, begunMs, review.state === "waiting");
+      onLeave(key, "rejected");
+      return result;
+    },
+    takeBack: () => void undoHeld(announce, review.mayUndo ? heldAs(what) : undefined),
+  };
+}
