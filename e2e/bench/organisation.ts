@@ -1,4 +1,4 @@
-/** An organisation of ordinary size: a few levels, agents with grants and rules of every kind, arguments with a schema. */
+/** An organisation of ordinary size: a few levels, agents with grants, envelopes that are never met and rules of every kind, arguments with a schema. */
 const AGENTS = Array.from({ length: 12 }, (_, index) => `desk-${index + 1}`);
 
 export const BENCH_AGENT = "desk-1";
@@ -13,12 +13,13 @@ chart:
   - team: company
     name: Company
     lead: ana@example.com
+    envelope: {month: {usd: 1000000, tokens: 1000000000000, calls: 1000000000}}
     children:
       - team: support
         name: Customer support
         lead: bo@example.com
         children:
-${AGENTS.map((slug) => `          - {agent: ${slug}, name: ${slug}, owner: ana@example.com, tier: execute, purpose: Serves travellers, grants: ["airline.*", "crm.read_*"]}`).join("\n")}
+${AGENTS.map((slug) => `          - {agent: ${slug}, name: ${slug}, owner: ana@example.com, tier: execute, purpose: Serves travellers, envelope: {day: {usd: 100000, calls: 1000000000}}, grants: ["airline.*", "crm.read_*"]}`).join("\n")}
 systems:
   - id: airline
     name: Airline reservations

@@ -44,7 +44,10 @@ export interface Answer {
   review?: { deadline: string };
   /** Of `rate_limited`: who waits as long may ask again. */
   retryAfterMs?: number;
+  /** An envelope is nearly used up. */
   windDown: boolean;
+  /** What is left of the envelopes that bind the run. */
+  remaining: { usd?: number; tokens?: number; calls?: number };
 }
 
 export interface ApprovalStatus {

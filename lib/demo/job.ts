@@ -11,6 +11,8 @@ export interface Act {
   resource?: AskRequest["resource"];
   /** What the invented system returns when the action is carried out. */
   result: unknown;
+  /** What carrying it out costs, in US dollars: known before, and reported afterwards. */
+  costUsd?: number;
   /** The system fails this time. */
   fails?: string;
 }

@@ -106,6 +106,7 @@ async function waitPatiently(run: RunClient, approvalId: string, untilMs: number
 const optional = (act: Act) => ({
   ...(act.evidence === undefined ? {} : { evidence: act.evidence }),
   ...(act.resource === undefined ? {} : { resource: act.resource }),
+  ...(act.costUsd === undefined ? {} : { estimate: { costUsd: act.costUsd } }),
 });
 
 function thought(act: Act, stage: Stage): RunEvent {
@@ -134,6 +135,7 @@ function outcomeOf(act: Act, decisionId: string, stage: Stage): RunEvent {
     kind: "tool" as const,
     name: act.action,
     decisionId,
+    ...(act.costUsd === undefined ? {} : { costUsd: act.costUsd }),
   };
   const durationMs = stage.dice.int(60, 1_500);
   return act.fails === undefined

@@ -98,17 +98,20 @@ export const growthJobs: Job[] = [
     instruction: "Send the newsletter to those who asked for it.",
     plan: (dice) => {
       const segment = dice.pick(["new customers", "trade", "lapsed", "outdoor"]);
+      const recordCount = Math.round(dice.money(80, 9_000));
       return [
         readAccount(dice, dice.ref("ACC")),
         {
           thought: "The list is clean and everyone on it agreed.",
           action: "mail.send_campaign",
-          args: { segment, recordCount: Math.round(dice.money(80, 9_000)), subject: "New this week" },
+          args: { segment, recordCount, subject: "New this week" },
           evidence: {
             reason: "Planned in the calendar for today.",
             confidence: 0.95,
             sources: [{ title: "Campaign plan", url: "https://docs.larkfield.example/campaigns/47" }],
           },
+          // The mail service charges each recipient.
+          costUsd: recordCount / 20_000,
           result: { sent: true },
         },
       ];
