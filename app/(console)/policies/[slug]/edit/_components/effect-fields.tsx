@@ -1,5 +1,5 @@
 "use client";
-import { NamesPicker } from "@/app/(console)/policies/[slug]/edit/_components/names-picker";
+import { AskedFields } from "@/app/(console)/policies/[slug]/edit/_components/asked-fields";
 import { EFFECTS } from "@/components/domain/effect-badge";
 import { SelectField, TextField } from "@/components/form/fields";
 import { cn } from "@/components/ui/cn";
@@ -50,7 +50,7 @@ export function EffectFields({ rule, onChange, world }: EffectFieldsProps) {
           onValueChange={(ask) =>
             onChange(
               ask === "reauthentication"
-                ? { ask, maxAge: DEFAULT_MAX_AGE, to: undefined, deadline: undefined }
+                ? { ...NOBODY_ASKED, ask, maxAge: DEFAULT_MAX_AGE, deadline: undefined }
                 : { ask: undefined, maxAge: undefined },
             )
           }
@@ -74,26 +74,11 @@ export function EffectFields({ rule, onChange, world }: EffectFieldsProps) {
           className="max-w-60"
         />
       )}
-      {rule.effect === "escalate" && !signsIn && (
-        <NamesPicker
-          name="to"
-          label="Who is asked"
-          values={rule.to ?? []}
-          onChange={(to) => onChange({ to: to.length > 0 ? to : undefined })}
-          options={world.people.map(({ email, name }) => ({
-            value: email,
-            label: name,
-            detail: email,
-            group: "People",
-          }))}
-          none="Whoever is nearest above the agent"
-          add="Person"
-        />
-      )}
-      {(rule.effect === "review" || (rule.effect === "escalate" && !signsIn)) && (
+      {rule.effect === "escalate" && !signsIn && <AskedFields rule={rule} onChange={onChange} world={world} />}
+      {rule.effect === "review" && (
         <TextField
           name="deadline"
-          label={rule.effect === "review" ? "Looked at within" : "Decided within"}
+          label="Looked at within"
           hint="Such as 30m, 8h, 2d. Without it the organisation’s own time counts."
           value={rule.deadline ?? ""}
           onChange={(event) => onChange({ deadline: textOrNothing(event.target.value) })}
@@ -114,10 +99,19 @@ export function EffectFields({ rule, onChange, world }: EffectFieldsProps) {
 
 const textOrNothing = (text: string): string | undefined => (text === "" ? undefined : text);
 
+const NOBODY_ASKED = {
+  to: undefined,
+  // oxlint-disable-next-line unicorn/no-thenable -- the word that manifests use; a list is never called
+  then: undefined,
+  quorum: undefined,
+  excludeOwner: undefined,
+  onDeadline: undefined,
+} satisfies Partial<DraftRule>;
+
 /** What one effect has and another has not goes with it. */
 function ofEffect(effect: RuleEffect): Partial<DraftRule> {
   if (effect === "escalate") return { effect };
-  const none = { ask: undefined, maxAge: undefined, to: undefined };
+  const none = { ...NOBODY_ASKED, ask: undefined, maxAge: undefined };
   return effect === "review" ? { effect, ...none } : { effect, ...none, deadline: undefined };
 }
 
