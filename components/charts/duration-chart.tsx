@@ -38,6 +38,7 @@ export function DurationChart(props: DurationChartProps) {
   const ids = series.map((each) => each.id);
   const rows = prepareDurations(points, ids);
   const style = axisStyle(fromMs, toMs);
+  const top = niceDuration(Math.max(0, ...rows.map((row) => row.total)));
   const hrefOf = drillDown === undefined ? undefined : (atMs: number) => bucketHref(drillDown, atMs, bucketMs);
   return (
     <ChartFrame
@@ -81,8 +82,8 @@ export function DurationChart(props: DurationChartProps) {
           tickLine={false}
           axisLine={false}
           width={36}
-          domain={[0, niceDuration(Math.max(0, ...rows.map((row) => row.total)))]}
-          tickCount={3}
+          domain={[0, top]}
+          ticks={[0, top / 2, top]}
         />
         <Tooltip
           isAnimationActive={false}
@@ -99,7 +100,7 @@ export function DurationChart(props: DurationChartProps) {
             activeDot={{ r: 4 }}
             isAnimationActive={false}
             connectNulls
-            type="monotone"
+            type="linear"
           />
         ))}
       </LineChart>

@@ -25,11 +25,11 @@ export function MeasureStats({ whole, filter }: { whole: TallyRow; filter: Measu
         href={outcomesHref(filter, { state: ["approved"] })}
       />
       <Stat
-        label="Time to decision"
+        label="Median to decide"
         value={<Duration ms={whole.medianMs} />}
         hint={
           <>
-            median, 90% within <Duration ms={whole.p90Ms} />
+            90% within <Duration ms={whole.p90Ms} />
           </>
         }
       />
@@ -57,7 +57,7 @@ export function MeasureStats({ whole, filter }: { whole: TallyRow; filter: Measu
             `${formatCount(whole.timed)} timed, too few to say`
           ) : (
             <>
-              median with the evidence <Duration ms={whole.medianSpentMs} />
+              median <Duration ms={whole.medianSpentMs} />
             </>
           )
         }
