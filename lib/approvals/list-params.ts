@@ -1,13 +1,11 @@
-import type { ApprovalState, Queue, Risk } from "@/lib/approvals/views";
+import type { ApprovalState, Risk } from "@/lib/approvals/views";
 
 export interface ApprovalFilter {
-  queue: Queue;
   search: string;
   /** Slugs of agents. */
   agent: readonly string[];
   action: readonly string[];
   risk: readonly Risk[];
-  /** Of decided ones. */
   state: readonly ApprovalState[];
 }
 

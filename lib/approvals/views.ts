@@ -10,11 +10,7 @@ export const SETTLED_STATES = ["approved", "rejected", "expired", "cancelled"] a
 export const RISKS = ["high", "medium", "low"] as const;
 export type Risk = (typeof RISKS)[number];
 
-/** mine: waits for this person. waiting: waits for anybody. decided: the rest. */
-export const QUEUES = ["mine", "waiting", "decided"] as const;
-export type Queue = (typeof QUEUES)[number];
-
-/** One line of the queue: who wants to do what to what, how risky, how long left, who may decide. */
+/** One line of what was decided: who wanted to do what to what, how risky, and what became of it. */
 export interface ApprovalRow {
   id: string;
   action: string;
@@ -33,11 +29,6 @@ export interface ApprovalRow {
   /** When it was decided, expired or was cancelled. */
   decidedAt: Date | null;
   decidedBy: string | null;
-  /** Names of those who may decide, nearest first, at most four. */
-  approvers: string[];
-  approverCount: number;
-  /** It waits for the viewer. */
-  mine: boolean;
   runId: string;
 }
 

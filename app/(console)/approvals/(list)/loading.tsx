@@ -6,14 +6,10 @@ import { Skeleton } from "@/components/ui/skeleton";
 export default function Loading() {
   return (
     <Page layout="fill">
-      <PageHeader
-        title="Approvals"
-        description="What agents may not do without a person. The riskiest and most pressing stands first."
-      />
+      <PageHeader title="Decided" description="What agents asked a person for, and what became of it." />
       <div aria-hidden className="flex h-9 items-center gap-4 border-b border-line">
         <Skeleton className="w-28" />
         <Skeleton className="w-20" />
-        <Skeleton className="w-16" />
       </div>
       <DataTableSkeleton fill columns={6} facets={3} />
     </Page>

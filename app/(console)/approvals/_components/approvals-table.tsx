@@ -1,17 +1,15 @@
 "use client";
-import { Inbox } from "lucide-react";
+import { History } from "lucide-react";
 import { columnsOf } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
-import type { Facet, FacetOption } from "@/components/data-table/facet-filter";
+import type { FacetOption } from "@/components/data-table/facet-filter";
 import { AgentChip } from "@/components/domain/agent-chip";
 import { APPROVAL_STATES, ApprovalStateBadge } from "@/components/domain/approval-state-badge";
 import { RISK_LEVELS, RiskLevelBadge } from "@/components/domain/risk-level-badge";
-import { TimeLeft } from "@/components/domain/time-left";
 import { useLive } from "@/components/live/live";
 import { Time } from "@/components/ui/time";
-import { type ApprovalRow, type Queue, RISKS, SETTLED_STATES } from "@/lib/approvals/views";
-import { type ApprovalsQuery, approvalsTableParams, itemHref } from "../search-params";
-import { People } from "./people";
+import { type ApprovalRow, RISKS, SETTLED_STATES } from "@/lib/approvals/views";
+import { approvalsParams } from "../search-params";
 import { RequestCell } from "./request-cell";
 
 const column = columnsOf<ApprovalRow>();
@@ -38,32 +36,7 @@ const risk = column.accessor("risk", {
   meta: { className: "w-32", card: "corner" },
   cell: ({ getValue }) => <RiskLevelBadge risk={getValue()} />,
 });
-const requestedAt = column.accessor("requestedAt", {
-  header: "Asked",
-  meta: { className: "w-24", card: "hidden" },
-  cell: ({ getValue }) => <Time value={getValue()} className="text-muted" />,
-});
-
-const waitingColumns = column.columns([
-  request,
-  agent,
-  onBehalfOf,
-  risk,
-  column.accessor("deadline", {
-    header: "Time left",
-    meta: { className: "w-28" },
-    cell: ({ getValue }) => <TimeLeft deadline={getValue()} />,
-  }),
-  column.accessor((row) => row.approvers.join(", "), {
-    id: "approvers",
-    header: "May decide",
-    meta: { className: "max-w-48" },
-    cell: ({ row }) => <People names={row.original.approvers} count={row.original.approverCount} />,
-  }),
-  requestedAt,
-]);
-
-const decidedColumns = column.columns([
+const columns = column.columns([
   request,
   agent,
   onBehalfOf,
@@ -87,73 +60,47 @@ const decidedColumns = column.columns([
   }),
 ]);
 
-const EMPTY = {
-  mine: {
-    title: "Nothing waits for you",
-    description: "When an agent needs your decision, it appears here by itself.",
-  },
-  waiting: { title: "Nothing is waiting", description: "Every request in your part of the organisation is decided." },
-  decided: {
-    title: "Nothing has been decided yet",
-    description: "Decided, expired and cancelled requests are kept here.",
-  },
-};
-
 export interface ApprovalsTableProps {
-  query: ApprovalsQuery;
   rows: readonly ApprovalRow[];
   total: number;
   facets: { agent: FacetOption[]; action: FacetOption[]; risk: FacetOption[] };
 }
 
-export function ApprovalsTable({ query, rows, total, facets }: ApprovalsTableProps) {
+export function ApprovalsTable({ rows, total, facets }: ApprovalsTableProps) {
   useLive(["approvals"]);
+  const counted = (value: string) => facets.risk.find((option) => option.value === value)?.count ?? 0;
   return (
     <DataTable
       fill
-      name={NAMES[query.queue]}
+      name="Decided requests"
       noun={{ one: "request", many: "requests" }}
-      params={approvalsTableParams}
-      columns={query.queue === "decided" ? decidedColumns : waitingColumns}
+      params={approvalsParams}
+      columns={columns}
       rows={rows}
       rowId={(row) => row.id}
-      rowHref={(row) => itemHref(query, row.id)}
+      rowHref={(row) => `/approvals/${row.id}`}
       paging={{ kind: "page", total }}
       searchLabel="Search requests"
       descFirst={["risk", "requestedAt", "decidedAt"]}
-      facets={facetsOf(query.queue, facets)}
-      empty={{ icon: Inbox, ...EMPTY[query.queue] }}
+      facets={[
+        {
+          id: "risk",
+          label: "Risk",
+          options: RISKS.map((value) => ({ value, label: RISK_LEVELS[value].label, count: counted(value) })),
+        },
+        { id: "agent", label: "Agent", options: facets.agent },
+        { id: "action", label: "Action", options: facets.action },
+        {
+          id: "state",
+          label: "Outcome",
+          options: SETTLED_STATES.map((value) => ({ value, label: APPROVAL_STATES[value].label })),
+        },
+      ]}
+      empty={{
+        icon: History,
+        title: "Nothing has been decided yet",
+        description: "Decided, expired and cancelled requests are kept here.",
+      }}
     />
   );
-}
-
-const NAMES: Record<Queue, string> = {
-  mine: "Requests waiting for me",
-  waiting: "Waiting requests",
-  decided: "Decided requests",
-};
-
-function facetsOf(
-  queue: Queue,
-  { agent: agents, action: actions, risk: risks }: ApprovalsTableProps["facets"],
-): Facet[] {
-  const counted = (value: string) => risks.find((option) => option.value === value)?.count ?? 0;
-  const shown: Facet[] = [
-    {
-      id: "risk",
-      label: "Risk",
-      options: RISKS.map((value) => ({ value, label: RISK_LEVELS[value].label, count: counted(value) })),
-    },
-    { id: "agent", label: "Agent", options: agents },
-    { id: "action", label: "Action", options: actions },
-  ];
-  if (queue !== "decided") return shown;
-  return [
-    ...shown,
-    {
-      id: "state",
-      label: "Outcome",
-      options: SETTLED_STATES.map((value) => ({ value, label: APPROVAL_STATES[value].label })),
-    },
-  ];
 }

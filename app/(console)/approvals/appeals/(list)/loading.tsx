@@ -6,8 +6,8 @@ export default function Loading() {
   return (
     <Page layout="fill">
       <PageHeader
-        title="Approvals"
-        description="Agents that were denied and ask for it to be reconsidered, by those who may change what denied them."
+        title="Decided"
+        description="Agents that were denied and asked for it to be reconsidered. Those that wait stand in the inbox, too."
       />
       <DataTableSkeleton fill columns={6} facets={1} />
     </Page>
