@@ -58,7 +58,7 @@ export async function openApproval(step: Step, id: string, lock: Lock = "approva
   if (lock === "run_and_approval")
     await step.tx
       .$queryRaw`SELECT 1 FROM run WHERE id = (SELECT run_id FROM approval WHERE id = ${id}::uuid) FOR SHARE`;
-  if (lock !== "none") await step.tx.$queryRaw`SELECT 1 FROM approval WHERE id = ${id}::uuid FOR UPDATE`;
+  if (lock !== "none") await step.tx.$queryRaw`SELECT 1 FROM approval WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const approval = await load(step, id);
   if (!approval) return NO_APPROVAL;
   const allowed = authorise(step, "approval.decide", approval.agentId);

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 
+import { DecidingCard } from "@/app/(console)/settings/authority/_components/deciding-card";
 import { LimitsCard } from "@/app/(console)/settings/authority/_components/limits-card";
 import { MatrixGrid } from "@/app/(console)/settings/authority/_components/matrix-grid";
 import { ReadinessCard } from "@/app/(console)/settings/authority/_components/readiness-card";
@@ -110,6 +111,13 @@ export function AuthorityEditor({ stored, basis, mayEdit }: AuthorityEditorProps
         {mayEdit && <GridKeys letters={["a", "r", "e"]} words="allow, review, ask" />}
       </Card>
       <LimitsCard draft={draft} stored={stored} builtIn={BUILT_IN} readOnly={!mayEdit} onChange={change} />
+      <DecidingCard
+        draft={draft.approvals}
+        stored={stored.approvals}
+        builtIn={BUILT_IN.approvals}
+        readOnly={!mayEdit}
+        onChange={(approvals) => change({ approvals })}
+      />
       <ReadinessCard
         draft={draft.autonomy}
         stored={stored.autonomy}
