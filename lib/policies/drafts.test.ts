@@ -18,6 +18,8 @@ import { saveDraft } from "@/lib/policies/draft-save";
 import { draftRuleSchema, slugFrom, type DraftRule } from "@/lib/policies/draft-schemas";
 import { startDraft } from "@/lib/policies/draft-start";
 import { publishPolicy } from "@/lib/policies/publish";
+import { policyListSchema } from "@/lib/policies/list-params";
+import { listPolicies } from "@/lib/policies/list-queries";
 import { listVersions, readDraft, readPolicy, readVersion } from "@/lib/policies/queries";
 import { retirePolicy } from "@/lib/policies/retire";
 import { ruleSchema, type Rule } from "@/lib/policies/schemas";
@@ -299,4 +301,34 @@ describe("the shape of a draft's rule", () => {
     ["  --  ", ""],
     ["日本", ""],
   ])("names %s as %s", (name, slug) => expect(slugFrom(name)).toBe(slug));
+});
+
+describe("a rule that this Remit cannot read", () => {
+  const unreadable = { id: "old", match: { actions: ["crm.*"] }, effect: "sometimes" };
+
+  it("is shown with what is wrong with it; a draft begins without it", async () => {
+    const { policy, draftId, revision } = await begun(people.ada, [rule("a")]);
+    const ada = await as(people.ada);
+    must(await publishDraft(ada, { draftId, revision, note: "1", inForce: null }));
+    // As another version of Remit would have published it.
+    const old = { policyId: policy, number: 2, rules: [unreadable, rule("b")], createdAt: new Date() };
+    await database.ownerDb.policyVersion.create({ data: old });
+    await database.ownerDb.policy.update({ where: { id: policy }, data: { publishedVersion: 2 } });
+
+    const shown = await readPolicy(ada, policy);
+    expect(shown?.current?.rules.map((one) => one.id)).toEqual(["b"]);
+    expect(shown?.current?.unreadable).toMatchObject([{ place: 1, text: JSON.stringify(unreadable, null, 2) }]);
+    expect(shown?.current?.unreadable[0]?.why).toMatch(/^effect: /);
+    expect(await listVersions(ada, policy)).toMatchObject([
+      { number: 2, rules: 2, unreadable: 1 },
+      { number: 1, rules: 1, unreadable: 0 },
+    ]);
+    const { rows } = await listPolicies(ada, policyListSchema.parse({ q: policy }));
+    expect(rows).toMatchObject([{ id: policy, rules: 2, unreadable: 1 }]);
+
+    const begunAnew = must(await startDraft(ada, { policy }));
+    expect(await readDraft(ada, policy)).toMatchObject({ rules: [rule("b")], inForce: { unreadable: [{ place: 1 }] } });
+    must(await publishDraft(ada, { ...begunAnew, note: "mended", inForce: 2 }));
+    expect(await readPolicy(ada, policy)).toMatchObject({ current: { number: 3, unreadable: [] } });
+  });
 });

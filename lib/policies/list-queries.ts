@@ -4,8 +4,8 @@ import { searchSql } from "@/lib/db/search-sql";
 import { summariseByRule, summarise, type HitSummary } from "@/lib/policies/hits";
 import { dailyHitsOfPolicies } from "@/lib/policies/hits-queries";
 import type { PolicyListParams } from "@/lib/policies/list-params";
-import { storedRules } from "@/lib/policies/queries";
 import { rulesInSight, ruleSight, type RuleSight } from "@/lib/policies/sight";
+import { readStoredRules } from "@/lib/policies/stored-rules";
 
 /** More policies than this are not ordered by how often they held. */
 const MOST_POLICIES = 2_000;
@@ -15,6 +15,8 @@ export interface PolicyListRow {
   name: string;
   /** Rules in force (in sight), or of the draft of a policy that never was in force. */
   rules: number;
+  /** Of those in force: how many this Remit cannot read. The gate denies everything by them. */
+  unreadable: number;
   /** In force now; null: only a draft, or retired. */
   version: number | null;
   retired: boolean;
@@ -22,6 +24,8 @@ export interface PolicyListRow {
   published: { at: string; by: string | null } | null;
   hits: HitSummary;
 }
+
+type Listed = Omit<PolicyListRow, "unreadable">;
 
 interface Stored {
   id: string;
@@ -58,7 +62,16 @@ export async function listPolicies(
   const none = summarise([], viewer.clock.now());
   const rows = seen.map((row) => listed(row, hits.get(row.id) ?? none, sight)).toSorted(orderOf(params));
   const start = (params.page - 1) * params.pageSize;
-  return { rows: rows.slice(start, start + params.pageSize), total: rows.length };
+  return { rows: await withUnreadable(viewer, rows.slice(start, start + params.pageSize)), total: rows.length };
+}
+
+async function withUnreadable({ db }: Viewer, rows: readonly Listed[]): Promise<PolicyListRow[]> {
+  const versions = await db.$queryRaw<{ id: string; rules: unknown }[]>`
+    SELECT version.policy_id AS id, version.rules FROM policy
+    JOIN policy_version version ON version.policy_id = policy.id AND version.number = policy.published_version
+    WHERE policy.id = ANY(${rows.map((row) => row.id)}) AND policy.retired_at IS NULL`;
+  const counts = new Map(versions.map(({ id, rules }) => [id, readStoredRules(rules).unreadable.length]));
+  return rows.map((row) => ({ ...row, unreadable: counts.get(row.id) ?? 0 }));
 }
 
 async function stateful({ db }: Viewer, { q, state }: PolicyListParams, sight: RuleSight): Promise<Stored[]> {
@@ -99,10 +112,15 @@ async function countsInSight(
     SELECT policy.id, version.rules FROM policy
     JOIN policy_version version ON version.policy_id = policy.id AND version.number = policy.published_version
     WHERE policy.id = ANY(${stored.map((row) => row.id)})`;
-  return new Map(rows.map(({ id, rules }) => [id, rulesInSight(storedRules(rules), sight).length]));
+  return new Map(
+    rows.map(({ id, rules }) => {
+      const read = readStoredRules(rules);
+      return [id, rulesInSight(read.rules, sight).length + read.unreadable.length];
+    }),
+  );
 }
 
-function listed(row: Stored, hits: HitSummary, sight: RuleSight): PolicyListRow {
+function listed(row: Stored, hits: HitSummary, sight: RuleSight): Listed {
   const { id, name, version, retired, ruleCount, draftState, draftAt, draftBy, publishedAt, publishedBy } = row;
   return {
     id,
@@ -117,8 +135,8 @@ function listed(row: Stored, hits: HitSummary, sight: RuleSight): PolicyListRow 
   };
 }
 
-function orderOf({ sort, descending }: PolicyListParams): (a: PolicyListRow, b: PolicyListRow) => number {
-  const key = (row: PolicyListRow): number =>
+function orderOf({ sort, descending }: PolicyListParams): (a: Listed, b: Listed) => number {
+  const key = (row: Listed): number =>
     ({ name: 0, rules: row.rules, hits: row.hits.total, published: Date.parse(row.published?.at ?? "") || 0 })[sort];
   const way = descending ? -1 : 1;
   return (a, b) =>

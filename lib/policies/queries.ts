@@ -4,9 +4,10 @@ import type { PolicyDraft, PolicyVersion } from "@/lib/db/generated/client";
 import { draftFaults } from "@/lib/policies/draft-faults";
 import { rulesHash } from "@/lib/policies/draft-hash";
 import { draftRulesSchema } from "@/lib/policies/draft-schemas";
-import { ruleSchema, SLUG, type Rule } from "@/lib/policies/schemas";
+import { SLUG } from "@/lib/policies/schemas";
 import { needsSecondPerson, secondPersonFault } from "@/lib/policies/second-person";
 import { rulesInSight, ruleSight, type RuleSight } from "@/lib/policies/sight";
+import { readStoredRules } from "@/lib/policies/stored-rules";
 import type { Author, DraftSummary, DraftView, PolicyView, VersionLine, VersionView } from "@/lib/policies/views";
 import { readRuleWorld } from "@/lib/policies/world";
 
@@ -28,7 +29,7 @@ export async function readPolicy(viewer: Viewer, slug: string): Promise<PolicyVi
         });
   const people = await peopleOf(db, [stored?.createdById, ...peopleOfDraft(draft)]);
   const current = stored && versionView(stored, people, sight);
-  if (sight !== "all" && !current?.rules.length) return null;
+  if (sight !== "all" && (current === null || countOf(current) === 0)) return null;
   return {
     id: slug,
     name: policy?.name ?? draft?.name ?? slug,
@@ -98,7 +99,7 @@ export async function readVersion(viewer: Viewer, slug: string, number: number):
   });
   if (!stored) return null;
   const view = versionView(stored, await peopleOf(viewer.db, [stored.createdById]), sight);
-  return sight === "all" || view.rules.length > 0 ? view : null;
+  return sight === "all" || countOf(view) > 0 ? view : null;
 }
 
 /** A policy's versions, newest first, a hundred at a time: those below `before`. */
@@ -120,10 +121,11 @@ export async function listVersions(viewer: Viewer, slug: string, before: number 
   );
   return stored
     .map((one) => versionView(one, people, sight))
-    .filter((one) => sight === "all" || one.rules.length > 0)
+    .filter((one) => sight === "all" || countOf(one) > 0)
     .map((one) => ({
       ...one,
-      rules: one.rules.length,
+      rules: countOf(one),
+      unreadable: one.unreadable.length,
       inForce: policy?.retiredAt === null && policy.publishedVersion === one.number,
     }));
 }
@@ -160,19 +162,17 @@ function summaryOf(draft: PolicyDraft, people: People): DraftSummary {
   };
 }
 
+const countOf = ({ rules, unreadable }: VersionView): number => rules.length + unreadable.length;
+
 function versionView(stored: PolicyVersion, people: People, sight: RuleSight): VersionView {
+  const { rules, unreadable } = readStoredRules(stored.rules);
   return {
     number: stored.number,
-    rules: rulesInSight(storedRules(stored.rules), sight),
+    rules: rulesInSight(rules, sight),
+    // They deny everything, and so concern everybody.
+    unreadable: sight === "all" ? unreadable : unreadable.map((one) => ({ ...one, why: "", text: null })),
     note: stored.note,
     by: personIn(people, stored.createdById),
     at: stored.createdAt.toISOString(),
   };
 }
-
-/** Rules as they were published. One that an older Remit wrote and this one cannot read is left out; the gate denies by it (see compileRules). */
-export const storedRules = (stored: unknown): Rule[] =>
-  (Array.isArray(stored) ? stored : []).flatMap((one) => {
-    const rule = ruleSchema.safeParse(one);
-    return rule.success ? [rule.data] : [];
-  });

@@ -1,6 +1,7 @@
 import type { DraftFault } from "@/lib/policies/draft-faults";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { Rule } from "@/lib/policies/schemas";
+import type { UnreadableRule } from "@/lib/policies/stored-rules";
 
 /** Somebody named in a policy's history; null name: the operator at the machine, by a manifest. */
 export interface Author {
@@ -12,13 +13,19 @@ export interface Author {
 export interface VersionView {
   number: number;
   rules: Rule[];
+  unreadable: UnreadableRule[];
   note: string | null;
   /** Null: published by a manifest. */
   by: Author | null;
   at: string;
 }
 
-export type VersionLine = Omit<VersionView, "rules"> & { rules: number; inForce: boolean };
+/** `rules` counts those that cannot be read, too. */
+export type VersionLine = Omit<VersionView, "rules" | "unreadable"> & {
+  rules: number;
+  unreadable: number;
+  inForce: boolean;
+};
 
 export interface DraftSummary {
   id: string;

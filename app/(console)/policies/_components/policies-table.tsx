@@ -30,7 +30,15 @@ const columns = column.columns([
   column.accessor("rules", {
     header: "Rules",
     meta: { align: "end" },
-    cell: ({ getValue }) => formatCount(getValue()),
+    cell: ({ getValue, row: { original: policy } }) =>
+      policy.unreadable === 0 ? (
+        formatCount(getValue())
+      ) : (
+        <span className="inline-flex items-center gap-2">
+          <Badge tone="deny">{policy.unreadable} unreadable</Badge>
+          {formatCount(getValue())}
+        </span>
+      ),
   }),
   column.accessor("version", {
     header: "In force",

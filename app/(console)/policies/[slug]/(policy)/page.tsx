@@ -5,6 +5,7 @@ import { HitsChart } from "@/app/(console)/policies/_components/hits-chart";
 import { PolicyActions } from "@/app/(console)/policies/_components/policy-actions";
 import { PolicyBadges } from "@/app/(console)/policies/_components/policy-badges";
 import { RuleList } from "@/app/(console)/policies/_components/rule-list";
+import { UnreadableRules } from "@/app/(console)/policies/_components/unreadable-rules";
 import { Live } from "@/components/live/live";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Page } from "@/components/ui/page";
@@ -72,6 +73,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
           />
         }
       />
+      <UnreadableRules unreadable={current?.unreadable ?? []} binding={inForce !== null} />
       {draft && (
         <DraftBanner
           slug={slug}

@@ -4,6 +4,7 @@ import { FaultList } from "@/app/(console)/policies/_components/fault-list";
 import { PublishForm } from "@/app/(console)/policies/_components/publish-form";
 import { RulesDiff } from "@/app/(console)/policies/_components/rules-diff";
 import { DraftBadge } from "@/app/(console)/policies/_components/policy-badges";
+import { UnreadableRules } from "@/app/(console)/policies/_components/unreadable-rules";
 import { Live } from "@/components/live/live";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Banner } from "@/components/ui/banner";
@@ -50,6 +51,7 @@ export default async function PublishPage({ params }: { params: Promise<{ slug: 
           : publishing it replaces version {inForce.number} as shown below.
         </Banner>
       )}
+      <UnreadableRules unreadable={inForce?.unreadable ?? []} binding />
       {draft.faults.length > 0 && <FaultList slug={slug} faults={draft.faults} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <section aria-label="What changes" className="min-w-0">

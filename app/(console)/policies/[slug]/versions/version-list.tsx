@@ -42,6 +42,7 @@ export function VersionList({ slug, versions, shown, mayReturn, hasDraft, more }
                 Version {version.number}
               </Link>
               {version.inForce && <Badge tone="allow">in force</Badge>}
+              {version.unreadable > 0 && <Badge tone="deny">{version.unreadable} unreadable</Badge>}
               <span className="ml-auto text-xs text-muted">{formatPlural(version.rules, "rule")}</span>
             </div>
             {version.note !== null && <p className="wrap-anywhere">{version.note}</p>}
