@@ -122,7 +122,7 @@ async function editOf(
     case "fits":
       return ok(edit);
     case "unfit":
-      return fail("invalid_input", verdict.message, "args");
+      return fail("invalid_input", verdict.message, `args${verdict.path}`);
     case "denied":
       return fail("edit_denied", verdict.message, "args");
     case "asks": {

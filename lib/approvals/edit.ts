@@ -23,7 +23,7 @@ export interface NewQuestion {
 export type EditVerdict =
   | { kind: "fits" }
   /** They do not fit the action's schema. */
-  | { kind: "unfit"; message: string }
+  | { kind: "unfit"; message: string; /** JSON pointer of what does not, empty for the whole. */ path: string }
   /** Remit would refuse them whatever a person says. */
   | { kind: "denied"; message: string }
   /** They ask more. `yours`: this person's word can answer it as well, once they have seen it. */
@@ -62,7 +62,7 @@ export async function judgeEdit(
   const snapshot = compileSnapshot(rows);
   const schema = rows.actions.find((one) => one.id === approval.action)?.args ?? null;
   const unfit = argumentFault(schema, args);
-  if (unfit !== null) return { kind: "unfit", message: unfit };
+  if (unfit !== null) return { kind: "unfit", ...unfit };
 
   const stored = await readStoredDecision(queries, approval.decisionId);
   const runs = await readRuns(queries, [approval.runId], needsOf(rows, []), {
@@ -103,8 +103,12 @@ function answersToo({ approverIds, quorum }: Editable, escalation: Escalation, b
 }
 
 /** Why arguments do not fit the action, or null. */
-function argumentFault(schema: Json, args: JsonObject): string | null {
+function argumentFault(schema: Json, args: JsonObject): { message: string; path: string } | null {
   const compiled = compileArgsSchema(schema);
   const fault = compiled.ok ? compiled.check(args) : { path: "", message: compiled.message };
-  return fault && `The arguments do not fit the action: ${`${fault.path} ${fault.message}`.trim()}.`;
+  if (!fault) return null;
+  return {
+    path: fault.path,
+    message: `The arguments do not fit the action: ${`${fault.path} ${fault.message}`.trim()}.`,
+  };
 }

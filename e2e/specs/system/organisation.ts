@@ -35,12 +35,25 @@ export const PEOPLE = {
   ivy: "ivy@example.com",
   /** Is told of what waits, and chooses how. */
   nell: "nell@example.com",
+  /** Decide at the counter: with edits, questions, second thoughts, and sometimes both of them. */
+  vera: "vera@example.com",
+  wim: "wim@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
 
 /** Agents that get a credential. */
-export const AGENTS = ["desk", "night-desk", "clerk", "scout", "seller", "porter", "packer", "postman"] as const;
+export const AGENTS = [
+  "desk",
+  "night-desk",
+  "clerk",
+  "scout",
+  "seller",
+  "porter",
+  "packer",
+  "postman",
+  "teller",
+] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
 const reviewer = (email: string, name: string): string =>
@@ -65,6 +78,8 @@ ${reviewer(PEOPLE.dee, "Dee Okafor")}
 ${reviewer(PEOPLE.pat, "Pat Novak")}
 ${reviewer(PEOPLE.theo, "Theo Brandt")}
   - {email: ${PEOPLE.nell}, name: Nell Post, roles: [{role: reviewer, node: post}]}
+  - {email: ${PEOPLE.vera}, name: Vera Kalt, roles: [{role: reviewer, node: counter}]}
+  - {email: ${PEOPLE.wim}, name: Wim Rot, roles: [{role: reviewer, node: counter}]}
   - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
 chart:
   - team: support
@@ -125,6 +140,16 @@ chart:
         tier: execute
         purpose: Carries letters
         grants: ["desk.*"]
+  - team: counter
+    name: Counter
+    lead: ${PEOPLE.vera}
+    children:
+      - agent: teller
+        name: Teller
+        owner: ${PEOPLE.vera}
+        tier: execute
+        purpose: Serves who comes to the counter
+        grants: ["counter.*"]
   - team: yard
     name: Yard
     lead: ${PEOPLE.ivy}
@@ -142,6 +167,14 @@ chart:
         purpose: Packs what is sent
         grants: ["store.*"]
 systems:
+  - id: counter
+    name: Counter
+    actions:
+      - {id: counter.read_order, title: Read an order, kind: read, impact: low, reversibility: reversible, fact: {key: args.order, value: result}, args: {type: object, required: [order], properties: {order: {type: string}}}}
+      - {id: counter.redirect, title: Redirect a parcel, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [order, address], properties: {order: {type: string}, address: {type: string}}}}
+      - {id: counter.repay, title: Repay a customer, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [order, amount], properties: {order: {type: string}, amount: {type: number, maximum: 10000, description: In euros}, channel: {enum: [card, cash]}}}}
+      - {id: counter.close_account, title: Close an account, kind: execute, impact: high, reversibility: irreversible, args: {type: object, required: [account], properties: {account: {type: string}}}}
+      - {id: counter.pay_out, title: Pay out, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [amount], properties: {amount: {type: number}}}}
   - id: store
     name: Storehouse
     actions:
@@ -165,6 +198,13 @@ policies:
       - {id: closing-at-night, match: {actions: [desk.close_account], agents: [night-desk]}, effect: escalate, to: [${PEOPLE.kim}], deadline: 30m, message: A person closes accounts.}
       - {id: backlog, match: {actions: [desk.refund], agents: [clerk]}, effect: escalate, to: [${PEOPLE.mara}], deadline: 8h, message: The backlog is paid by a person.}
       - {id: never-wipe, match: {actions: [desk.wipe]}, effect: deny, message: Nobody wipes.}
+  - id: counter-rules
+    name: Counter rules
+    rules:
+      - {id: by-a-person, match: {actions: [counter.repay, counter.redirect]}, effect: escalate, to: [${PEOPLE.vera}], deadline: 30m, message: Vera decides at the counter.}
+      - {id: never-so-much, match: {actions: [counter.repay]}, when: args.amount > 5000.0, effect: deny, message: Nobody repays that much.}
+      - {id: closing, match: {actions: [counter.close_account]}, effect: escalate, to: [${PEOPLE.vera}], deadline: 30m, message: A person closes accounts.}
+      - {id: four-eyes, match: {actions: [counter.pay_out]}, effect: escalate, to: [${PEOPLE.vera}, ${PEOPLE.wim}], quorum: 2, deadline: 30m, message: Two people pay out.}
   - id: packing-rules
     name: Packing rules
     rules:

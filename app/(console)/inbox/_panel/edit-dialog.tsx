@@ -164,6 +164,7 @@ async function questionsOf(approvalId: string, args: JsonObject): Promise<NewQue
     case "fits":
       return [];
     case "unfit":
+      return fail("invalid_input", verdict.message, `args${verdict.path}`);
     case "denied":
       return fail("edit_denied", verdict.message, "args");
     case "asks": {

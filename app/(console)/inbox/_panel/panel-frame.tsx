@@ -22,7 +22,10 @@ export function PanelFrame({ label, bar, children }: { label: string; bar: React
 /** Where it is decided, within reach of a thumb. */
 export function PanelBar({ children }: { children: ReactNode }) {
   return (
-    <section aria-label="Decide" className="border-t border-line bg-background px-4 py-2.5 sm:px-6 xl:rounded-br-lg">
+    <section
+      aria-label="Decide"
+      className="sticky bottom-0 z-10 border-t border-line bg-background px-4 py-2.5 sm:px-6 xl:rounded-br-lg"
+    >
       <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center gap-2">{children}</div>
     </section>
   );

@@ -4,6 +4,7 @@ import { Code } from "@/components/ui/code-block";
 import { JsonDiff } from "@/components/ui/json-diff";
 import { Time } from "@/components/ui/time";
 import type { ApprovalView } from "@/lib/inbox/panel";
+import type { Json } from "@/lib/kernel/json";
 import { ActionFacts } from "../../_evidence/action-facts";
 import { Value } from "../../_evidence/arguments-view";
 import { ChangeView } from "./change-view";
@@ -39,7 +40,7 @@ export function ProposedChange({ approval }: { approval: ApprovalView }) {
             <JsonDiff before={decision.args} after={args} />
           </section>
         )}
-        {resource !== null && (
+        {resource !== null && !isInHead(resource) && (
           <section className="flex flex-col gap-1.5">
             <h3 className="text-xs font-medium text-muted">On</h3>
             <div className="text-sm">
@@ -51,3 +52,9 @@ export function ProposedChange({ approval }: { approval: ApprovalView }) {
     </Card>
   );
 }
+
+const NAMES = new Set(["type", "id", "name", "label", "title"]);
+
+/** A resource that only names itself stands behind the title already. */
+const isInHead = (resource: Json): boolean =>
+  typeof resource !== "object" || resource === null || Object.keys(resource).every((key) => NAMES.has(key));
