@@ -1,3 +1,5 @@
+import { envelopesOfNodes } from "@/lib/budgets/queries";
+import type { EnvelopeView } from "@/lib/budgets/views";
 import type { Viewer } from "@/lib/auth/viewer";
 import { withinSql } from "@/lib/auth/within-sql";
 
@@ -16,6 +18,8 @@ export interface ChartNode {
   suspended: boolean;
   /** Of a team. */
   lead: string | null;
+  /** What it and all below may use, its own limits only; null: it has none, and is not the viewer's to give one. */
+  envelope: EnvelopeView | null;
   agent: {
     status: "active" | "suspended" | "retired";
     tier: "observe" | "recommend" | "prepare" | "execute" | "escalate";
@@ -32,7 +36,8 @@ export interface Chart {
   truncated: boolean;
 }
 
-type Row = Omit<ChartNode, "agent"> & {
+type Row = Omit<ChartNode, "agent" | "envelope"> & {
+  stored: unknown;
   status: "active" | "suspended" | "retired" | null;
   tier: NonNullable<ChartNode["agent"]>["tier"];
   owner: string;
@@ -55,7 +60,7 @@ export async function getChart(viewer: Viewer): Promise<Chart> {
       SELECT agent_id, count(*)::int AS count FROM approval
       WHERE state = 'pending' AND ${withinSql(viewer.access, "approval.read", "agent_id")} GROUP BY agent_id
     )
-    SELECT node.id, node.parent_id AS "parentId", node.kind::text AS kind, node.slug, node.name, node.suspended, lead.name AS lead,
+    SELECT node.id, node.parent_id AS "parentId", node.kind::text AS kind, node.slug, node.name, node.suspended, node.envelope AS stored, lead.name AS lead,
       agent.status::text AS status, agent.tier::text AS tier, owner.name AS owner, version.boundary->>'model' AS model,
       coalesce(running.count, 0) AS running, coalesce(waiting.count, 0) AS waiting
     FROM tree
@@ -71,6 +76,10 @@ export async function getChart(viewer: Viewer): Promise<Chart> {
     LIMIT ${CHART_LIMIT + 1}`;
   const shown = rows.slice(0, CHART_LIMIT);
   const seen = new Set(shown.map((row) => row.id));
+  const envelopes = await envelopesOfNodes(
+    viewer,
+    shown.map(({ stored, ...row }) => ({ ...row, envelope: stored })),
+  );
   return {
     truncated: rows.length > CHART_LIMIT,
     nodes: shown.map((row) => ({
@@ -81,6 +90,7 @@ export async function getChart(viewer: Viewer): Promise<Chart> {
       name: row.name,
       suspended: row.suspended,
       lead: row.lead,
+      envelope: envelopes.get(row.id) ?? null,
       agent:
         row.status === null
           ? null

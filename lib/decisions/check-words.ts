@@ -5,7 +5,7 @@ const CHECKS: Record<string, { label: string; asks: string }> = {
   authority: { label: "Authority", asks: "Was it granted, by everyone above?" },
   tier: { label: "Tier", asks: "Does its tier reach this kind of action?" },
   rate: { label: "Rate", asks: "Does it ask no more often than it may?" },
-  budget: { label: "Budget", asks: "Is there money left for it?" },
+  budget: { label: "Budget", asks: "Does what it is expected to cost fit every envelope?" },
   evidence: { label: "Evidence", asks: "Does it bring what the action requires?" },
   policy: { label: "Policies", asks: "What do the rules say?" },
   reversibility: { label: "Reversibility", asks: "Can it be undone, and how much hangs on it?" },

@@ -3,6 +3,7 @@ import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
+import { budgetTrace } from "@/lib/budgets/trace";
 import { checkWords } from "@/lib/decisions/check-words";
 import type { RuleText } from "@/lib/decisions/decision-detail";
 import type { Part } from "@/lib/decisions/explain";
@@ -11,6 +12,7 @@ import type { StoredCheck } from "@/lib/decisions/stored-checks";
 import { keyLabel } from "@/lib/decisions/words";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { Value } from "./arguments-view";
+import { BudgetSaw } from "./budget-saw";
 import { ConditionParts } from "./condition-parts";
 import { MarkedCondition } from "./marked-condition";
 
@@ -57,6 +59,7 @@ interface CheckLineProps {
 function CheckLine({ check, rules, readings, last }: CheckLineProps) {
   const { label, asks } = checkWords(check.check);
   const { tone, icon: Icon } = checkOutcome(check.outcome);
+  const budget = check.check === "budget" ? budgetTrace(check.saw) : null;
   const spoke = check.outcome !== "pass" && check.outcome !== "skip";
   return (
     <li className="relative flex gap-3 pb-3 last:pb-0">
@@ -72,7 +75,7 @@ function CheckLine({ check, rules, readings, last }: CheckLineProps) {
           {spoke && check.code !== "" && <code className="font-mono text-2xs text-faint">{check.code}</code>}
         </div>
         {check.message !== "" && <p className={cn("text-sm wrap-anywhere", !spoke && "text-muted")}>{check.message}</p>}
-        <Saw saw={check.saw} />
+        {budget ? <BudgetSaw trace={budget} /> : <Saw saw={check.saw} />}
         {rules.length > 0 && <RuleTexts rules={rules} readings={readings} />}
       </div>
     </li>

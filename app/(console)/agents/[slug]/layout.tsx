@@ -31,7 +31,7 @@ export default async function AgentLayout({ params, children }: AgentPageProps &
   return (
     <Page>
       <Crumbs items={[{ label: name }]} />
-      <Live topics={["agents", "runs", "chart", "incidents"]} />
+      <Live topics={["agents", "runs", "chart", "incidents", "envelopes"]} />
       <PageHeader
         leading={<Avatar name={name} shape="square" size="lg" />}
         title={name}

@@ -2,6 +2,7 @@ import Link from "next/link";
 
 import { Words } from "@/app/(console)/_components/words";
 import { UnpricedMark } from "@/app/(console)/_components/unpriced-mark";
+import { EnvelopeCard } from "@/app/(console)/agents/[slug]/_components/envelope-card";
 import { LimitsValue } from "@/app/(console)/agents/[slug]/_components/limits-value";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
 import { ActorChip } from "@/components/domain/actor-chip";
@@ -12,9 +13,11 @@ import { KeyValueList } from "@/components/ui/key-value";
 import { Money } from "@/components/ui/money";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
+import { getEnvelope } from "@/lib/budgets/queries";
 
 export default async function AgentOverviewPage({ params }: AgentPageProps) {
-  const { agent } = await loadAgent((await params).slug);
+  const { viewer, agent } = await loadAgent((await params).slug);
+  const envelope = await getEnvelope(viewer, agent.id);
   const { slug, week, boundary, owner, above } = agent;
   return (
     <>
@@ -85,44 +88,47 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
             />
           </CardBody>
         </Card>
-        <Card>
-          <CardHeader title="Accountability" />
-          <CardBody>
-            <KeyValueList
-              items={[
-                {
-                  label: "Owner",
-                  value: (
-                    <Link href={`/people/${owner.id}`} className="rounded-sm underline-offset-4 hover:underline">
-                      <ActorChip actor={{ kind: "person", name: owner.name, email: owner.email }} />
-                    </Link>
-                  ),
-                },
-                { label: "Slug", value: <span className="font-mono text-xs">{slug}</span> },
-                { label: "Made", value: <Time value={agent.createdAt} format="minute" /> },
-                { label: "Last seen", value: agent.lastSeenAt && <Time value={agent.lastSeenAt} /> },
-                {
-                  label: "Stands below",
-                  value: above.length > 0 && (
-                    <ol className="flex flex-col gap-1">
-                      {above.map((node) => (
-                        <li key={node.id}>
-                          <Link
-                            href={node.kind === "agent" ? `/agents/${node.slug}` : `/chart?focus=${node.slug}`}
-                            className="rounded-sm underline-offset-4 hover:underline"
-                          >
-                            {node.name}
-                          </Link>
-                          <span className="text-xs text-muted"> · {node.kind}</span>
-                        </li>
-                      ))}
-                    </ol>
-                  ),
-                },
-              ].map((item) => (item.value === false ? { ...item, value: null } : item))}
-            />
-          </CardBody>
-        </Card>
+        <div className="flex flex-col gap-4">
+          {envelope && <EnvelopeCard agent={{ id: agent.id, name: agent.name }} view={envelope} />}
+          <Card>
+            <CardHeader title="Accountability" />
+            <CardBody>
+              <KeyValueList
+                items={[
+                  {
+                    label: "Owner",
+                    value: (
+                      <Link href={`/people/${owner.id}`} className="rounded-sm underline-offset-4 hover:underline">
+                        <ActorChip actor={{ kind: "person", name: owner.name, email: owner.email }} />
+                      </Link>
+                    ),
+                  },
+                  { label: "Slug", value: <span className="font-mono text-xs">{slug}</span> },
+                  { label: "Made", value: <Time value={agent.createdAt} format="minute" /> },
+                  { label: "Last seen", value: agent.lastSeenAt && <Time value={agent.lastSeenAt} /> },
+                  {
+                    label: "Stands below",
+                    value: above.length > 0 && (
+                      <ol className="flex flex-col gap-1">
+                        {above.map((node) => (
+                          <li key={node.id}>
+                            <Link
+                              href={node.kind === "agent" ? `/agents/${node.slug}` : `/chart?focus=${node.slug}`}
+                              className="rounded-sm underline-offset-4 hover:underline"
+                            >
+                              {node.name}
+                            </Link>
+                            <span className="text-xs text-muted"> · {node.kind}</span>
+                          </li>
+                        ))}
+                      </ol>
+                    ),
+                  },
+                ].map((item) => (item.value === false ? { ...item, value: null } : item))}
+              />
+            </CardBody>
+          </Card>
+        </div>
       </div>
     </>
   );

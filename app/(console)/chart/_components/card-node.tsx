@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { memo } from "react";
 
-import { isStopped, NodeDetail, NodeIcon, NodeMarks } from "@/app/(console)/chart/_components/node-body";
+import { EnvelopeMark, isStopped, NodeDetail, NodeIcon, NodeMarks } from "@/app/(console)/chart/_components/node-body";
 import { nodeHref } from "@/app/(console)/chart/_components/node-href";
 import { cn } from "@/components/ui/cn";
 import { formatCount, formatPlural } from "@/components/ui/format/number";
@@ -18,6 +18,7 @@ export interface CardData extends Record<string, unknown> {
   current: boolean;
   found: boolean;
   onToggle: (id: string) => void;
+  onEnvelope: (id: string) => void;
 }
 
 export type CardNodeType = Node<CardData, "card">;
@@ -26,7 +27,7 @@ export const cardElementId = (id: string): string => `chart-card-${id}`;
 
 /** One card of the chart. Not a tab stop of its own: the chart moves among cards by arrow keys. */
 function Card({ data }: NodeProps<CardNodeType>) {
-  const { node, below, collapsed, current, found, onToggle } = data;
+  const { node, below, collapsed, current, found, onToggle, onEnvelope } = data;
   return (
     <div
       id={cardElementId(node.id)}
@@ -52,6 +53,7 @@ function Card({ data }: NodeProps<CardNodeType>) {
         >
           {node.name}
         </Link>
+        <EnvelopeMark node={node} onOpen={onEnvelope} />
       </div>
       <div className="flex min-w-0 items-center gap-2 overflow-hidden whitespace-nowrap">
         <NodeDetail node={node} />

@@ -42,14 +42,14 @@ export function ChartCanvas({ chart }: { chart: ChartState }) {
 }
 
 function Canvas({ chart }: { chart: ChartState }) {
-  const { nodes, collapsed, current, matches, toggle } = chart;
+  const { nodes, collapsed, current, matches, toggle, openEnvelope } = chart;
   const flow = useReactFlow();
   const router = useRouter();
   const placed = useMemo(() => layoutTree(nodes, collapsed), [nodes, collapsed]);
   const found = useMemo(() => new Set(matches), [matches]);
   const cards = useMemo(
-    () => placed.map((one) => cardOf(one, current, found, toggle)),
-    [placed, current, found, toggle],
+    () => placed.map((one) => cardOf(one, current, found, toggle, openEnvelope)),
+    [placed, current, found, toggle, openEnvelope],
   );
   const stacked = useMemo(() => new Set(placed.flatMap((one) => (one.stacked ? [one.node.id] : []))), [placed]);
   const edges = useMemo(() => placed.flatMap(edgeOf), [placed]);
@@ -152,6 +152,7 @@ function cardOf(
   current: string | null,
   found: ReadonlySet<string>,
   onToggle: (id: string) => void,
+  onEnvelope: (id: string) => void,
 ): CardNodeType {
   const { node, x, y, below, collapsed } = one;
   return {
@@ -161,7 +162,7 @@ function cardOf(
     width: CARD.width,
     height: CARD.height,
     handles: HANDLES,
-    data: { node, below, collapsed, current: node.id === current, found: found.has(node.id), onToggle },
+    data: { node, below, collapsed, current: node.id === current, found: found.has(node.id), onToggle, onEnvelope },
   };
 }
 

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 
 import { listRows, moveInList, type ListRow } from "@/app/(console)/chart/_components/list-rows";
-import { NodeDetail, NodeIcon, NodeMarks } from "@/app/(console)/chart/_components/node-body";
+import { EnvelopeMark, NodeDetail, NodeIcon, NodeMarks } from "@/app/(console)/chart/_components/node-body";
 import { nodeHref } from "@/app/(console)/chart/_components/node-href";
 import type { ChartState } from "@/app/(console)/chart/_components/use-chart";
 import { cn } from "@/components/ui/cn";
@@ -54,6 +54,7 @@ export function ChartList({ chart }: { chart: ChartState }) {
           found={found.has(row.node.id)}
           onLook={() => chart.look(row.node.id)}
           onToggle={() => chart.toggle(row.node.id)}
+          onEnvelope={chart.openEnvelope}
         />
       ))}
     </ul>
@@ -69,9 +70,10 @@ interface RowProps {
   found: boolean;
   onLook: () => void;
   onToggle: () => void;
+  onEnvelope: (id: string) => void;
 }
 
-function Row({ row, current, active, found, onLook, onToggle }: RowProps) {
+function Row({ row, current, active, found, onLook, onToggle, onEnvelope }: RowProps) {
   const { node, level, open } = row;
   const Chevron = open === true ? ChevronDown : ChevronRight;
   return (
@@ -121,6 +123,7 @@ function Row({ row, current, active, found, onLook, onToggle }: RowProps) {
       <span className="ml-auto flex shrink-0 flex-wrap items-center justify-end gap-2">
         <NodeMarks node={node} />
         <NodeDetail node={node} />
+        <EnvelopeMark node={node} onOpen={onEnvelope} />
       </span>
     </li>
   );

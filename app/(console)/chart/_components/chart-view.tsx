@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 
+import { EnvelopeDialog } from "@/app/(console)/_envelopes/envelope-dialog";
 import { ChartList } from "@/app/(console)/chart/_components/chart-list";
 import { useChart } from "@/app/(console)/chart/_components/use-chart";
 import { useNarrow } from "@/app/(console)/chart/_components/use-narrow";
@@ -27,7 +28,7 @@ const ChartCanvas = dynamic(
 
 /** The chart or, with the same nodes, an indented list; a search that both share. */
 export function ChartView({ nodes, initialFocus }: { nodes: readonly ChartNode[]; initialFocus: string }) {
-  useLive(["chart", "agents", "runs", "approvals"]);
+  useLive(["chart", "agents", "runs", "approvals", "envelopes"]);
   const chart = useChart(nodes, initialFocus);
   const [{ view }, set] = useQueryStates(
     { focus: parseAsString, view: parseAsStringLiteral(CHART_VIEWS) },
@@ -36,7 +37,21 @@ export function ChartView({ nodes, initialFocus }: { nodes: readonly ChartNode[]
   const narrow = useNarrow();
   const shown = view ?? (narrow ? "list" : "chart");
   const box = useRef<HTMLInputElement>(null);
+  const looked = chart.current === null ? undefined : chart.byId.get(chart.current);
+  const look = looked?.envelope ? looked : null;
   useHotkeys([{ keys: "/", label: "Search the chart", group: "Chart", run: () => box.current?.focus() }]);
+  useHotkeys(
+    [
+      {
+        keys: "e",
+        label: "Envelope of the node",
+        group: "Chart",
+        palette: true,
+        run: () => look && chart.openEnvelope(look.id),
+      },
+    ],
+    { enabled: look !== null },
+  );
 
   const slug = chart.current === null ? null : (chart.byId.get(chart.current)?.slug ?? null);
   useEffect(() => {
@@ -97,6 +112,15 @@ export function ChartView({ nodes, initialFocus }: { nodes: readonly ChartNode[]
           </fieldset>
         </div>
       </div>
+      {chart.envelope?.envelope && (
+        <EnvelopeDialog
+          key={chart.envelope.id}
+          node={chart.envelope}
+          view={chart.envelope.envelope}
+          open
+          onOpenChange={(open) => !open && chart.closeEnvelope()}
+        />
+      )}
       {shown === "chart" ? <ChartCanvas chart={chart} /> : <ChartList chart={chart} />}
     </section>
   );

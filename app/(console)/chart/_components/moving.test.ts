@@ -13,6 +13,7 @@ const node = (id: string, parentId: string | null): ChartNode => ({
   name: id,
   suspended: false,
   lead: null,
+  envelope: null,
   agent: null,
 });
 

@@ -1,10 +1,14 @@
-import { Bot, CirclePause, Hourglass, UserRound, UsersRound } from "lucide-react";
+import { Bot, CirclePause, Hourglass, UserRound, UsersRound, Wallet } from "lucide-react";
 
 import { TierBadge } from "@/components/domain/tier-badge";
 import { Dot } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { formatCount } from "@/components/ui/format/number";
+import { toneOfShare } from "@/components/domain/envelope-meters";
+import { formatCount, formatPercent } from "@/components/ui/format/number";
+import { TONES } from "@/components/ui/tone";
 import type { ChartNode } from "@/lib/agents/chart-queries";
+import { closestOf, shareOf } from "@/lib/budgets/views";
+import { unitWords } from "@/lib/budgets/words";
 
 const ICONS = { team: UsersRound, person: UserRound, agent: Bot };
 
@@ -45,6 +49,45 @@ export function NodeMarks({ node, short = false }: { node: ChartNode; short?: bo
         </span>
       )}
     </>
+  );
+}
+
+/**
+ * How much of its envelope is used, and the way to it; by keyboard it is opened from the chart. Nothing where there is nothing to see or
+ * to set.
+ */
+export function EnvelopeMark({ node, onOpen }: { node: ChartNode; onOpen: (id: string) => void }) {
+  const { envelope } = node;
+  if (!envelope) return null;
+  const closest = closestOf(envelope.meters);
+  const share = closest && shareOf(closest);
+  const words = closest
+    ? `${unitWords(closest.unit, closest.spent + closest.reserved)} of ${unitWords(closest.unit, closest.limit)} used this ${closest.period}`
+    : envelope.runs.length > 0
+      ? "Limits each run"
+      : "No envelope";
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`Envelope of ${node.name}: ${words}`}
+      title={words}
+      onClick={(event) => {
+        event.stopPropagation();
+        onOpen(node.id);
+      }}
+      className={cn(
+        "nodrag nopan ml-auto inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 rounded-sm px-1 text-xs tabular-nums hover:bg-surface-3",
+        envelope.unreadable
+          ? "text-deny-text"
+          : share !== null && share >= 0.8
+            ? TONES[toneOfShare(share)].text
+            : "text-muted hover:text-foreground",
+      )}
+    >
+      <Wallet aria-hidden className="size-3.5" />
+      {share !== null && formatPercent(share)}
+    </button>
   );
 }
 

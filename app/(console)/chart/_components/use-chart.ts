@@ -23,6 +23,10 @@ export interface ChartState {
   collapseAll: () => void;
   expandAll: () => void;
   search: (text: string) => void;
+  /** The node whose envelope is open. */
+  envelope: ChartNode | null;
+  openEnvelope: (id: string) => void;
+  closeEnvelope: () => void;
   /** Looks at the next (1) or previous (-1) thing found. */
   step: (by: 1 | -1) => void;
   query: string;
@@ -33,6 +37,7 @@ export function useChart(nodes: readonly ChartNode[], initialSlug: string): Char
   const children = useMemo(() => childrenOf(nodes), [nodes]);
   const [current, setCurrent] = useState(() => nodes.find((node) => node.slug === initialSlug)?.id ?? null);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => firstCollapsed(nodes, FIRST_SHOWN, current));
+  const [envelopeOf, setEnvelopeOf] = useState<string | null>(null);
   const [query, setQuery] = useState("");
   const matches = useMemo(() => find(nodes, query), [nodes, query]);
 
@@ -63,6 +68,7 @@ export function useChart(nodes: readonly ChartNode[], initialSlug: string): Char
     const next = matches[(at + by + matches.length) % matches.length];
     if (next !== undefined) look(next);
   };
+  const closeEnvelope = useCallback(() => setEnvelopeOf(null), []);
   const collapseAll = (): void =>
     setCollapsed(
       new Set(nodes.filter((node) => node.parentId !== null && children.has(node.id)).map((node) => node.id)),
@@ -80,6 +86,9 @@ export function useChart(nodes: readonly ChartNode[], initialSlug: string): Char
     collapseAll,
     expandAll,
     search,
+    envelope: envelopeOf === null ? null : (byId.get(envelopeOf) ?? null),
+    openEnvelope: setEnvelopeOf,
+    closeEnvelope,
     step,
     query,
   };

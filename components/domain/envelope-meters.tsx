@@ -1,0 +1,83 @@
+import { cn } from "@/components/ui/cn";
+import { formatPercent } from "@/components/ui/format/number";
+import { Progress } from "@/components/ui/progress";
+import { Time } from "@/components/ui/time";
+import type { Tone } from "@/components/ui/tone";
+import { shareOf, type EnvelopeView, type Meter, type RunLimit } from "@/lib/budgets/views";
+import { unitWords } from "@/lib/budgets/words";
+
+/** From which share on an envelope counts as nearly used up, as agents are told by default. */
+const NEAR = 0.8;
+const PERIODS = { hour: "this hour", day: "this day", month: "this month" } as const;
+
+export const toneOfShare = (share: number): Tone => (share >= 1 ? "deny" : share >= NEAR ? "escalate" : "accent");
+
+/** Limits with what their windows have taken: spent, held, left. `ownId`: the node whose page it is; other nodes are named. */
+export function EnvelopeMeters({ view, ownId }: { view: EnvelopeView; ownId: string }) {
+  return (
+    <div className="flex flex-col gap-3">
+      {view.unreadable && (
+        <p className="text-sm text-deny-text">A stored envelope can not be read: everything below it is denied.</p>
+      )}
+      {view.meters.length > 0 && (
+        <ul className="flex flex-col gap-3">
+          {view.meters.map((meter) => (
+            <MeterLine key={`${meter.nodeId} ${meter.period} ${meter.unit}`} meter={meter} ownId={ownId} />
+          ))}
+        </ul>
+      )}
+      {view.runs.length > 0 && <RunLimits runs={view.runs} ownId={ownId} />}
+    </div>
+  );
+}
+
+function MeterLine({ meter, ownId }: { meter: Meter; ownId: string }) {
+  const { unit, limit, spent, reserved, period, unpriced } = meter;
+  const share = shareOf(meter);
+  const left = Math.max(limit - spent - reserved, 0);
+  const whose = meter.nodeId === ownId ? "Own" : meter.node;
+  return (
+    <li className="flex flex-col gap-1">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
+        <span className="min-w-0">
+          <span className="font-medium wrap-anywhere">{whose}</span>{" "}
+          <span className="text-muted">{PERIODS[period]}</span>
+        </span>
+        <span className="tabular-nums">
+          {unitWords(unit, spent + reserved)} <span className="text-muted">of {unitWords(unit, limit)}</span>
+        </span>
+      </div>
+      <Progress
+        label={`${whose}, ${PERIODS[period]}: ${formatPercent(share)} used`}
+        value={share * 100}
+        tone={toneOfShare(share)}
+      />
+      <p className="flex flex-wrap gap-x-3 text-xs text-muted tabular-nums">
+        <span>{unitWords(unit, spent)} spent</span>
+        {reserved > 0 && <span>{unitWords(unit, reserved)} held</span>}
+        <span className={cn(left === 0 && "text-deny-text")}>
+          {left === 0 ? "used up" : `${unitWords(unit, left)} left`}
+        </span>
+        {unit === "usd" && unpriced > 0 && (
+          <span className="text-escalate-text">and {unitWords("calls", unpriced)} of unknown price</span>
+        )}
+        <span>
+          until <Time value={meter.endsAt} format="minute" />
+        </span>
+      </p>
+    </li>
+  );
+}
+
+function RunLimits({ runs, ownId }: { runs: readonly RunLimit[]; ownId: string }) {
+  return (
+    <ul className="flex flex-col gap-0.5 text-sm">
+      {runs.map(({ nodeId, node, unit, limit }) => (
+        <li key={`${nodeId} ${unit}`}>
+          <span className="tabular-nums">{unitWords(unit, limit)}</span> each run
+          {nodeId !== ownId && <span className="text-xs text-muted"> · of {node}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
