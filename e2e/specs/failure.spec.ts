@@ -15,14 +15,10 @@ test("an appeal: the agent asks again, a person permits it once, and no more tha
   const answered = run.waitForAppeal(appealId, soon());
 
   const page = await signedIn("ivy");
-  await open(page, "/approvals");
+  await open(page, "/inbox?kind=appeal");
   const main = page.getByRole("main");
-  await main.getByRole("link", { name: /^Appeals/ }).click();
-  await main
-    .getByRole("link", { name: /Wipe the records/ })
-    .first()
-    .click();
-  await expect(page).toHaveURL(new RegExp(`/approvals/appeals/${appealId}`));
+  await main.getByRole("option", { name: /^Appeal, Wipe the records/ }).click();
+  await expect(page).toHaveURL(new RegExp(`item=appeal(:|%3A)${appealId}`));
   await expect(main.getByText(reason)).toBeVisible();
   await expect(main.getByText("never-wipe").first()).toBeVisible();
   await expect(main.getByText("customer 88").first()).toBeVisible();

@@ -34,7 +34,7 @@ test("I12: what belongs to another department is as if it did not exist", async 
   await stranger.goto("/agents");
   await expect(stranger.getByRole("link", { name: "Scout" }).first()).toBeVisible();
   await expect(stranger.getByText("Clerk")).toHaveCount(0);
-  for (const path of ["/runs", "/approvals?queue=waiting", "/chart", `/agents?node=${support.id}`]) {
+  for (const path of ["/runs", "/inbox?view=all", "/chart", `/agents?node=${support.id}`]) {
     expect(await statusOf(stranger, path), path).toBe(200);
     await expect(stranger.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(stranger.getByText(/Clerk|Service desk|Night desk/), path).toHaveCount(0);

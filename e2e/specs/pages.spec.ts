@@ -91,10 +91,12 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
   );
   return [
     ["/", "Overview"],
-    ["/approvals", "Approvals"],
-    ["/approvals?queue=waiting", "Approvals"],
+    ["/inbox", "Inbox"],
+    ["/inbox?view=all&kind=approval", "Inbox"],
+    [`/inbox?view=all&item=approval:${asked.approval?.id}`, "Inbox"],
+    ["/approvals", "Decided"],
     [`/approvals/${asked.approval?.id}`, /Refund an order/],
-    ["/approvals/appeals", "Approvals"],
+    ["/approvals/appeals", "Decided"],
     [`/approvals/appeals/${appeal.appealId}`, /Wipe the records/],
     ["/incidents", "Incidents"],
     ["/incidents/conflicts", "Incidents"],

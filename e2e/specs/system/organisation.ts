@@ -38,6 +38,9 @@ export const PEOPLE = {
   /** Decide at the counter: with edits, questions, second thoughts, and sometimes both of them. */
   vera: "vera@example.com",
   wim: "wim@example.com",
+  /** Lives in the inbox, by keyboard; their colleague decides what both are asked. */
+  uma: "uma@example.com",
+  tom: "tom@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
@@ -53,6 +56,7 @@ export const AGENTS = [
   "packer",
   "postman",
   "teller",
+  "sorter",
 ] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
@@ -80,6 +84,8 @@ ${reviewer(PEOPLE.theo, "Theo Brandt")}
   - {email: ${PEOPLE.nell}, name: Nell Post, roles: [{role: reviewer, node: post}]}
   - {email: ${PEOPLE.vera}, name: Vera Kalt, roles: [{role: reviewer, node: counter}]}
   - {email: ${PEOPLE.wim}, name: Wim Rot, roles: [{role: reviewer, node: counter}]}
+  - {email: ${PEOPLE.uma}, name: Uma Reed, roles: [{role: reviewer, node: floor}]}
+  - {email: ${PEOPLE.tom}, name: Tom Ash, roles: [{role: reviewer, node: floor}]}
   - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
 chart:
   - team: support
@@ -150,6 +156,16 @@ chart:
         tier: execute
         purpose: Serves who comes to the counter
         grants: ["counter.*"]
+  - team: floor
+    name: Sorting floor
+    lead: ${PEOPLE.uma}
+    children:
+      - agent: sorter
+        name: Sorter
+        owner: ${PEOPLE.uma}
+        tier: execute
+        purpose: Sorts what comes in
+        grants: ["floor.*"]
   - team: yard
     name: Yard
     lead: ${PEOPLE.ivy}
@@ -175,6 +191,11 @@ systems:
       - {id: counter.repay, title: Repay a customer, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [order, amount], properties: {order: {type: string}, amount: {type: number, maximum: 10000, description: In euros}, channel: {enum: [card, cash]}}}}
       - {id: counter.close_account, title: Close an account, kind: execute, impact: high, reversibility: irreversible, args: {type: object, required: [account], properties: {account: {type: string}}}}
       - {id: counter.pay_out, title: Pay out, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [amount], properties: {amount: {type: number}}}}
+  - id: floor
+    name: Sorting floor
+    actions:
+      - {id: floor.sort, title: Sort a letter, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [letter], properties: {letter: {type: string}}}}
+      - {id: floor.burn, title: Burn a letter, kind: execute, impact: high, reversibility: irreversible, args: {type: object, required: [letter], properties: {letter: {type: string}}}}
   - id: store
     name: Storehouse
     actions:
@@ -205,6 +226,10 @@ policies:
       - {id: never-so-much, match: {actions: [counter.repay]}, when: args.amount > 5000.0, effect: deny, message: Nobody repays that much.}
       - {id: closing, match: {actions: [counter.close_account]}, effect: escalate, to: [${PEOPLE.vera}], deadline: 30m, message: A person closes accounts.}
       - {id: four-eyes, match: {actions: [counter.pay_out]}, effect: escalate, to: [${PEOPLE.vera}, ${PEOPLE.wim}], quorum: 2, deadline: 30m, message: Two people pay out.}
+  - id: floor-rules
+    name: Floor rules
+    rules:
+      - {id: looked-at, match: {actions: ["floor.*"]}, effect: escalate, to: [${PEOPLE.uma}, ${PEOPLE.tom}], deadline: 2h, message: Somebody looks at it.}
   - id: packing-rules
     name: Packing rules
     rules:
