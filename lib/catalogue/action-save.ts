@@ -1,6 +1,7 @@
 import { command, type Step } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { actionFault } from "@/lib/catalogue/action-fault";
+import { actionBasis, fieldsOf } from "@/lib/catalogue/action-basis";
 import { actionFields, saveActionInput, type ActionFields } from "@/lib/catalogue/inputs";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Json } from "@/lib/kernel/json";
@@ -9,12 +10,13 @@ import { argumentsOf, mappingFault } from "@/lib/rollbacks/mapping-fault";
 
 /**
  * Makes an action of the catalogue, or replaces all that is said of it; a retired one is in use again. The next decision reads it.
- * Errors: `invalid_input` (field `args`, `fact` or `rollbackArgs`) when its schema, fact or rollback cannot work; `not_found` for an unknown system.
+ * Errors: `invalid_input` (field `args`, `fact` or `rollbackArgs`) when its schema, fact or rollback cannot work; `not_found` for an unknown system;
+ * `conflict` when it is not as it was when `basis` was read.
  */
 export const saveAction = command(saveActionInput, { rebindsDecisions: true }, async (step, input) => {
   const allowed = authorise(step, "catalogue.write", null);
   if (!allowed.ok) return allowed;
-  const { id, systemId, ...fields } = input;
+  const { id, systemId, basis, ...fields } = input;
   if (!id.startsWith(`${systemId}.`)) return fail("invalid_input", `The id must begin with ${systemId}.`, "id");
   const fault = actionFault(fields);
   if (fault) return fail("invalid_input", fault.message, fault.path.join("."));
@@ -23,6 +25,9 @@ export const saveAction = command(saveActionInput, { rebindsDecisions: true }, a
   const system = await step.tx.system.findUnique({ where: { id: systemId }, select: { id: true } });
   if (!system) return fail("not_found", `There is no system ${systemId}.`, "systemId");
   const stored = await step.tx.action.findUnique({ where: { id } });
+  // The configuration's row is held: nobody else changes the catalogue between this look and the write.
+  if (basis !== undefined && (stored === null || basis !== actionBasis(stored)))
+    return fail("conflict", "Somebody changed this action meanwhile. Load it again: nothing was saved.");
   const data = {
     ...fields,
     args: fields.args ?? Prisma.DbNull,
@@ -53,11 +58,4 @@ async function rollbackFault(step: Step, { args, rollback, rollbackArgs }: Actio
   if (rollback === null) return "name the action that undoes it";
   const target = await step.tx.action.findUnique({ where: { id: rollback }, select: { args: true } });
   return target && mappingFault(rollbackArgs, argumentsOf(args), argumentsOf(target.args as Json));
-}
-
-/** The part of a stored action that its definition is made of. */
-export function fieldsOf(stored: { [K in keyof ActionFields]: unknown }): { [K in keyof ActionFields]: unknown } {
-  const { title, description, kind, reversibility, impact, dataClasses, args, evidence, fact } = stored;
-  const { rollback, rollbackArgs } = stored;
-  return { title, description, kind, reversibility, impact, dataClasses, args, evidence, fact, rollback, rollbackArgs };
 }

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { at, seedAcme } from "@/lib/approvals/test-store";
 import type { Viewer } from "@/lib/auth/viewer";
 import { createAction } from "@/lib/catalogue/action-create";
+import { saveAction } from "@/lib/catalogue/action-save";
 import { retireAction } from "@/lib/catalogue/action-retire";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { recordDecisions } from "@/lib/catalogue/digest-testing";
+import { getAction } from "@/lib/catalogue/queries";
 import { createSystem } from "@/lib/catalogue/system-create";
 import { retireSystem, reviveActions } from "@/lib/catalogue/system-retire";
 import { dismissUnclassified, requeueUnclassified } from "@/lib/catalogue/unclassified-dismiss";
@@ -189,5 +191,44 @@ describe("systems and actions", () => {
         pattern: "crm.update_*",
       },
     ]);
+  });
+});
+
+describe("two people who change one action", () => {
+  const definition = { systemId: "crm", kind: "execute", impact: "high" } as const;
+  const shown = async () => (await getAction(ada, "crm.merge"))?.action;
+
+  it("the second save is refused, whatever the first one changed, and nothing of it is lost", async () => {
+    await createAction(ada, { ...definition, id: "crm.merge", title: "Merge" });
+    const before = await shown();
+    expect(
+      await saveAction(ada, { ...definition, id: "crm.merge", title: "First", basis: before?.basis }),
+    ).toMatchObject({
+      ok: true,
+    });
+    const second = { ...definition, id: "crm.merge", title: "Merge", impact: "low", basis: before?.basis } as const;
+    expect(await saveAction(ada, second)).toMatchObject({ ok: false, error: { code: "conflict" } });
+    expect(await shown()).toMatchObject({ title: "First", impact: "high" });
+    // Having seen it, they may.
+    expect(await saveAction(ada, { ...second, basis: (await shown())?.basis })).toMatchObject({ ok: true });
+    expect(await shown()).toMatchObject({ title: "Merge", impact: "low" });
+  });
+
+  it("two that save at once: one", async () => {
+    const basis = (await shown())?.basis;
+    const saves = await Promise.all(
+      ["A", "B"].map((title) => saveAction(ada, { ...definition, id: "crm.merge", title, basis })),
+    );
+    expect(saves.map((one) => (one.ok ? "saved" : one.error.code)).toSorted()).toEqual(["conflict", "saved"]);
+  });
+
+  it("retiring is a change", async () => {
+    const basis = (await shown())?.basis;
+    await retireAction(ada, { id: "crm.merge" });
+    expect(await saveAction(ada, { ...definition, id: "crm.merge", basis })).toMatchObject({
+      error: { code: "conflict" },
+    });
+    // A manifest says how it is to be, whatever it was.
+    expect(await saveAction(ada, { ...definition, id: "crm.merge" })).toMatchObject({ ok: true });
   });
 });

@@ -37,10 +37,17 @@ export const actionFields = z.strictObject({
 });
 export type ActionFields = z.output<typeof actionFields>;
 
-export const saveActionInput = actionFields.extend({ id: actionIdSchema, systemId: slug });
+export const saveActionInput = actionFields.extend({
+  id: actionIdSchema,
+  systemId: slug,
+  /** What it is changed from, of lib/catalogue/action-basis.ts; absent: whatever it is. */
+  basis: z.string().max(64).optional(),
+});
 export const actionIdInput = z.strictObject({ id: actionIdSchema });
 /** `systemName` makes the system too, where there is none of that id. */
-export const createActionInput = saveActionInput.extend({ systemName: label.nullable().default(null) });
+export const createActionInput = saveActionInput
+  .omit({ basis: true })
+  .extend({ systemName: label.nullable().default(null) });
 export const systemIdInput = z.strictObject({ id: slug });
 export const reviveActionsInput = z.strictObject({ ids: z.array(actionIdSchema).min(1).max(5_000) });
 export const dismissUnclassifiedInput = z.strictObject({ action: actionIdSchema, reason });

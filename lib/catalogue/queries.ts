@@ -1,3 +1,4 @@
+import { actionBasis } from "@/lib/catalogue/action-basis";
 import { ACTION_ID_MAX, isActionId, matchesAction } from "@/lib/catalogue/match";
 import type { ActionListParams } from "@/lib/catalogue/list-params";
 import type { Viewer } from "@/lib/auth/viewer";
@@ -36,6 +37,8 @@ export interface ActionDetail extends ActionListRow {
   /** Null: arguments of the same names. */
   rollbackArgs: Json;
   createdAt: Date;
+  /** For who changes it: see lib/catalogue/action-basis.ts. */
+  basis: string;
 }
 
 /** An agent whose grants name the action. */
@@ -101,12 +104,14 @@ export async function getAction(
   const [rows, settings, grants] = await Promise.all([
     db.$queryRaw<
       (Stored &
-        Pick<ActionDetail, "description" | "args" | "evidence" | "fact" | "rollback" | "rollbackArgs" | "createdAt">)[]
+        Pick<ActionDetail, "description" | "args" | "evidence" | "fact" | "rollback" | "rollbackArgs" | "createdAt"> & {
+          retiredAt: Date | null;
+        })[]
     >`
       SELECT action.id, action.title, system.id AS "systemId", system.name AS "systemName", action.kind::text AS kind,
         action.reversibility::text AS reversibility, action.impact::text AS impact, action.data_classes AS "dataClasses",
         action.retired_at IS NOT NULL AS retired, action.description, action.args, action.evidence, action.fact, action.rollback, action.rollback_args AS "rollbackArgs",
-        action.created_at AS "createdAt"
+        action.created_at AS "createdAt", action.retired_at AS "retiredAt"
       FROM action JOIN system ON system.id = action.system_id WHERE action.id = ${id}`,
     settingsInForce(viewer),
     grantsInSight(viewer),
@@ -124,7 +129,17 @@ export async function getAction(
       AND ${withinSql(viewer.access, "chart.read", "agent.id")}
     GROUP BY agent.id, node.id ORDER BY node.name, agent.id LIMIT 200`;
   return {
-    action: { ...listed(row, settings, grants), description, args, evidence, fact, rollback, rollbackArgs, createdAt },
+    action: {
+      ...listed(row, settings, grants),
+      description,
+      args,
+      evidence,
+      fact,
+      rollback,
+      rollbackArgs,
+      createdAt,
+      basis: actionBasis(row),
+    },
     holders: holders.map((holder) => ({ ...holder, outcome: tierOutcome(settings, holder.tier, row) })),
   };
 }

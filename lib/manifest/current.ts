@@ -2,7 +2,7 @@ import { readBoundary } from "@/lib/agents/boundary";
 import type { Boundary } from "@/lib/agents/schemas";
 import { rates, readEnvelope, type Envelope, type Rates } from "@/lib/budgets/schemas";
 import type { Role } from "@/lib/auth/permissions";
-import { fieldsOf } from "@/lib/catalogue/action-save";
+import { fieldsOf } from "@/lib/catalogue/action-basis";
 import { actionFields, type ActionFields } from "@/lib/catalogue/inputs";
 import type { Db, Tx } from "@/lib/db/client";
 import { rulesSchema, type Rule } from "@/lib/policies/schemas";

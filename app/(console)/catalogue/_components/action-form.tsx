@@ -45,6 +45,8 @@ export interface ActionFormValues {
 
 export interface ActionFormProps {
   values: ActionFormValues;
+  /** Of an action that is edited: what it is changed from. */
+  basis?: string;
   /** `create` chooses system and id, `classify` has them from what agents asked for, `edit` keeps them. */
   mode: "create" | "classify" | "edit";
   systems: readonly { id: string; name: string }[];
@@ -78,7 +80,7 @@ const EVIDENCE_LABELS: Record<EvidenceKind, string> = {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** An action's whole definition, with what the matrices make of it beside. */
-export function ActionForm({ values, mode, systems, others, settings, aside }: ActionFormProps) {
+export function ActionForm({ values, basis, mode, systems, others, settings, aside }: ActionFormProps) {
   const router = useRouter();
   const ids = useId();
   const [kind, setKind] = useState(values.kind);
@@ -111,7 +113,7 @@ export function ActionForm({ values, mode, systems, others, settings, aside }: A
     };
     const result =
       mode === "edit"
-        ? await save(input)
+        ? await save({ ...input, ...(basis !== undefined && { basis }) })
         : await create({ ...input, systemName: unknownSystem ? fields.text("systemName") : null });
     return result.ok ? result : { ok: false, error: { ...result.error, ...fieldOf(result.error.field) } };
   };

@@ -44,6 +44,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ act
           fact: fact.success ? fact.data : null,
           rollback: action.rollback,
         }}
+        basis={action.basis}
         systems={data.systems}
         others={data.actions.filter((id) => id !== action.id)}
         settings={data.settings}
