@@ -28,11 +28,16 @@ interface Row {
   questions: { id: string; text: string; at: string }[] | null;
 }
 
-const ROWS = `SELECT a.id, a.run_id, a.state, a.deadline, a.decided_at, a.release_at, a.valid_until, a.comment, a.args,
-    (SELECT json_agg(json_build_object('id', q.id, 'text', q.text, 'at', q.at) ORDER BY q.id) FROM approval_entry AS q
-      WHERE q.approval_id = a.id AND q.kind = 'question'
-        AND NOT EXISTS (SELECT 1 FROM approval_entry AS answer WHERE answer.answers_id = q.id)) AS questions
-  FROM approval AS a WHERE a.id = ANY($1::uuid[])`;
+const ROWS = `SELECT a.id, a.run_id, a.state, a.deadline, a.decided_at, a.release_at, a.valid_until, a.comment, a.args, open.questions
+  FROM approval AS a
+  LEFT JOIN (
+    SELECT q.approval_id, json_agg(json_build_object('id', q.id, 'text', q.text, 'at', q.at) ORDER BY q.id) AS questions
+      FROM approval_entry AS q
+      WHERE q.approval_id = ANY($1::uuid[]) AND q.kind = 'question'
+        AND NOT EXISTS (SELECT 1 FROM approval_entry AS answer WHERE answer.answers_id = q.id)
+      GROUP BY q.approval_id
+  ) AS open ON open.approval_id = a.id
+  WHERE a.id = ANY($1::uuid[])`;
 
 /** Agents that wait for a person's word on an approval, or for what the person asks them first. */
 export const approvalWaiters = (pool: Pool, onAnswer?: (by: FoundBy) => void): Waiters<ApprovalNews> =>
