@@ -5,7 +5,7 @@ import type { Manifest } from "@/lib/manifest/schemas";
 import type { Json } from "@/lib/kernel/json";
 import { peopleOf } from "@/lib/manifest/people-of";
 import { reachOf } from "@/lib/policies/reach";
-import type { RuleWorld } from "@/lib/policies/rule-faults";
+import { someRollback, type RuleWorld } from "@/lib/policies/rule-faults";
 
 /** What will exist once the manifest is applied: what it lists and what is there already. */
 export interface World extends RuleWorld {
@@ -30,10 +30,14 @@ export function worldOf(manifest: Manifest, nodes: readonly FlatNode[], current:
   const actions = new Map<string, Json>();
   for (const action of current.actions) if (!action.retired) actions.set(action.id, action.fields.args);
   for (const action of manifest.systems.flatMap((system) => system.actions)) actions.set(action.id, action.args);
+  const rollbacks = new Map<string, boolean>();
+  for (const one of current.actions) if (!one.retired) rollbacks.set(one.id, one.fields.rollback !== null);
+  for (const one of manifest.systems.flatMap((system) => system.actions)) rollbacks.set(one.id, one.rollback !== null);
   const ids = [...actions.keys()];
   const rotations = new Set([...current.rotations.map((one) => one.slug), ...manifest.rotations.map((one) => one.id)]);
   return {
     hasPerson: (email) => people.has(email),
+    hasRollback: (pattern) => someRollback(pattern, rollbacks),
     hasRotation: (slug) => rotations.has(slug),
     reach: reachOf(peopleOf(manifest, nodes, current)),
     hasActivePerson: (email) => people.has(email) && !disabled.has(email),

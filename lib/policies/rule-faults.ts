@@ -1,3 +1,4 @@
+import { matchesAction } from "@/lib/catalogue/match";
 import type { Json } from "@/lib/kernel/json";
 import { argumentFault } from "@/lib/policies/arg-faults";
 import { compileCondition, positionOf, type ConditionFault } from "@/lib/policies/cel/condition";
@@ -18,8 +19,17 @@ export interface RuleWorld {
   hasNode(slug: string): boolean;
   hasPerson(email: string): boolean;
   hasRotation(slug: string): boolean;
+  /** Whether the catalogue says how to undo an action, or any that a pattern matches; true of what is not known. */
+  hasRollback(pattern: string): boolean;
   /** How many people the rule can ask at most; null where that is not known. */
   reach: Reach;
+}
+
+/** The same of a catalogue that says of each action whether it has a rollback. */
+export function someRollback(pattern: string, catalogue: ReadonlyMap<string, boolean>): boolean {
+  if (!pattern.endsWith("*")) return catalogue.get(pattern) ?? true;
+  const matched = [...catalogue].filter(([id]) => matchesAction(pattern, id));
+  return matched.length === 0 || matched.some(([, has]) => has);
 }
 
 export interface RuleFault {
@@ -47,6 +57,10 @@ export function ruleFaults(rule: Rule, world: RuleWorld): RuleFault[] {
   }
   const few = faults.length === 0 ? reachFault(rule, world) : null;
   if (few) faults.push(few);
+  for (const [index, pattern] of (rule.onLapse === "rollback" ? rule.match.actions : []).entries()) {
+    if (!world.hasRollback(pattern))
+      faults.push({ path: ["match", "actions", index], message: `${pattern} has no rollback, so it cannot be undone` });
+  }
   if (rule.when !== undefined) {
     const fault = faultOfCondition(rule.when, rule.match.actions, world);
     if (fault) faults.push({ path: ["when"], message: placed(fault), condition: fault });

@@ -57,7 +57,7 @@ function outcomeWords(rule: DraftRule, names: RuleNames): string {
     case "allow":
       return "it is allowed, unless another rule is stricter.";
     case "review":
-      return `it is allowed, and a person looks at it afterwards${deadline ? `, within ${deadline}` : ""}.`;
+      return `it is allowed, and a person looks at it afterwards${deadline ? `, within ${deadline}` : ""}${lapseWords(rule.onLapse)}.`;
     case "escalate": {
       if (ask === "reauthentication")
         return `the person whom the agent acts for must have signed in within ${maxAge || "5m"}.`;
@@ -66,6 +66,14 @@ function outcomeWords(rule: DraftRule, names: RuleNames): string {
     }
   }
 }
+
+/** What happens if nobody does; that it then stands goes without saying. */
+const lapseWords = (onLapse: string | undefined): string =>
+  onLapse === "rollback"
+    ? "; if nobody does, it is rolled back"
+    : onLapse === "escalate"
+      ? "; if nobody does, everybody above is asked once more"
+      : "";
 
 /** `two of Ana Reyes, the reviewers of Support or who is on call for Desk; after 10m Ben Okoro` */
 function peopleWords({ to = [], then = [], quorum, excludeOwner }: DraftRule, names: RuleNames): string {

@@ -196,6 +196,7 @@ describe("what a rule names", () => {
     hasNode: (slug) => slug === "support",
     hasPerson: (email) => email === "ana@example.com",
     hasRotation: () => false,
+    hasRollback: (pattern) => pattern !== "shop.refund",
     reach: () => null,
   };
   const first = (more: object) => ruleFaults(ruleSchema.parse({ ...rule("a", ["shop.refund"]), ...more }), world)[0];
@@ -205,6 +206,8 @@ describe("what a rule names", () => {
     expect(first({ match: { actions: ["shop.refund"], agents: ["dsek"] } })?.path).toEqual(["match", "agents", 0]);
     expect(first({ match: { actions: ["shop.refund"], nodes: ["sup"] } })?.path).toEqual(["match", "nodes", 0]);
     expect(first({ effect: "escalate", to: ["eve@example.com"] })?.path).toEqual(["to", 0]);
+    expect(first({ effect: "review", onLapse: "rollback" })?.path).toEqual(["match", "actions", 0]);
+    expect(first({ effect: "review", onLapse: "escalate" })).toBeUndefined();
   });
 
   it("a condition fits the arguments of its action, and reads facts of actions that there are", () => {

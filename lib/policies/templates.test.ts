@@ -54,6 +54,7 @@ const world: RuleWorld = {
   hasNode: () => false,
   hasPerson: (email) => email === "ana@example.com",
   hasRotation: () => false,
+  hasRollback: () => true,
   reach: () => null,
 };
 const made = (id: string, values: Record<string, string> = {}) => {

@@ -16,6 +16,7 @@ export interface FieldChange {
     | "quorum"
     | "excludeOwner"
     | "deadline"
+    | "onLapse"
     | "message";
   before: string | null;
   after: string | null;
@@ -81,6 +82,7 @@ function texts(rule: DraftRule): Record<FieldChange["field"], string | null> {
     quorum: rule.quorum === undefined ? null : String(rule.quorum),
     excludeOwner: rule.excludeOwner ? "yes" : null,
     deadline: rule.deadline || null,
+    onLapse: rule.onLapse || null,
     message: rule.message?.trim() || null,
   };
 }

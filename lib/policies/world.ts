@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { matchesAction } from "@/lib/catalogue/match";
 import { compileCondition } from "@/lib/policies/cel/condition";
 import { UNTYPED } from "@/lib/policies/cel/typing";
-import type { RuleWorld } from "@/lib/policies/rule-faults";
+import { someRollback, type RuleWorld } from "@/lib/policies/rule-faults";
 import { contactsIn, readContact } from "@/lib/policies/contact";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import { reachOf, type Reach } from "@/lib/policies/reach";
@@ -29,7 +29,7 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
       retiredAt: null,
       OR: [{ id: { in: exact } }, ...[...new Set(prefixes)].map((prefix) => ({ id: { startsWith: prefix } }))],
     },
-    select: { id: true, args: true },
+    select: { id: true, args: true, rollback: true },
   });
   const nodes = await tx.node.findMany({ where: { slug: { in: slugs } }, select: { slug: true, kind: true } });
   const people = await tx.person.findMany({ where: { email: { in: emails } }, select: { email: true } });
@@ -38,6 +38,7 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
   const counts = rules.some((rule) => (rule.quorum ?? 1) > 1 || rule.excludeOwner);
   const reach: Reach = counts ? reachOf(await readPeople(tx)) : () => null;
   const schemas = new Map(actions.map((action) => [action.id, json.parse(action.args)]));
+  const rollbacks = new Map(actions.map((action) => [action.id, action.rollback !== null]));
   const kinds = new Map(nodes.map((node) => [node.slug, node.kind]));
   const known = new Set(people.map((person) => person.email));
   return {
@@ -46,6 +47,7 @@ export async function readRuleWorld(tx: Tx, rules: readonly DraftRule[]): Promis
     hasAgent: (slug) => kinds.get(slug) === "agent",
     hasNode: (slug) => kinds.has(slug),
     hasPerson: (email) => known.has(email),
+    hasRollback: (pattern) => someRollback(pattern, rollbacks),
     hasRotation: (slug) => rotations.some((one) => one.slug === slug),
     reach,
   };

@@ -1,7 +1,7 @@
 import { matchesAction } from "@/lib/catalogue/match";
 import type { FieldAction } from "@/lib/policies/builder/fields";
 import { reachOf, type People } from "@/lib/policies/reach";
-import type { RuleWorld } from "@/lib/policies/rule-faults";
+import { someRollback, type RuleWorld } from "@/lib/policies/rule-faults";
 
 /** What the editor of a policy offers, and checks a rule against: plain data that crosses to the browser. */
 export interface EditorWorld {
@@ -21,6 +21,8 @@ export interface EditorWorld {
 export interface EditorAction extends FieldAction {
   system: { id: string; name: string };
   kind: "read" | "draft" | "propose" | "execute";
+  /** The catalogue says how to undo it. */
+  hasRollback: boolean;
 }
 
 export interface NamedNode {
@@ -32,6 +34,7 @@ export interface NamedNode {
 /** The same as what `ruleFaults` asks. Of a partial world nothing is said to be missing: the server knows. */
 export function ruleWorldOf(world: EditorWorld): RuleWorld {
   const actions = new Map(world.actions.map((action) => [action.id, action.args]));
+  const rollbacks = new Map(world.actions.map((action) => [action.id, action.hasRollback]));
   const agents = new Set(world.agents.map((agent) => agent.slug));
   const nodes = new Set([...world.nodes, ...world.agents].map((node) => node.slug));
   const people = new Set(world.people.map((person) => person.email.toLowerCase()));
@@ -48,6 +51,7 @@ export function ruleWorldOf(world: EditorWorld): RuleWorld {
     hasAgent: known(agents),
     hasNode: known(nodes),
     hasPerson: known(people),
+    hasRollback: (pattern) => world.isPartial || someRollback(pattern, rollbacks),
     hasRotation: (slug) => world.rotations.some((one) => one.slug === slug),
     reach: reachOf(world.reach),
   };

@@ -36,7 +36,8 @@ export async function readEditorWorld(viewer: Viewer, rules: readonly DraftRule[
   const named = [...new Set(rules.flatMap((rule) => rule.match.actions))].filter((id) => !id.endsWith("*"));
   const [actions, nodes, people, samples, rotations, reach] = await Promise.all([
     db.$queryRaw<Omit<StoredAction, "factFields">[]>`
-      SELECT action.id, action.title, action.kind::text AS kind, action.args, action.fact, action.data_classes AS "dataClasses",
+      SELECT action.id, action.title, action.kind::text AS kind, action.args, action.fact, action.rollback IS NOT NULL AS "hasRollback",
+        action.data_classes AS "dataClasses",
         system.id AS "systemId", system.name AS "systemName"
       FROM action JOIN system ON system.id = action.system_id WHERE action.retired_at IS NULL
       ORDER BY action.id = ANY(${named}) DESC, action.id LIMIT ${ACTIONS_MAX + 1}`,
@@ -74,6 +75,7 @@ interface StoredAction {
   id: string;
   title: string | null;
   kind: EditorAction["kind"];
+  hasRollback: boolean;
   args: Json;
   fact: Json;
   dataClasses: string[];
@@ -88,6 +90,7 @@ function offered(action: StoredAction, samples: readonly Json[]): EditorAction {
     title: actionTitle(action.id, action.title),
     system: { id: action.systemId, name: action.systemName },
     kind: action.kind,
+    hasRollback: action.hasRollback,
     args: action.args,
     fact: fact.success ? fact.data : null,
     factFields: factFieldsOf(samples),

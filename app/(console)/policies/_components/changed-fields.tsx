@@ -15,6 +15,7 @@ const LABELS: Record<FieldChange["field"], string> = {
   quorum: "People who must agree",
   excludeOwner: "Not the owner",
   deadline: "Deadline",
+  onLapse: "If nobody looks in time",
   message: "What the agent is told",
 };
 /** Shown letter by letter. */

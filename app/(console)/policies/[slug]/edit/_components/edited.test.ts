@@ -24,6 +24,7 @@ const world = {
   hasNode: () => true,
   hasPerson: () => false,
   hasRotation: () => false,
+  hasRollback: () => true,
   reach: () => null,
 };
 const first = (one: DraftRule) => {

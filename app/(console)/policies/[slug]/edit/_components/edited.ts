@@ -46,6 +46,7 @@ export type FieldName =
   | "quorum"
   | "excludeOwner"
   | "deadline"
+  | "onLapse"
   | "message";
 
 export function fieldOfFault({ path }: Pick<DraftFault, "path">): FieldName {

@@ -6,6 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { TONES } from "@/components/ui/tone";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
+import { LAPSES } from "@/lib/reviews/views";
 import { DEFAULT_MAX_AGE, RULE_EFFECTS, type RuleEffect } from "@/lib/policies/schemas";
 
 const WORDS: Record<RuleEffect, { label: string; says: string }> = {
@@ -85,6 +86,21 @@ export function EffectFields({ rule, onChange, world }: EffectFieldsProps) {
           className="max-w-60"
         />
       )}
+      {rule.effect === "review" && (
+        <SelectField
+          name="onLapse"
+          label="If nobody looks in time"
+          required
+          className="max-w-80"
+          value={LAPSES.find((one) => one === rule.onLapse) ?? "accept"}
+          onValueChange={(lapse) => onChange({ onLapse: lapse === "accept" ? undefined : lapse })}
+          options={[
+            { value: "accept", label: "It stands", hint: "The record says that nobody looked" },
+            { value: "escalate", label: "Ask once more", hint: "Everybody above who may decide, for as long again" },
+            { value: "rollback", label: "Roll it back", hint: "By the action that the catalogue names for it" },
+          ]}
+        />
+      )}
       <TextField
         name="message"
         label="What the agent is told"
@@ -110,9 +126,9 @@ const NOBODY_ASKED = {
 
 /** What one effect has and another has not goes with it. */
 function ofEffect(effect: RuleEffect): Partial<DraftRule> {
-  if (effect === "escalate") return { effect };
+  if (effect === "escalate") return { effect, onLapse: undefined };
   const none = { ...NOBODY_ASKED, ask: undefined, maxAge: undefined };
-  return effect === "review" ? { effect, ...none } : { effect, ...none, deadline: undefined };
+  return effect === "review" ? { effect, ...none } : { effect, ...none, deadline: undefined, onLapse: undefined };
 }
 
 function EffectChoice({ effect, isChosen, onChoose }: { effect: RuleEffect; isChosen: boolean; onChoose: () => void }) {
