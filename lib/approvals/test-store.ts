@@ -93,8 +93,14 @@ export function testStore(db: Db) {
     approverIds: string[],
     {
       checks = [],
+      evidence,
       ...more
-    }: Partial<Prisma.ApprovalUncheckedCreateInput> & { args?: JsonObject; checks?: Prisma.InputJsonValue } = {},
+    }: Partial<Prisma.ApprovalUncheckedCreateInput> & {
+      args?: JsonObject;
+      /** Of the decision that asks. */
+      checks?: Prisma.InputJsonValue;
+      evidence?: JsonObject;
+    } = {},
   ) => {
     const action = more.action ?? "crm.update_account";
     const args: JsonObject = more.args ?? { account_id: "A-1" };
@@ -106,6 +112,7 @@ export function testStore(db: Db) {
       effect: "escalate",
       code: "irreversible",
       at: requestedAt,
+      ...(evidence && { evidence }),
     });
     const { id } = await db.approval.create({
       data: {
