@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const instant = z.iso.datetime({ offset: true, message: "must be a time" }).transform((text) => new Date(text));
+const instant = z.iso.datetime({ offset: true, message: "must be a time" });
 const id = z.uuid("must be an id");
 
 export const setAbsenceInput = z.strictObject({

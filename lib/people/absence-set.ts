@@ -12,7 +12,8 @@ import { administered, loadStanding, type PersonStanding } from "@/lib/people/au
  * nothing, `conflict` for a time in which they are away already.
  */
 export const setAbsence = command(setAbsenceInput, { rebindsDecisions: true }, async (step, input) => {
-  const { personId, startsAt, endsAt, delegateId } = input;
+  const { personId, delegateId } = input;
+  const [startsAt, endsAt] = [new Date(input.startsAt), input.endsAt === null ? null : new Date(input.endsAt)];
   const person = await ownOrAdministered(step, personId);
   if (!person.ok) return person;
   if (endsAt !== null && startsAt >= endsAt) return fail("invalid_input", "It ends before it begins.", "endsAt");

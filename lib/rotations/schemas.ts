@@ -49,7 +49,7 @@ export const rotationInput = z.strictObject({ id });
 
 export type RotationFields = Omit<z.output<typeof updateRotationInput>, "id">;
 
-const instant = z.iso.datetime({ offset: true, message: "must be a time" }).transform((text) => new Date(text));
+const instant = z.iso.datetime({ offset: true, message: "must be a time" });
 
 /** Another member stands in for whoever would be on call. */
 export const swapInput = z.strictObject({ rotationId: id, personId: id, startsAt: instant, endsAt: instant });

@@ -9,7 +9,8 @@ const YEAR_MS = 366 * 86_400_000;
 
 /** Another member stands in for a while. Errors: `invalid_input` for a time that is over or in the wrong order, `conflict` where somebody stands in already. */
 export const swapTurn = command(swapInput, { rebindsDecisions: true }, async (step, input) => {
-  const { rotationId, personId, startsAt, endsAt } = input;
+  const { rotationId, personId } = input;
+  const [startsAt, endsAt] = [new Date(input.startsAt), new Date(input.endsAt)];
   const found = await rotationFor(step, rotationId);
   if (!found.ok) return found;
   const { slug, nodeId, memberIds } = found.value;

@@ -7,6 +7,7 @@ import { listPeople } from "@/lib/people/list-queries";
 import { grantableNodes } from "@/lib/people/queries";
 import { InviteDialog } from "../_components/invite-dialog";
 import { PeopleTable } from "../_components/people-table";
+import { PeopleTabs } from "../_components/people-tabs";
 import { peopleParams } from "../search-params";
 
 export const metadata = { title: "People" };
@@ -30,6 +31,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   return (
     <Page layout="fill">
       <PageHeader title="People" description="Who may see and do what, and where in the chart." actions={invite} />
+      <PeopleTabs />
       <PeopleTable rows={rows} total={total} />
     </Page>
   );

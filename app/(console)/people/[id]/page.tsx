@@ -9,7 +9,9 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAuditRecords } from "@/lib/audit/queries";
 import { requireViewer } from "@/lib/auth/session";
+import { absencesOf } from "@/lib/people/absence-queries";
 import { grantableNodes } from "@/lib/people/queries";
+import { AbsenceCard } from "../_components/absence-card";
 import { AccountActions } from "./_components/account-actions";
 import { AccountCard } from "./_components/account-card";
 import { ActivityCard } from "./_components/activity-card";
@@ -23,10 +25,11 @@ const RECENT = 15;
 export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
   const [{ id }, viewer] = await Promise.all([params, requireViewer()]);
   const mayAudit = viewer.access.canAnywhere("audit.read");
-  const [person, nodes, activity] = await Promise.all([
+  const [person, nodes, activity, absences] = await Promise.all([
     personOf(id),
     viewer.access.canAnywhere("people.write") ? grantableNodes(viewer) : [],
     mayAudit ? listAuditRecords(viewer, { actorKinds: ["person"], actorId: id, take: RECENT }) : null,
+    absencesOf(viewer, id),
   ]);
   if (!person) notFound();
   const { name, email, state } = person;
@@ -57,6 +60,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AccountCard person={person} />
+          {absences && <AbsenceCard person={{ id, name, isViewer: person.isViewer }} absences={absences} />}
           <PlacesCard leads={person.leads} owns={person.owns} />
         </div>
       </div>

@@ -1,0 +1,46 @@
+import { PhoneCall } from "lucide-react";
+
+import { Live } from "@/components/live/live";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer } from "@/lib/auth/session";
+import { listRotations, rotationChoices } from "@/lib/rotations/queries";
+import { PeopleTabs } from "../../_components/people-tabs";
+import { AddRotation } from "../_components/add-rotation";
+import { RotationTable } from "../_components/rotation-table";
+
+export const metadata = { title: "On call" };
+
+export default async function RotationsPage() {
+  const viewer = await requireViewer("chart.read");
+  const [rows, choices] = await Promise.all([listRotations(viewer), rotationChoices(viewer)]);
+  const add =
+    choices.nodes.length > 0 ? <AddRotation choices={choices} today={today(viewer.clock.now())} /> : undefined;
+  return (
+    <Page>
+      <Live topics={["rotations", "people"]} />
+      <PageHeader
+        title="On call"
+        description="People who take turns. Rules ask whoever is on call; being on call gives nobody authority."
+        actions={rows.length > 0 ? add : undefined}
+      />
+      <PeopleTabs />
+      <Card>
+        {rows.length === 0 ? (
+          <EmptyState
+            icon={PhoneCall}
+            title="No rotation yet"
+            description="With one, a rule can ask whoever is on call instead of naming a person."
+            action={add}
+          />
+        ) : (
+          <RotationTable rows={rows} />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+const today = (now: Date): string => now.toISOString().slice(0, 10);
