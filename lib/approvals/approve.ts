@@ -81,7 +81,12 @@ export const approveApproval = command(approveInput, {}, async (step, input): Pr
     },
   });
   if (count !== 1) return NOT_PENDING;
-  await writeVote(step, { approvalId: approval.id, personId, hash, comment: input.comment ?? null, seconds }, votes);
+  await writeVote(
+    step,
+    { approvalId: approval.id, personId, hash, comment: input.comment ?? null, seconds },
+    votes,
+    before.votes.length,
+  );
   const voided = votesWith(before.votes, { by: personId, argsHash: hash }, stillMay)?.void ?? [];
   record(step, decided ? "approval.approve" : "approval.vote", approval, {
     argsHash: hash,
@@ -158,10 +163,11 @@ async function writeVote(
   step: Step,
   vote: { approvalId: string; personId: string; hash: string; comment: string | null; seconds: number | null },
   counted: readonly { by: string }[],
+  earlier: number,
 ): Promise<void> {
   const { approvalId, personId, hash, comment, seconds } = vote;
   const others = counted.map((one) => one.by).filter((id) => id !== personId);
-  await step.tx.approvalVote.deleteMany({ where: { approvalId, personId: { notIn: others } } });
+  if (earlier > 0) await step.tx.approvalVote.deleteMany({ where: { approvalId, personId: { notIn: others } } });
   await step.tx.approvalVote.create({
     data: {
       approvalId,
