@@ -7,7 +7,7 @@ describe("amountOf", () => {
     [{ order: "o-1", amount: 1250.5, currency: "eur" }, "1,250.5 EUR"],
     [{ refundAmount: "90" }, "90"],
     [{ total_usd: 12 }, "12 USD"],
-    [{ recordCount: 40 }, "40 record"],
+    [{ recordCount: 40 }, "40 records"],
     [{ recipients: 3 }, "3 recipients"],
     [{ account: "a-1" }, null],
     [{ amount: "lots" }, null],

@@ -17,7 +17,13 @@ export function amountOf(args: Json): string | null {
   const money = entries.find(({ key, value }) => value !== null && AMOUNT.test(key));
   if (money) return [shown(money.value), currencyOf(money.key, args)].filter(Boolean).join(" ");
   const count = entries.find(({ key, value }) => value !== null && COUNT.test(key));
-  return count ? `${shown(count.value)} ${count.key.replaceAll("_", " ").replace(/ ?count$/, "")}`.trim() : null;
+  return count ? `${shown(count.value)} ${nounOf(count.key)}`.trim() : null;
+}
+
+/** `record_count` → "records". */
+function nounOf(key: string): string {
+  const noun = key.replaceAll("_", " ").replace(/ ?count$/, "");
+  return noun === "" || noun.endsWith("s") ? noun : `${noun}s`;
 }
 
 /** `refundAmount` → `refund_amount`. */
