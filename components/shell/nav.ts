@@ -45,7 +45,7 @@ export interface NavItem {
 /** The console's sections, in the order of the sidebar, the palette and the `?` sheet. */
 export const NAV: readonly NavItem[] = [
   { id: "overview", label: "Overview", href: "/", icon: LayoutDashboard, key: "o" },
-  { id: "inbox", label: "Inbox", href: "/inbox", also: ["/approvals"], icon: Inbox, key: "a" },
+  { id: "inbox", label: "Inbox", href: "/inbox", also: ["/approvals", "/reviews"], icon: Inbox, key: "a" },
   { id: "incidents", label: "Incidents", href: "/incidents", icon: Siren, key: "i" },
   { id: "runs", label: "Runs", href: "/runs", icon: ListTree, key: "r" },
   { id: "agents", label: "Agents", href: "/agents", icon: Bot, key: "g" },

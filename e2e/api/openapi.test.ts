@@ -48,6 +48,7 @@ it("is OpenAPI 3.1 and names every operation that the gate serves", () => {
     "get /api/v1/me",
     "get /api/v1/ready",
     "get /api/v1/runs/{id}",
+    "get /api/v1/tasks",
     "post /api/v1/approvals/{id}/answers",
     "post /api/v1/runs",
     "post /api/v1/runs/{id}/appeals",
@@ -56,6 +57,7 @@ it("is OpenAPI 3.1 and names every operation that the gate serves", () => {
     "post /api/v1/runs/{id}/decisions",
     "post /api/v1/runs/{id}/events",
     "post /api/v1/runs/{id}/heartbeat",
+    "post /api/v1/tasks/{id}",
   ]);
 });
 
@@ -85,6 +87,10 @@ it("describes what is really answered", async () => {
     ],
     [["/api/v1/me", "get", "responses", "200", ...json], () => call(gate.url, "GET", "/me", { bearer: run.token })],
     [
+      ["/api/v1/tasks", "get", "responses", "200", ...json],
+      () => call(gate.url, "GET", "/tasks?wait=0", { bearer: desk.credential }),
+    ],
+    [
       ["/api/v1/runs", "post", "responses", "201", ...json],
       () => call(gate.url, "POST", "/runs", { bearer: desk.credential, body: { trigger: { kind: "x" } } }),
     ],
@@ -104,5 +110,6 @@ it("names no scheme that the gate does not take", () => {
   expect(Object.keys(at(document, "components", "securitySchemes") as JsonObject).toSorted()).toEqual([
     "credential",
     "run",
+    "task",
   ]);
 });

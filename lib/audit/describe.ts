@@ -50,6 +50,8 @@ export function subjectHref(
       return `/catalogue/unclassified/${subjectId}`;
     case "approval":
       return `/approvals/${subjectId}`;
+    case "review":
+      return `/reviews/${subjectId}`;
     case "appeal":
       return `/approvals/appeals/${subjectId}`;
     case "incident":

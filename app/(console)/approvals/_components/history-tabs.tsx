@@ -7,6 +7,7 @@ export function HistoryTabs() {
       label="Decided"
       items={[
         { href: "/approvals", label: "Requests" },
+        { href: "/reviews", label: "Reviews" },
         { href: "/approvals/appeals", label: "Appeals" },
       ]}
     />
