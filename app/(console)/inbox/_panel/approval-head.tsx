@@ -49,6 +49,7 @@ export function ApprovalHead({ approval, level }: { approval: ApprovalView; leve
             for <AgentText text={trail.onBehalfOf.subject} />
           </span>
         )}
+        <Before counts={approval.precedents.counts} />
         {approval.assignee !== null && <span>{approval.assignee.name} takes care of it</span>}
       </div>
       {reason !== null && (
@@ -57,5 +58,16 @@ export function ApprovalHead({ approval, level }: { approval: ApprovalView; leve
         </p>
       )}
     </header>
+  );
+}
+
+/** How alike requests ended, in a few words; the card has the latest of them. */
+function Before({ counts }: { counts: ApprovalView["precedents"]["counts"] }) {
+  const { approved, rejected } = counts;
+  if (approved + rejected === 0) return null;
+  return (
+    <span>
+      before: {approved} approved, {rejected} rejected
+    </span>
   );
 }

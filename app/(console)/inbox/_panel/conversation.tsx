@@ -16,7 +16,8 @@ export function Conversation({ approval, actions }: { approval: ApprovalView; ac
       {conversation.length === 0 ? (
         <p className="text-sm text-muted">Nobody has asked or said anything.</p>
       ) : (
-        <ol aria-label="Conversation" className="flex flex-col gap-3">
+        // Spoken when the agent answers while one reads.
+        <ol aria-label="Conversation" aria-live="polite" className="flex flex-col gap-3">
           {conversation
             .filter((said) => said.kind !== "answer")
             .map((said) => (

@@ -1,5 +1,5 @@
 "use client";
-import { Check, MessageCircleQuestion, MessageSquare, PencilLine, Undo2, X } from "lucide-react";
+import { Check, MessageCircleQuestion, MessageSquare, MessageSquareCheck, PencilLine, Undo2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { TimeLeft } from "@/components/domain/time-left";
 import { Button } from "@/components/ui/button";
@@ -11,27 +11,25 @@ import type { PanelHandle } from "./panel-handle";
 export interface DecisionBarProps {
   approval: ApprovalView;
   handle: PanelHandle;
-  /** The viewer may decide it now, and has not yet. */
-  canDecide: boolean;
-  canUndo: boolean;
-  canEdit: boolean;
+  can: { decide: boolean; edit: boolean; undo: boolean };
+  undoThis: () => void;
   /** Assign and snooze. */
   menus: ReactNode;
 }
 
 /** What can be done with a request, by button or key. High risk is never approved with one press. */
-export function DecisionBar({ approval, handle, canDecide, canUndo, canEdit, menus }: DecisionBarProps) {
+export function DecisionBar({ approval, handle, can, undoThis, menus }: DecisionBarProps) {
   const pending = approval.state === "pending";
   return (
     <PanelBar>
-      {canDecide && (
+      {can.decide && (
         <>
           <Button variant="primary" className="max-sm:flex-1" onClick={handle.approve}>
             <Check aria-hidden />
             {approval.risk === "high" ? "Approve…" : "Approve"}
             <Kbd keys="a" className="max-sm:hidden" />
           </Button>
-          {canEdit && (
+          {can.edit && (
             <Button onClick={handle.edit} className="max-sm:flex-1">
               <PencilLine aria-hidden />
               Edit
@@ -45,8 +43,8 @@ export function DecisionBar({ approval, handle, canDecide, canUndo, canEdit, men
           </Button>
         </>
       )}
-      {canUndo && (
-        <Button onClick={handle.undo}>
+      {can.undo && (
+        <Button onClick={undoThis}>
           <Undo2 aria-hidden />
           {pending ? "Take my approval back" : "Undo"}
           <Kbd keys="u" className="max-sm:hidden" />
@@ -55,7 +53,18 @@ export function DecisionBar({ approval, handle, canDecide, canUndo, canEdit, men
       <span className="flex-1 max-sm:hidden" />
       {pending && <TimeLeft deadline={approval.deadline} className="text-sm max-sm:mr-auto" />}
       <span className="flex items-center gap-0.5">
-        {canDecide && (
+        {can.decide && approval.risk !== "high" && (
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label="Approve with a comment"
+            title="Approve with a comment (Shift A)"
+            onClick={handle.approveWithComment}
+          >
+            <MessageSquareCheck aria-hidden />
+          </Button>
+        )}
+        {can.decide && (
           <Button variant="ghost" size="icon" aria-label="Ask the agent" title="Ask the agent (Q)" onClick={handle.ask}>
             <MessageCircleQuestion aria-hidden />
           </Button>

@@ -68,6 +68,7 @@ export function ItemPanel({ hotkeys = true, level = 2, initial, ref, ...props }:
 const nothing = () => undefined;
 const NOTHING: PanelHandle = {
   approve: nothing,
+  approveWithComment: nothing,
   edit: nothing,
   reject: nothing,
   ask: nothing,

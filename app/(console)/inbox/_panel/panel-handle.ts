@@ -11,6 +11,7 @@ export interface Leaving {
 /** What the keys do on the panel that is open. Each does nothing where it is not offered. */
 export interface PanelHandle {
   approve: () => void;
+  approveWithComment: () => void;
   edit: () => void;
   reject: () => void;
   ask: () => void;

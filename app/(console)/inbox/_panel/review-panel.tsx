@@ -63,6 +63,7 @@ export function ReviewPanel({ itemKey, review, viewer, hotkeys, level, ref, onLe
     },
     reject: () => canRollBack && setOpen("roll_back"),
     undo: acts.takeBack,
+    approveWithComment: () => undefined,
     edit: nothing,
     ask: nothing,
     comment: nothing,

@@ -6,6 +6,7 @@ import type { PanelHandle } from "./panel-handle";
 
 const KEYS = [
   { keys: "a", label: "Approve", act: "approve" },
+  { keys: "shift+a", label: "Approve with a comment", act: "approveWithComment" },
   { keys: "e", label: "Edit and approve", act: "edit" },
   { keys: "r", label: "Reject", act: "reject" },
   { keys: "q", label: "Ask the agent", act: "ask" },
