@@ -53,7 +53,9 @@ function MeterLine({ meter, ownId }: { meter: Meter; ownId: string }) {
         tone={toneOfShare(share)}
       />
       <p className="flex flex-wrap gap-x-3 text-xs text-muted tabular-nums">
-        <span>{unitWords(unit, spent)} spent</span>
+        <span>
+          {unitWords(unit, spent)} {unit === "calls" ? "allowed" : "spent"}
+        </span>
         {reserved > 0 && <span>{unitWords(unit, reserved)} held</span>}
         <span className={cn(left === 0 && "text-deny-text")}>
           {left === 0 ? "used up" : `${unitWords(unit, left)} left`}

@@ -65,7 +65,7 @@ const PERIOD_WORDS: Record<Period, string> = { run: "Each run", hour: "Hour", da
 const UNIT_WORDS: Record<Unit, { label: string; step: string; min: string }> = {
   usd: { label: "US dollars", step: "any", min: "0" },
   tokens: { label: "Tokens", step: "1", min: "1" },
-  calls: { label: "Allowed actions", step: "1", min: "1" },
+  calls: { label: "Calls", step: "1", min: "1" },
 };
 
 function Limits({ view }: { view: EnvelopeView }) {

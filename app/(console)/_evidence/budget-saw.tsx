@@ -35,7 +35,9 @@ function Line({ line }: { line: TraceLine }) {
       </div>
       <Progress label={`${node} ${PERIODS[period]}`} value={share * 100} tone={toneOfShare(share)} />
       <p className="flex flex-wrap gap-x-3 tabular-nums text-muted">
-        <span>{unitWords(unit, spent)} spent</span>
+        <span>
+          {unitWords(unit, spent)} {unit === "calls" ? "allowed" : "spent"}
+        </span>
         {reserved > 0 && <span>{unitWords(unit, reserved)} held</span>}
         <span className="text-foreground">{unitWords(unit, asked)} asked</span>
         {endsAt !== null && (

@@ -60,75 +60,75 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
         </StatGrid>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-3">
-        <Card className="lg:col-span-2">
-          <CardHeader
-            title="Boundary"
-            description={`Version ${agent.version}. Every change makes a new one; a run names the version it ran under.`}
-          />
-          <CardBody>
-            <KeyValueList
-              items={[
-                { label: "Purpose", value: boundary.purpose },
-                { label: "Systems read", value: <Words words={boundary.systemsRead} /> },
-                { label: "Systems written", value: <Words words={boundary.systemsWritten} /> },
-                { label: "Never data", value: <Words words={boundary.neverData} tone="deny" /> },
-                {
-                  label: "Model",
-                  value: boundary.model && <span className="font-mono text-xs">{boundary.model}</span>,
-                },
-                { label: "Framework", value: boundary.framework },
-                { label: "May ask", value: <LimitsValue limits={agent.limits} /> },
-                {
-                  label: "Instructions",
-                  value: boundary.instructionsHash && (
-                    <Hash value={boundary.instructionsHash} label="instructions hash" show={{ start: 16 }} />
-                  ),
-                },
-              ]}
-            />
-          </CardBody>
-        </Card>
-        <div className="flex flex-col gap-4">
-          {envelope && <EnvelopeCard agent={{ id: agent.id, name: agent.name }} view={envelope} />}
+        <div className="flex flex-col gap-4 lg:col-span-2">
           <Card>
-            <CardHeader title="Accountability" />
+            <CardHeader
+              title="Boundary"
+              description={`Version ${agent.version}. Every change makes a new one; a run names the version it ran under.`}
+            />
             <CardBody>
               <KeyValueList
                 items={[
+                  { label: "Purpose", value: boundary.purpose },
+                  { label: "Systems read", value: <Words words={boundary.systemsRead} /> },
+                  { label: "Systems written", value: <Words words={boundary.systemsWritten} /> },
+                  { label: "Never data", value: <Words words={boundary.neverData} tone="deny" /> },
                   {
-                    label: "Owner",
-                    value: (
-                      <Link href={`/people/${owner.id}`} className="rounded-sm underline-offset-4 hover:underline">
-                        <ActorChip actor={{ kind: "person", name: owner.name, email: owner.email }} />
-                      </Link>
+                    label: "Model",
+                    value: boundary.model && <span className="font-mono text-xs">{boundary.model}</span>,
+                  },
+                  { label: "Framework", value: boundary.framework },
+                  { label: "May ask", value: <LimitsValue limits={agent.limits} /> },
+                  {
+                    label: "Instructions",
+                    value: boundary.instructionsHash && (
+                      <Hash value={boundary.instructionsHash} label="instructions hash" show={{ start: 16 }} />
                     ),
                   },
-                  { label: "Slug", value: <span className="font-mono text-xs">{slug}</span> },
-                  { label: "Made", value: <Time value={agent.createdAt} format="minute" /> },
-                  { label: "Last seen", value: agent.lastSeenAt && <Time value={agent.lastSeenAt} /> },
-                  {
-                    label: "Stands below",
-                    value: above.length > 0 && (
-                      <ol className="flex flex-col gap-1">
-                        {above.map((node) => (
-                          <li key={node.id}>
-                            <Link
-                              href={node.kind === "agent" ? `/agents/${node.slug}` : `/chart?focus=${node.slug}`}
-                              className="rounded-sm underline-offset-4 hover:underline"
-                            >
-                              {node.name}
-                            </Link>
-                            <span className="text-xs text-muted"> · {node.kind}</span>
-                          </li>
-                        ))}
-                      </ol>
-                    ),
-                  },
-                ].map((item) => (item.value === false ? { ...item, value: null } : item))}
+                ]}
               />
             </CardBody>
           </Card>
+          {envelope && <EnvelopeCard agent={{ id: agent.id, name: agent.name }} view={envelope} />}
         </div>
+        <Card>
+          <CardHeader title="Accountability" />
+          <CardBody>
+            <KeyValueList
+              items={[
+                {
+                  label: "Owner",
+                  value: (
+                    <Link href={`/people/${owner.id}`} className="rounded-sm underline-offset-4 hover:underline">
+                      <ActorChip actor={{ kind: "person", name: owner.name, email: owner.email }} />
+                    </Link>
+                  ),
+                },
+                { label: "Slug", value: <span className="font-mono text-xs">{slug}</span> },
+                { label: "Made", value: <Time value={agent.createdAt} format="minute" /> },
+                { label: "Last seen", value: agent.lastSeenAt && <Time value={agent.lastSeenAt} /> },
+                {
+                  label: "Stands below",
+                  value: above.length > 0 && (
+                    <ol className="flex flex-col gap-1">
+                      {above.map((node) => (
+                        <li key={node.id}>
+                          <Link
+                            href={node.kind === "agent" ? `/agents/${node.slug}` : `/chart?focus=${node.slug}`}
+                            className="rounded-sm underline-offset-4 hover:underline"
+                          >
+                            {node.name}
+                          </Link>
+                          <span className="text-xs text-muted"> · {node.kind}</span>
+                        </li>
+                      ))}
+                    </ol>
+                  ),
+                },
+              ].map((item) => (item.value === false ? { ...item, value: null } : item))}
+            />
+          </CardBody>
+        </Card>
       </div>
     </>
   );
