@@ -131,7 +131,9 @@ describe("approving with other arguments", () => {
     const id = await asked({ amount: 540 });
     const edit = { amount: 540, id: "vip-1" };
     const verdict = await judge("bo", id, edit);
-    expect(verdict).toMatchObject({ value: { kind: "asks", yours: true, questions: [{ id: expect.any(String) }] } });
+    expect(verdict).toMatchObject({
+      value: { kind: "asks", yours: true, questions: [{ message: "A person decides about VIPs." }] },
+    });
     const questions = verdict.ok && verdict.value.kind === "asks" ? verdict.value.questions.map((one) => one.id) : [];
     expect(questions[0]).toMatch(/^desk-rules\/named-order@/);
     expect(await approve("bo", id, edit)).toMatchObject(failing("needs_more", /Confirm that you approve that as well/));
@@ -148,6 +150,12 @@ describe("approving with other arguments", () => {
     const id = await asked({ amount: 550 });
     const board = { amount: 560, id: "board-1" };
     expect(await judge("cy", id, board)).toMatchObject({ value: { kind: "asks", yours: true } });
+    // Here Ana alone would have been asked: whatever Cy says they have seen.
+    const hers = { amount: 50, id: "board-2" };
+    const verdict = await judge("cy", id, hers);
+    expect(verdict).toMatchObject({ value: { kind: "asks", yours: false } });
+    const questions = verdict.ok && verdict.value.kind === "asks" ? verdict.value.questions.map((one) => one.id) : [];
+    expect(await approve("cy", id, hers, { questions })).toMatchObject(failing("needs_more", /Others must be asked/));
     expect(await judge("cy", id, { amount: 1_500 })).toMatchObject({ value: { yours: false } });
     expect(await approve("cy", id, { amount: 1_500 })).toMatchObject(failing("needs_more", /Others must be asked/));
   });

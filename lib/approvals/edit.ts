@@ -4,7 +4,7 @@ import { decide } from "@/lib/decisions/decide";
 import { questionsOf } from "@/lib/decisions/questions";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
 import { loadSnapshotRows } from "@/lib/decisions/snapshot-rows";
-import type { Decision, Escalation } from "@/lib/decisions/types";
+import type { Decision, Escalation, Snapshot } from "@/lib/decisions/types";
 import { argsHash, type Json, type JsonObject } from "@/lib/kernel/json";
 import { needsOf } from "@/lib/policies/simulation/configurations";
 import { readStoredDecision } from "@/lib/policies/simulation/read-decisions";
@@ -86,14 +86,22 @@ export async function judgeEdit(
   if (decision.effect === "deny" || !decision.escalation) return { kind: "denied", message: decision.message };
   return {
     kind: "asks",
-    questions: newQuestions(decision, asked),
+    questions: newQuestions(snapshot, decision, asked),
     yours: answersToo(approval, decision.escalation, by),
   };
 }
 
-function newQuestions(decision: Decision, asked: readonly string[]): NewQuestion[] {
+/** A rule's question in the rule's own words, any other in those of its check. */
+function newQuestions(snapshot: Snapshot, decision: Decision, asked: readonly string[]): NewQuestion[] {
+  const rules = new Map(snapshot.rules.map((rule) => [rule.question, rule]));
   return decision.checks.flatMap(({ questions = [], message }) =>
-    questions.filter((id) => !asked.includes(id)).map((id) => ({ id, message })),
+    questions
+      .filter((id) => !asked.includes(id))
+      .map((id) => {
+        const rule = rules.get(id);
+        const words = rule && (rule.message ?? `The rule ${rule.policy}/${rule.rule} asks a person to decide.`);
+        return { id, message: words ?? message };
+      }),
   );
 }
 
