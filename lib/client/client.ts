@@ -12,6 +12,8 @@ import {
   type RunEvent,
   type StartRun,
   type StartedRun,
+  type Task,
+  type TaskReport,
 } from "@/lib/client/wire";
 
 export interface ClientOptions {
@@ -50,6 +52,18 @@ export class RemitClient {
   reauthenticated(runId: string, subject: string, authenticatedAt: Date): Promise<unknown> {
     const body = { subject, authenticatedAt: authenticatedAt.toISOString() };
     return send(this.options, { method: "POST", path: `/runs/${runId}/authentication`, bearer: this.credential, body });
+  }
+
+  /** Fetches what people want undone of what this agent did, waiting for some; empty when the time is up. Nobody else gets them while leased. */
+  async tasks({ waitSeconds = 20, limit = 1, leaseSeconds = 60 } = {}): Promise<Task[]> {
+    const path = `/tasks?wait=${waitSeconds}&limit=${limit}&leaseSeconds=${leaseSeconds}`;
+    const { tasks } = await send<{ tasks: Task[] }>(this.options, { method: "GET", path, bearer: this.credential });
+    return tasks;
+  }
+
+  /** Says how a task went. A repeat changes nothing. */
+  reportTask(id: string, report: TaskReport): Promise<unknown> {
+    return send(this.options, { method: "POST", path: `/tasks/${id}`, bearer: this.credential, body: report });
   }
 }
 

@@ -68,6 +68,27 @@ export interface ApprovalQuestion {
   askedAt: string;
 }
 
+/** What a person, or a rule, wants undone: fetched by the agent's software, under a lease. */
+export interface Task {
+  id: string;
+  kind: "rollback";
+  action: string;
+  args: Record<string, unknown>;
+  /** Which time it is handed out: a report names it. */
+  attempt: number;
+  leaseUntil: string;
+  deadline: string;
+  reason: string;
+  undoes: { decisionId: string; runId: string; action: string; args: Record<string, unknown> };
+}
+
+export interface TaskReport {
+  outcome: "done" | "failed";
+  attempt: number;
+  /** How it went, for the people who read it. */
+  detail?: string;
+}
+
 export interface ApprovalReply {
   text: string;
   evidence?: AskRequest["evidence"];

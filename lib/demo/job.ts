@@ -26,6 +26,8 @@ export interface Job {
   instruction: string;
   onBehalfOf?: (dice: Dice) => string;
   plan: (dice: Dice) => Act[];
+  /** Its software also fetches what people want undone. */
+  undoes?: true;
   /** Another agent that some of the runs hand their rest to, as a child run. */
   delegates?: { agent: string; scope: string[]; chance: number; plan: (dice: Dice) => Act[]; instruction: string };
 }

@@ -153,5 +153,6 @@ export const isExpected = (cause: unknown): boolean =>
     "run_lease_lost",
     "token_revoked",
     "credential_revoked",
+    "task_ended",
     "unreachable",
   ].includes(cause.code);

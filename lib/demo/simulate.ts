@@ -3,6 +3,7 @@ import { rollDice } from "@/lib/demo/dice";
 import type { Job } from "@/lib/demo/job";
 import { pause } from "@/lib/demo/pause";
 import { isExpected, runJob, type Stage } from "@/lib/demo/run-job";
+import { undoTasks } from "@/lib/demo/undo-tasks";
 
 export interface SimulatedAgent {
   slug: string;
@@ -35,9 +36,27 @@ export async function simulate(simulation: Simulation): Promise<void> {
   await Promise.all(
     simulation.jobs.map((job, index) => {
       const agent = agents.get(job.agent);
-      return agent ? work(job, agent, index, startedAt, simulation) : undefined;
+      if (!agent) return undefined;
+      const working = work(job, agent, index, startedAt, simulation);
+      return job.undoes ? Promise.all([working, undo(agent, index, simulation)]) : working;
     }),
   );
+}
+
+/** Beside its work, as a service of its own. */
+async function undo(agent: SimulatedAgent, index: number, simulation: Simulation): Promise<void> {
+  const { signal, gateUrl } = simulation;
+  const client = new RemitClient(agent.credential, { baseUrl: gateUrl, retryForMs: 120_000, signal });
+  while (!signal.aborted) {
+    try {
+      const dice = rollDice(simulation.seed + 1_000 + index);
+      await undoTasks({ client, dice, pause: (ms) => pause(ms, signal), stopping: () => signal.aborted });
+    } catch (cause) {
+      if (signal.aborted) return;
+      if (!isExpected(cause)) simulation.onProblem(agent.slug, cause);
+      await pause(PAUSE_AFTER_PROBLEM_MS, signal);
+    }
+  }
 }
 
 async function work(job: Job, agent: SimulatedAgent, index: number, startedAt: number, simulation: Simulation) {

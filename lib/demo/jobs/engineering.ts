@@ -70,6 +70,7 @@ export const engineeringJobs: Job[] = [
   },
   {
     agent: "code-reviewer",
+    undoes: true,
     everySeconds: 20,
     trigger: (dice) => ({ kind: "webhook", source: "code", reference: `pull-${dice.int(800, 1_900)}` }),
     instruction: "Review the change.",

@@ -119,6 +119,7 @@ export const growthJobs: Job[] = [
   },
   {
     agent: "price-watcher",
+    undoes: true,
     everySeconds: 42,
     trigger: () => ({ kind: "schedule", source: "hourly" }),
     instruction: "Compare prices.",
@@ -135,13 +136,14 @@ export const growthJobs: Job[] = [
         action: "catalog.change_price",
         args: { sku: dice.ref("SKU"), price: dice.money(30, 900) },
         evidence: { reason: "Two competitors are cheaper.", confidence: 0.82 },
-        result: {},
+        result: { previous: dice.money(30, 900) },
       };
       return [readProduct(dice), dice.chance(0.25) ? change : propose];
     },
   },
   {
     agent: "merchandiser",
+    undoes: true,
     everySeconds: 30,
     trigger: () => ({ kind: "queue", source: "catalogue", reference: "texts" }),
     instruction: "Keep texts and prices right.",
@@ -160,7 +162,7 @@ export const growthJobs: Job[] = [
             action: "catalog.change_price",
             args: { sku: dice.ref("SKU"), price: dice.money(30, 900) },
             evidence: { reason: "Price list 2026-11.", confidence: dice.pick([0.97, 0.58]) },
-            result: { changed: true },
+            result: { changed: true, previous: dice.money(30, 900) },
           },
     ],
   },
