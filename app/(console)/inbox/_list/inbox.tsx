@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { reaching } from "@/components/form/unreachable";
 import { useQuiet } from "@/components/live/live";
 import { useOwnNumbers } from "@/components/shell/own-numbers";
@@ -72,6 +72,9 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named }: 
   useItemInAddress(current?.key ?? null);
   usePrefetch(items, current);
 
+  useEffect(() => {
+    performance.mark("inbox:ready");
+  }, []);
   const leave = useCallback(
     (keys: readonly string[]) => {
       performance.mark("inbox:left");

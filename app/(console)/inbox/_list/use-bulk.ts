@@ -64,7 +64,8 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
     for (const { id, until } of done) {
       const key = itemKey("approval", id);
       const held = picked.find((item) => item.key === key);
-      holdDecision({ key, approvalId: id, title: `${verb}: ${held?.title ?? "a request"}`, until, onReturn });
+      const named = `${verb}: ${held?.title ?? "a request"}`;
+      holdDecision({ key, title: named, until, onReturn, takeBack: () => reaching(() => undo({ approvalId: id })) });
     }
     announce(`${title}. U takes the last one back.`);
     toast.held(`bulk:${done[0]?.id}`, title, { untilMs, undo: () => void takeBack(done.map((one) => one.id)) });
