@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { createDesk, type Desk } from "@/e2e/api/desk-testing";
+import { createDesk, personOf, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
 import { call, startRun, type Answer, type TestRun } from "@/e2e/api/http";
 import { createCredential } from "@/lib/agents/credential-create";
+import { approveApproval } from "@/lib/approvals/approve";
 import { startOf } from "@/lib/budgets/periods";
 import { setEnvelope } from "@/lib/budgets/set-envelope";
 import { envelopeFaults } from "@/lib/budgets/verify";
@@ -13,7 +14,10 @@ const AGENT = 'owner: ana@example.com, tier: execute, purpose: Works, grants: ["
 /** Each part of the chart is of one test, so that none uses up what another counts on. */
 const MANIFEST = `
 apiVersion: remit/v1
-people: [{email: ana@example.com, name: Ana Reyes, roles: [{role: admin, node: company}]}]
+settings: {approvals: {undoSeconds: 0}}
+people:
+  - {email: ana@example.com, name: Ana Reyes, roles: [{role: admin, node: company}]}
+  - {email: bo@example.com, name: Bo Lind, roles: [{role: reviewer, node: company}]}
 chart:
   - team: company
     lead: ana@example.com
@@ -226,12 +230,30 @@ describe("envelopes (I6)", () => {
       code: "policy_denied",
       remaining: { usd: 5, calls: 9 },
     });
-    expect((await ask(run, { costUsd: 3 }, "desk.pay")).body).toMatchObject({ effect: "escalate" });
+    const bo = await personOf(desk, "bo@example.com");
+    const approved = async (): Promise<string> => {
+      const { body } = await ask(run, { costUsd: 3 }, "desk.pay");
+      expect(body).toMatchObject({ effect: "escalate", remaining: { usd: 5 } });
+      const approvalId = String((body.approval as { id: string }).id);
+      expect(await approveApproval(bo, { approvalId })).toMatchObject({ ok: true });
+      return approvalId;
+    };
+    const [one, two] = [await approved(), await approved()];
     expect(await useOf("asks")).toEqual([]);
-    expect((await ask(run, { costUsd: 5 })).body).toMatchObject({ effect: "allow" });
-    const before = await useOf("asks");
-    expect((await ask(run, { costUsd: 3 }, "desk.pay")).body).toMatchObject({ code: "budget_exceeded" });
-    expect(await useOf("asks")).toEqual(before);
+    const redeem = (approvalId: string) =>
+      run.post("/decisions", { action: "desk.pay", args: {}, estimate: { costUsd: 3 }, approvalId });
+    expect((await redeem(one)).body).toMatchObject({
+      effect: "allow",
+      code: "approved",
+      remaining: { usd: 2, calls: 8 },
+    });
+    // The other does not fit any more: it is not used up, and holds nothing.
+    expect((await redeem(two)).body).toMatchObject({ code: "budget_exceeded", remaining: { usd: 2, calls: 8 } });
+    expect(await useOf("asks")).toMatchObject([{ reservedMicroUsd: 3_000_000n, calls: 1n }]);
+    expect(await desk.database.db.approval.findUniqueOrThrow({ where: { id: two } })).toMatchObject({
+      redeemedAt: null,
+    });
+    expect(await faults()).toEqual([]);
   });
 
   it("a shadow run is checked and not charged", async () => {
