@@ -62,7 +62,7 @@ describe("setEnvelope", () => {
       [ana, "organisation", "not_found"],
       [own, "support", "not_found"],
     ] as const)
-      expect(await setEnvelope(who, { id: ids.id(slug), envelope: wide }), slug).toMatchObject({
+      expect(await setEnvelope(who, { id: ids.id(slug), envelope: wide })).toMatchObject({
         ok: false,
         error: { code },
       });

@@ -60,7 +60,7 @@ const asking = fc.record({
   tokens: fc.option(fc.nat(6), { nil: undefined }),
   shadow: fc.boolean(),
   /** What becomes of it: nothing yet, its result at this share of what was reserved, or the end of its run. */
-  then: fc.oneof(fc.constant("open"), fc.constant("released"), fc.constantFrom(0, 0.5, 1)),
+  fate: fc.oneof(fc.constant("open"), fc.constant("released"), fc.constantFrom(0, 0.5, 1)),
   /** The lane that takes it, and how old what that lane knows is. */
   lane: fc.nat(2),
   fresh: fc.boolean(),
@@ -175,8 +175,8 @@ describe("I6: what Remit authorised never passes an envelope", () => {
           }
           allowed += 1;
           for (const place of places) {
-            if (one.then === "released") store.settle(place, decision.reserves, 0);
-            else if (one.then !== "open") store.settle(place, decision.reserves, Number(one.then));
+            if (one.fate === "released") store.settle(place, decision.reserves, 0);
+            else if (one.fate !== "open") store.settle(place, decision.reserves, Number(one.fate));
           }
           for (const [key, use] of store.rows)
             for (const unit of UNITS)
