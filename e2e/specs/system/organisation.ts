@@ -41,6 +41,8 @@ export const PEOPLE = {
   /** Lives in the inbox, by keyboard; their colleague decides what both are asked. */
   uma: "uma@example.com",
   tom: "tom@example.com",
+  /** Manager of the treasury: gives its agents money. */
+  cleo: "cleo@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
@@ -57,6 +59,7 @@ export const AGENTS = [
   "postman",
   "teller",
   "sorter",
+  "payer",
 ] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
@@ -86,6 +89,7 @@ ${reviewer(PEOPLE.theo, "Theo Brandt")}
   - {email: ${PEOPLE.wim}, name: Wim Rot, roles: [{role: reviewer, node: counter}]}
   - {email: ${PEOPLE.uma}, name: Uma Reed, roles: [{role: reviewer, node: floor}]}
   - {email: ${PEOPLE.tom}, name: Tom Ash, roles: [{role: reviewer, node: floor}]}
+  - {email: ${PEOPLE.cleo}, name: Cleo Banks, roles: [{role: manager, node: treasury}]}
   - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
 chart:
   - team: support
@@ -114,6 +118,7 @@ chart:
         tier: execute
         purpose: Works through the backlog
         grants: ["desk.*"]
+        envelope: {run: {usd: 5}, day: {usd: 100, calls: 5000}}
       - agent: novice
         name: Novice
         owner: ${PEOPLE.mara}
@@ -136,6 +141,17 @@ chart:
         tier: observe
         purpose: Reads about prospects
         grants: ["desk.read_order"]
+  - team: treasury
+    name: Treasury
+    lead: ${PEOPLE.cleo}
+    envelope: {month: {usd: 500}}
+    children:
+      - agent: payer
+        name: Payer
+        owner: ${PEOPLE.cleo}
+        tier: execute
+        purpose: Pays what is due
+        grants: ["desk.*"]
   - team: post
     name: Post
     lead: ${PEOPLE.nell}
