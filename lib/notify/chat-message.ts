@@ -1,4 +1,12 @@
-import { factsOf, headline, ITEMS_MAX, oneLine, type MessageContext, type MessageItem } from "@/lib/notify/message";
+import {
+  factsOf,
+  headline,
+  ITEMS_MAX,
+  oneLine,
+  togetherWords,
+  type MessageContext,
+  type MessageItem,
+} from "@/lib/notify/message";
 
 /** What Slack gives a meaning in text; everything else stands for itself. Mentions and links need angle brackets. */
 const escapeChat = (text: string): string =>
@@ -16,6 +24,7 @@ export function chatMessage(items: readonly MessageItem[], context: MessageConte
   });
   const left = items.length - lines.length;
   if (left > 0) lines.push(`And ${left} more.`);
+  if (items.length > 1) lines.unshift(`*${togetherWords(items)}*`);
   return JSON.stringify({
     text: lines.join("\n\n"),
     blocks: lines.map((text) => ({ type: "section", text: { type: "mrkdwn", text: text.slice(0, 2_900) } })),

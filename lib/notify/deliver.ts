@@ -47,10 +47,15 @@ export async function deliverDue(context: CommandContext, courier: Courier): Pro
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
   await release(db, groups.flat(), clock.now());
-  // Delivery logs that are open show it, once a batch.
-  if (claimed.some((one) => one.webhook !== null))
-    await db.$executeRaw`SELECT pg_notify(${NOTIFY_CHANNEL}, ${notification(["webhooks"])})`;
+  const topics = topicsOf(claimed);
+  if (topics.size > 0) await db.$executeRaw`SELECT pg_notify(${NOTIFY_CHANNEL}, ${notification(topics)})`;
   return claimed.length;
+}
+
+/** Whose pages show what came of it, once a batch: delivery logs, and people who wait for a test of theirs. */
+function topicsOf(claimed: readonly Claimed[]): Set<string> {
+  const tests = claimed.flatMap((one) => (one.test && one.personId !== null ? [`inbox:${one.personId}`] : []));
+  return new Set([...(claimed.some((one) => one.webhook !== null) ? ["webhooks"] : []), ...tests]);
 }
 
 /** What goes into one message: a digest per person and channel; everything else by itself. */

@@ -8,6 +8,7 @@ export const NOTICE_KINDS = [
   "appeal.opened",
   "policy_conflict.opened",
   "promotion.requested",
+  "policy_draft.proposed",
   "incident.opened",
   "report.unused_grants",
 ] as const;
@@ -16,6 +17,8 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 interface KindWords {
   /** Names it in choices and lists. */
   label: string;
+  /** Several of them, behind their number. */
+  many: string;
   /** In one sentence, what makes it come. */
   meaning: string;
   /** Whether it is urgent: always, never, or by its item. */
@@ -27,51 +30,83 @@ interface KindWords {
 export const KIND_WORDS: Readonly<Record<NoticeKind, KindWords>> = {
   "approval.asked": {
     label: "Approval asked of you",
+    many: "approvals wait for you",
     meaning: "An agent waits for your decision.",
     urgency: "sometimes",
     urgentWhen: "high risk",
   },
   "approval.due_soon": {
     label: "Approval due soon",
+    many: "approvals are due soon",
     meaning: "An approval asked of you is about to expire.",
     urgency: "always",
   },
   "approval.unanswered": {
     label: "Approval without an answer",
+    many: "approvals have no answer yet",
     meaning: "The person who was asked first has not decided, and you may.",
     urgency: "always",
   },
   "approval.expired": {
     label: "Approval expired",
+    many: "approvals expired",
     meaning: "Nobody decided in time: the action was not allowed.",
     urgency: "never",
   },
   "review.unanswered": {
     label: "Review without an answer",
+    many: "reviews have no answer yet",
     meaning: "Nobody looked at what an agent did within its window, and you may.",
     urgency: "always",
   },
-  "appeal.opened": { label: "Appeal", meaning: "An agent asks you to reconsider a denial.", urgency: "never" },
+  "appeal.opened": {
+    label: "Appeal",
+    many: "appeals wait",
+    meaning: "An agent asks you to reconsider a denial.",
+    urgency: "never",
+  },
   "policy_conflict.opened": {
     label: "Policy conflict",
+    many: "policy conflicts wait",
     meaning: "An allow and a deny contradict each other about an agent of yours.",
     urgency: "never",
   },
-  "promotion.requested": { label: "Promotion", meaning: "An agent is proposed for another tier.", urgency: "never" },
+  "promotion.requested": {
+    label: "Promotion",
+    many: "promotions wait",
+    meaning: "An agent is proposed for another tier.",
+    urgency: "never",
+  },
+  "policy_draft.proposed": {
+    label: "Proposed policy",
+    many: "drafts of policies wait",
+    meaning: "Somebody proposes a change of a policy that you may publish.",
+    urgency: "never",
+  },
   "incident.opened": {
     label: "Incident",
+    many: "incidents",
     meaning: "Something went wrong with an agent.",
     urgency: "sometimes",
     urgentWhen: "high or critical",
   },
   "report.unused_grants": {
     label: "Unused grants",
+    many: "reports of unused grants",
     meaning: "The monthly report on authority that nobody uses.",
     urgency: "never",
   },
 };
 
 export const isNoticeKind = (kind: string): kind is NoticeKind => (NOTICE_KINDS as readonly string[]).includes(kind);
+
+/** A message that somebody asked for to see whether it arrives: told to nobody else, chosen by nobody. */
+export const TEST_KIND = "test";
+export type MessageKind = NoticeKind | typeof TEST_KIND;
+
+export const isMessageKind = (kind: string): kind is MessageKind => kind === TEST_KIND || isNoticeKind(kind);
+
+export const labelOf = (kind: MessageKind): string => (kind === TEST_KIND ? "Test" : KIND_WORDS[kind].label);
 
 /** What is chosen for separately: a kind, or the urgent part of one. */
 export type ChoiceId = NoticeKind | `${NoticeKind}!`;

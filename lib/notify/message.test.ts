@@ -38,7 +38,9 @@ describe("messages", () => {
   it("several: a digest of bounded length", () => {
     const items = Array.from({ length: ITEMS_MAX + 3 }, (_, index) => item({ id: `n-${index}` }));
     const { subject, text, html } = mailOf(items, context);
-    expect(subject).toBe("53 notifications from Remit");
+    expect(subject).toBe("Urgent: 53 approvals wait for you");
+    const mixed = mailOf([item({}), item({ kind: "appeal.opened", urgent: false })], context);
+    expect(mixed.subject).toBe("2 notifications from Remit");
     expect(text).toContain("And 3 more in your list.");
     expect(html.match(/class="item"/g)).toHaveLength(ITEMS_MAX);
   });

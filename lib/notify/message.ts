@@ -1,10 +1,10 @@
-import { KIND_WORDS, type NoticeKind } from "@/lib/notify/kinds";
+import { KIND_WORDS, labelOf, TEST_KIND, type MessageKind } from "@/lib/notify/kinds";
 import type { NoticeParams } from "@/lib/notify/notice";
 
 /** A notice as it leaves the console. */
 export interface MessageItem {
   id: string;
-  kind: NoticeKind;
+  kind: MessageKind;
   urgent: boolean;
   subject: string;
   /** Absolute. */
@@ -60,7 +60,16 @@ export function factsOf({ params }: MessageItem, { zone, details }: MessageConte
   return facts.flatMap(([label, value]) => (value ? [[label, oneLine(value)] as [string, string]] : []));
 }
 
-export const headline = (item: MessageItem): string => `${KIND_WORDS[item.kind].label}: ${oneLine(item.subject)}`;
+export const headline = (item: MessageItem): string => `${labelOf(item.kind)}: ${oneLine(item.subject)}`;
+
+const urgently = (items: readonly MessageItem[]): string => (items.every((item) => item.urgent) ? "Urgent: " : "");
+
+/** Several in a few words: "37 approvals wait for you", or how many notifications where they are of different kinds. */
+export function togetherWords(items: readonly MessageItem[]): string {
+  const kind = items[0]?.kind ?? TEST_KIND;
+  if (kind === TEST_KIND || items.some((item) => item.kind !== kind)) return `${items.length} notifications from Remit`;
+  return `${items.length} ${KIND_WORDS[kind].many}`;
+}
 
 /** The e-mail for one item, or for several as a digest: plain and HTML, readable in light and dark, without images or scripts. */
 export function mailOf(items: readonly MessageItem[], context: MessageContext): MailText {
@@ -72,7 +81,7 @@ export function mailOf(items: readonly MessageItem[], context: MessageContext): 
   const subject =
     items.length === 1
       ? `${only.urgent ? "Urgent: " : ""}${headline(only)}`
-      : `${items.length} notifications from Remit`;
+      : `${urgently(items)}${togetherWords(items)}`;
   const rest = left > 0 ? `And ${left} more in your list.` : null;
   const foot = `You get this because of your choices in Remit at ${organisation}. Change them: ${context.choicesUrl}`;
   const text = [
@@ -115,7 +124,7 @@ function htmlOf(
   context: MessageContext,
 ): string {
   const blocks = items.map((item) => {
-    const { label } = KIND_WORDS[item.kind];
+    const label = labelOf(item.kind);
     const facts = factsOf(item, context)
       .map(([name, value]) => `<tr><td class="label">${name}</td><td>${escapeHtml(value)}</td></tr>`)
       .join("");

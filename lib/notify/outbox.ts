@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import { isNoticeKind } from "@/lib/notify/kinds";
+import { isMessageKind, TEST_KIND } from "@/lib/notify/kinds";
 import type { MessageItem } from "@/lib/notify/message";
 import { noticeParams } from "@/lib/notify/notice";
 import { settleAttempt, type Outcome } from "@/lib/notify/retry";
@@ -7,6 +7,8 @@ import type { SealedWebhook } from "@/lib/notify/webhook-secrets";
 
 /** Deliveries claimed at once. */
 export const DELIVERIES = 100;
+/** Deliveries that one message takes along at most. */
+const TOGETHER_MAX = 5_000;
 /** How long a claim lasts: longer than all of a batch can take. */
 const CLAIM_MS = 3 * 60_000;
 
@@ -22,6 +24,8 @@ export interface Claimed {
   email: string | null;
   zone: string | null;
   webhook: SealedWebhook | null;
+  /** Somebody waits to see it arrive. */
+  test: boolean;
   item(publicUrl: string): MessageItem;
 }
 
@@ -31,15 +35,21 @@ export interface Claimed {
  */
 export async function claimDue(db: Db, now: Date): Promise<Claimed[]> {
   const until = new Date(now.getTime() + CLAIM_MS);
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  const rows = await db.$queryRaw<{ id: string; digest: boolean }[]>`
     UPDATE notification_delivery SET attempts = attempts + 1, next_at = ${until} WHERE id IN (
       SELECT d.id FROM notification_delivery d LEFT JOIN webhook w ON w.id = d.webhook_id
       WHERE d.state = 'waiting' AND d.next_at <= ${now} AND w.paused_at IS NULL
       ORDER BY d.next_at, d.id LIMIT ${DELIVERIES} FOR UPDATE OF d SKIP LOCKED
-    ) RETURNING id`;
+    ) RETURNING id, digest`;
   if (rows.length === 0) return [];
+  const along = await claimAlong(
+    db,
+    rows.filter((row) => row.digest).map((row) => row.id),
+    now,
+    until,
+  );
   const found = await db.notificationDelivery.findMany({
-    where: { id: { in: rows.map((row) => row.id) } },
+    where: { id: { in: [...rows, ...along].map((row) => row.id) } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     include: {
       notice: true,
@@ -66,14 +76,29 @@ export async function claimDue(db: Db, now: Date): Promise<Claimed[]> {
     email: person?.email ?? null,
     zone: person?.timeZone ?? null,
     webhook: webhook?.removedAt === null ? webhook : null,
+    test: notice.kind === TEST_KIND,
     item: (publicUrl) => {
-      if (!isNoticeKind(notice.kind)) throw new Error(`a notice of an unknown kind ${notice.kind}`);
+      if (!isMessageKind(notice.kind)) throw new Error(`a notice of an unknown kind ${notice.kind}`);
       const { id, kind, urgent, subject, at } = { ...notice, kind: notice.kind };
       const params = noticeParams.safeParse(notice.params);
       const url = new URL(notice.link, publicUrl).href;
       return { id, kind, urgent, subject, at, url, params: params.success ? params.data : {} };
     },
   }));
+}
+
+/** What is due for the messages that these digests begin, so that a flood becomes one message and not one for each claim. */
+async function claimAlong(db: Db, digests: readonly string[], now: Date, until: Date): Promise<{ id: string }[]> {
+  if (digests.length === 0) return [];
+  return await db.$queryRaw<{ id: string }[]>`
+    UPDATE notification_delivery SET attempts = attempts + 1, next_at = ${until} WHERE id IN (
+      SELECT d.id FROM (
+        SELECT DISTINCT channel, person_id, webhook_id FROM notification_delivery WHERE id = ANY(${[...digests]}::uuid[]) AND channel <> 'webhook'
+      ) AS begun JOIN notification_delivery d ON d.channel = begun.channel AND d.person_id IS NOT DISTINCT FROM begun.person_id
+        AND d.webhook_id IS NOT DISTINCT FROM begun.webhook_id
+      WHERE d.state = 'waiting' AND d.digest AND d.next_at <= ${now}
+      ORDER BY d.next_at, d.id LIMIT ${TOGETHER_MAX} FOR UPDATE OF d SKIP LOCKED
+    ) RETURNING id`;
 }
 
 /** Writes down what came of an attempt, unless the claim ran out and somebody else tried meanwhile. */

@@ -1,7 +1,9 @@
 import { notification, NOTIFY_CHANNEL, type CommandContext } from "@/lib/audit/change";
+import { FloodGate } from "@/lib/notify/flood";
 import { listenersOf } from "@/lib/notify/listeners";
 import { isNoticeKind } from "@/lib/notify/kinds";
 import { planNotice } from "@/lib/notify/plan";
+import { sentLately } from "@/lib/notify/sent-lately";
 import { hearingWebhooks } from "@/lib/notify/webhooks-hearing";
 
 const BATCH = 200;
@@ -40,19 +42,37 @@ export async function planNotices(
   if (notices.length === 0) return 0;
   const people = [...new Set(notices.flatMap((notice) => notice.notifications.map((one) => one.personId)))];
   const [listeners, hearing] = await Promise.all([listenersOf(db, people, options), hearingWebhooks(db, notices)]);
+  const chats = [...hearing.values()].flat().filter((one) => one.channel === "chat");
+  const lately = await sentLately(
+    db,
+    people,
+    chats.map((one) => one.webhookId),
+    now,
+  );
+  const flood = new FloodGate(lately);
   const shown: { id: string; personId: string }[] = [];
   const deliveries: NewDelivery[] = [];
   for (const { id: noticeId, kind, urgent, notifications } of notices) {
     if (!isNoticeKind(kind)) continue;
     const base = { notice_id: noticeId, digest: false, due: now, person_id: null, webhook_id: null };
-    for (const { webhookId, channel } of hearing.get(noticeId) ?? [])
-      deliveries.push({ ...base, id: newId(), channel, webhook_id: webhookId });
+    for (const { webhookId, channel } of hearing.get(noticeId) ?? []) {
+      // A program takes every event; people in a channel read a few messages.
+      const { dueAt: due, digest } =
+        channel === "chat"
+          ? flood.next({ channel, address: webhookId, kind, urgent }, now)
+          : { dueAt: now, digest: false };
+      deliveries.push({ ...base, id: newId(), channel, webhook_id: webhookId, digest, due });
+    }
     for (const { id, personId } of notifications) {
       const listener = listeners.get(personId);
       if (!listener) continue;
       const plan = planNotice({ kind, urgent }, listener, now);
       if (plan.inApp) shown.push({ id, personId });
-      for (const { channel, dueAt: due, digest } of plan.messages) {
+      for (const message of plan.messages) {
+        const { channel } = message;
+        const { dueAt: due, digest } = message.digest
+          ? message
+          : flood.next({ channel, address: personId, kind, urgent }, now);
         const targets = channel === "email" ? [null] : listener.chats;
         for (const webhook_id of targets)
           deliveries.push({ ...base, id: newId(), channel, person_id: personId, webhook_id, digest, due });

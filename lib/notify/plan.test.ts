@@ -102,6 +102,7 @@ describe("choices", () => {
       "approval.asked!",
       "approval.due_soon",
       "approval.unanswered",
+      "review.unanswered",
       "incident.opened!",
     ]);
     for (const kind of NOTICE_KINDS)

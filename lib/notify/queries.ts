@@ -4,6 +4,7 @@ import { choicesFrom, DEFAULT_DIGEST_AT } from "@/lib/notify/choices";
 import { isNoticeKind, NOTICE_KINDS } from "@/lib/notify/kinds";
 import { quietOf } from "@/lib/notify/listeners";
 import { noticeParams } from "@/lib/notify/notice";
+import { ownTests } from "@/lib/notify/test-queries";
 import type { ChoicesView, NotificationRow } from "@/lib/notify/views";
 import { peopleInSight } from "@/lib/people/sight";
 import { env } from "@/lib/server/env";
@@ -64,7 +65,7 @@ export async function countUnread(viewer: Viewer): Promise<number> {
 /** How the viewer is told. */
 export async function readChoices(viewer: Viewer): Promise<ChoicesView> {
   const { db, person, access } = viewer;
-  const [configuration, stored, chats, people] = await Promise.all([
+  const [configuration, stored, chats, tests, people] = await Promise.all([
     db.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { settings: true } }),
     db.notificationChoice.findUnique({ where: { personId: person.id } }),
     db.webhook.findMany({
@@ -72,6 +73,7 @@ export async function readChoices(viewer: Viewer): Promise<ChoicesView> {
       orderBy: { createdAt: "asc" },
       select: { id: true, shownUrl: true, pausedAt: true, pausedReason: true },
     }),
+    ownTests(viewer),
     db.person.findMany({
       where: { AND: [{ status: "active", id: { not: person.id } }, peopleInSight(access)] },
       orderBy: { name: "asc" },
@@ -85,7 +87,8 @@ export async function readChoices(viewer: Viewer): Promise<ChoicesView> {
     digestAt: stored?.digestAt ?? DEFAULT_DIGEST_AT,
     secondary: stored?.secondaryId ?? null,
     people: people.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` })),
-    chats: chats.map(({ pausedAt, ...chat }) => ({ ...chat, paused: pausedAt !== null })),
+    chats: chats.map(({ pausedAt, ...chat }) => ({ ...chat, paused: pausedAt !== null, test: tests[chat.id] ?? null })),
+    emailTest: tests.email ?? null,
     email: person.email,
     mail: env().REMIT_SMTP_URL !== undefined,
     zone: person.timeZone ?? settingsFrom(configuration.settings).settings.timeZone,

@@ -29,3 +29,13 @@ export const webhookIdInput = z.strictObject({ id: z.uuid() });
 export const replayInput = z.strictObject({ deliveryId: z.uuid() });
 export const markReadInput = z.strictObject({ ids: z.union([z.array(z.uuid()).min(1).max(200), z.literal("all")]) });
 export const detailsInput = z.strictObject({ details: z.boolean() });
+
+/** Where a test goes: a node's webhook, a chat of one's own, or one's own e-mail. */
+export const testMessageInput = z.strictObject({
+  target: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("email") }),
+    z.strictObject({ kind: z.literal("chat"), id: z.uuid() }),
+    z.strictObject({ kind: z.literal("webhook"), id: z.uuid() }),
+  ]),
+});
+export type TestTarget = z.infer<typeof testMessageInput>["target"];

@@ -1,5 +1,5 @@
 import type { Choices, QuietHours } from "@/lib/notify/choices";
-import type { NoticeKind } from "@/lib/notify/kinds";
+import type { MessageKind, NoticeKind } from "@/lib/notify/kinds";
 import type { WebhookKind } from "@/lib/notify/schemas";
 
 /** One line of a person's list. */
@@ -24,7 +24,9 @@ export interface ChoicesView {
   secondary: string | null;
   /** Whom they may choose as a secondary contact. */
   people: { value: string; label: string }[];
-  chats: { id: string; shownUrl: string; pausedReason: string | null; paused: boolean }[];
+  chats: { id: string; shownUrl: string; pausedReason: string | null; paused: boolean; test: TestView | null }[];
+  /** What came of the latest test of their e-mail. */
+  emailTest: TestView | null;
   email: string;
   /** A mail server is set up. */
   mail: boolean;
@@ -54,7 +56,7 @@ export type DeliveryState = "waiting" | "sent" | "dead" | "dropped";
 /** One line of a webhook's delivery log. */
 export interface DeliveryRow {
   id: string;
-  kind: NoticeKind;
+  kind: MessageKind;
   subject: string;
   link: string;
   state: DeliveryState;
@@ -71,4 +73,15 @@ export interface DeliveryRow {
 export interface WebhookDetail extends Omit<WebhookRow, "sent" | "dead" | "waiting" | "lastAt"> {
   previousUntil: Date | null;
   createdBy: string | null;
+}
+
+/** What came of a test message so far. */
+export interface TestView {
+  id: string;
+  state: DeliveryState;
+  attempts: number;
+  statusCode: number | null;
+  durationMs: number | null;
+  error: string | null;
+  createdAt: Date;
 }

@@ -1,6 +1,6 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import { isId } from "@/lib/kernel/ids";
-import { isNoticeKind } from "@/lib/notify/kinds";
+import { isMessageKind, isNoticeKind } from "@/lib/notify/kinds";
 import type { DeliveryRow, DeliveryState, WebhookDetail, WebhookRow } from "@/lib/notify/views";
 import { settingsFrom } from "@/lib/tiers/settings";
 
@@ -88,7 +88,7 @@ export async function listDeliveries(
   return {
     total,
     rows: rows.flatMap(({ notice, ...row }) =>
-      isNoticeKind(notice.kind) ? [{ ...row, kind: notice.kind, subject: notice.subject, link: notice.link }] : [],
+      isMessageKind(notice.kind) ? [{ ...row, kind: notice.kind, subject: notice.subject, link: notice.link }] : [],
     ),
   };
 }

@@ -1,12 +1,14 @@
 import { command, personOf } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { fail, ok } from "@/lib/kernel/result";
+import { notify } from "@/lib/notify/notify";
+import { peopleWhoMay } from "@/lib/notify/recipients";
 import { draftFaults } from "@/lib/policies/draft-faults";
 import { draftRulesSchema, draftInput } from "@/lib/policies/draft-schemas";
 import { readRuleWorld } from "@/lib/policies/world";
 
 /**
- * Says that a draft is ready for whoever publishes it. Its text stays as it is: whoever changes it makes it a draft again.
+ * Says that a draft is ready for whoever publishes it, and tells those who may and wrote nothing in it. Its text stays as it is: whoever changes it makes it a draft again.
  * Errors: `conflict` when somebody changed it since or it is proposed already; `invalid_input` naming the first fault.
  */
 export const proposeDraft = command(draftInput, {}, async (step, { draftId: id, revision }) => {
@@ -15,7 +17,7 @@ export const proposeDraft = command(draftInput, {}, async (step, { draftId: id, 
   const { tx, now } = step;
   const draft = await tx.policyDraft.findUnique({
     where: { id },
-    select: { policyId: true, state: true, rules: true },
+    select: { policyId: true, name: true, state: true, rules: true, authorIds: true },
   });
   if (!draft) return fail("conflict", "This draft is gone: it was published or discarded.", "draftId");
   if (draft.state === "proposed") return fail("conflict", "This draft is proposed already.", "draftId");
@@ -33,6 +35,16 @@ export const proposeDraft = command(draftInput, {}, async (step, { draftId: id, 
     subjectId: draft.policyId,
     nodeId: null,
     detail: { draftId: id, revision: revision + 1 },
+  });
+  const publishers = await peopleWhoMay(tx, "policy.write", null);
+  await notify(step, {
+    kind: "policy_draft.proposed",
+    // Proposed anew after a change, it is told anew.
+    key: `policy_draft:${id}:${revision + 1}`,
+    recipients: publishers.filter((person) => person !== personOf(step) && !draft.authorIds.includes(person)),
+    subject: draft.name,
+    link: `/policies/${draft.policyId}/publish`,
+    nodeId: null,
   });
   step.notify("policies", `policy:${draft.policyId}`);
   return ok({ revision: revision + 1 });

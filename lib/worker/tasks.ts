@@ -7,7 +7,7 @@ import { writeMonthlyReport } from "@/lib/agents/unused-report";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
 import { pruneSimulations } from "@/lib/policies/simulation/prune";
-import { pruneNotices } from "@/lib/notify/prune";
+import { pruneApprovalNotices, pruneNotices } from "@/lib/notify/prune";
 import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
@@ -160,6 +160,7 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     "prune-notices": async () => {
       await pruneNotices(context.db, context.clock.now());
+      await pruneApprovalNotices(context.db, context.clock.now());
     },
     promotions: async () => {
       const asked = await suggestPromotions(context);

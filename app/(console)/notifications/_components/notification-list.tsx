@@ -1,8 +1,9 @@
 "use client";
 import {
-  CircleAlert,
   Check,
+  CircleAlert,
   EyeOff,
+  FilePen,
   Gavel,
   Hourglass,
   Inbox,
@@ -34,6 +35,7 @@ const ICONS: Record<NoticeKind, LucideIcon> = {
   "appeal.opened": Gavel,
   "policy_conflict.opened": Scale,
   "promotion.requested": Sprout,
+  "policy_draft.proposed": FilePen,
   "incident.opened": Siren,
   "report.unused_grants": KeyRound,
 };

@@ -9,6 +9,7 @@ import {
   updateWebhookInput,
   webhookIdInput,
 } from "@/lib/notify/schemas";
+import { sendTest } from "@/lib/notify/test-message";
 import {
   pauseWebhook,
   removeWebhook,
@@ -31,6 +32,12 @@ export const pause = defineAction({ ...admin, input: webhookIdInput, run: pauseW
 export const resume = defineAction({ ...admin, input: webhookIdInput, run: resumeWebhook });
 export const remove = defineAction({ ...admin, input: webhookIdInput, run: removeWebhook });
 export const replay = defineAction({ ...admin, input: replayInput, run: replayDelivery });
+
+export const sendWebhookTest = defineAction({
+  ...admin,
+  input: webhookIdInput,
+  run: (viewer, { id }) => sendTest(viewer, { target: { kind: "webhook", id } }),
+});
 
 export const setDetails = defineAction({
   ...admin,

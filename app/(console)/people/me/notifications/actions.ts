@@ -2,7 +2,8 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { saveChoicesInput } from "@/lib/notify/choices";
 import { saveChoices } from "@/lib/notify/choices-save";
-import { connectChatInput, webhookIdInput } from "@/lib/notify/schemas";
+import { connectChatInput, testMessageInput, webhookIdInput } from "@/lib/notify/schemas";
+import { sendTest } from "@/lib/notify/test-message";
 import { removeWebhook, resumeWebhook } from "@/lib/notify/webhook-change";
 import { connectChat } from "@/lib/notify/webhook-create";
 
@@ -19,3 +20,6 @@ export const disconnectMyChat = defineAction({
   revalidate,
 });
 export const resumeMyChat = defineAction({ permission: null, input: webhookIdInput, run: resumeWebhook, revalidate });
+
+// A webhook of a node takes more than being oneself: the command says so.
+export const sendMyTest = defineAction({ permission: null, input: testMessageInput, run: sendTest, revalidate });

@@ -5,6 +5,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { requireViewer } from "@/lib/auth/session";
 import { readChoices } from "@/lib/notify/queries";
 import { ChatCard } from "./_components/chat-card";
+import { EmailCard } from "./_components/email-card";
 import { ChoicesForm } from "./_components/choices-form";
 
 export const metadata: Metadata = { title: "Your notifications" };
@@ -16,6 +17,12 @@ export default async function ChoicesPage() {
     <>
       <Live topics={[`inbox:${viewer.person.id}`]} />
       <ChoicesForm view={view} />
+      <Card>
+        <CardHeader title="E-mail" description="The address that you sign in with." />
+        <CardBody>
+          <EmailCard email={view.email} mail={view.mail} test={view.emailTest} />
+        </CardBody>
+      </Card>
       <Card>
         <CardHeader
           title="Chat"

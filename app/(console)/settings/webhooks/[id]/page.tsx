@@ -2,6 +2,7 @@ import { CirclePause } from "lucide-react";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 
+import { TestResult } from "@/app/(console)/_components/test-result";
 import { Live } from "@/components/live/live";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Banner } from "@/components/ui/banner";
@@ -10,6 +11,7 @@ import { KeyValueList } from "@/components/ui/key-value";
 import { Time } from "@/components/ui/time";
 import { requireViewer } from "@/lib/auth/session";
 import { KIND_WORDS } from "@/lib/notify/kinds";
+import { webhookTest } from "@/lib/notify/test-queries";
 import { listDeliveries } from "@/lib/notify/webhook-queries";
 import { WebhookState } from "../_components/webhook-state";
 import { DeliveriesTable } from "./_components/deliveries-table";
@@ -28,8 +30,9 @@ export default async function WebhookPage({ params, searchParams }: Props) {
     params,
     deliveriesParams.load(searchParams),
   ]);
-  const [webhook, log] = await Promise.all([
+  const [webhook, test, log] = await Promise.all([
     webhookOf(id),
+    webhookTest(viewer, id),
     listDeliveries(viewer, id, {
       states: query.state,
       page: query.page,
@@ -53,7 +56,8 @@ export default async function WebhookPage({ params, searchParams }: Props) {
           title={name}
           actions={<WebhookActions id={id} kind={kind} name={name} events={events} paused={paused} />}
         />
-        <CardBody>
+        <CardBody className="flex flex-col gap-4">
+          <TestResult test={test} />
           <KeyValueList
             items={[
               { label: "State", value: <WebhookState paused={paused} failures={failures} /> },

@@ -1,5 +1,6 @@
 "use client";
-import { CirclePause, MessageSquare, Unplug } from "lucide-react";
+import { CirclePause, MessageSquare, Send, Unplug } from "lucide-react";
+import { TestResult } from "@/app/(console)/_components/test-result";
 import { TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -8,7 +9,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { ChoicesView } from "@/lib/notify/views";
-import { connectMyChat, disconnectMyChat, resumeMyChat } from "../actions";
+import { connectMyChat, disconnectMyChat, resumeMyChat, sendMyTest } from "../actions";
 
 type Chat = ChoicesView["chats"][number];
 
@@ -42,12 +43,23 @@ export function ChatCard({ chats }: { chats: readonly Chat[] }) {
 
 function ChatLine({ chat }: { chat: Chat }) {
   const disconnect = useAction(disconnectMyChat, { onSuccess: () => toast.success("Disconnected") });
+  const testing = useAction(sendMyTest);
   const resume = useAction(resumeMyChat, { onSuccess: () => toast.success("Resumed") });
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <MessageSquare aria-hidden className="size-4 shrink-0 text-muted" />
         <span className="min-w-0 flex-1 truncate font-mono text-xs">{chat.shownUrl}</span>
+        {!chat.paused && (
+          <Button
+            size="sm"
+            pending={testing.pending}
+            onClick={() => testing.run({ target: { kind: "chat", id: chat.id } })}
+          >
+            <Send aria-hidden />
+            Send a test
+          </Button>
+        )}
         <Button
           variant="danger-quiet"
           size="sm"
@@ -58,6 +70,7 @@ function ChatLine({ chat }: { chat: Chat }) {
           Disconnect
         </Button>
       </div>
+      <TestResult test={chat.test} />
       {chat.paused && (
         <Banner
           tone="escalate"

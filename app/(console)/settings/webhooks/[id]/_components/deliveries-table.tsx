@@ -10,7 +10,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
 import type { Tone } from "@/components/ui/tone";
-import { KIND_WORDS } from "@/lib/notify/kinds";
+import { labelOf } from "@/lib/notify/kinds";
 import type { DeliveryRow, DeliveryState } from "@/lib/notify/views";
 import { replay } from "../../actions";
 import { DELIVERY_STATES, deliveriesParams } from "../search-params";
@@ -29,7 +29,7 @@ const columns = column.columns([
     meta: { card: "title" },
     cell: ({ row }) => (
       <span className="flex min-w-0 flex-col">
-        <span className="text-sm">{KIND_WORDS[row.original.kind].label}</span>
+        <span className="text-sm">{labelOf(row.original.kind)}</span>
         <span className="truncate text-xs text-muted">{row.original.subject}</span>
       </span>
     ),

@@ -1,5 +1,5 @@
 "use client";
-import { CirclePause, CirclePlay, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { CirclePause, CirclePlay, KeyRound, Pencil, Send, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { TextField } from "@/components/form/fields";
@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { NoticeKind } from "@/lib/notify/kinds";
-import { editWebhook, pause, remove, resume, rotateSecret } from "../../actions";
+import { editWebhook, pause, remove, resume, rotateSecret, sendWebhookTest } from "../../actions";
 import { EventBoxes } from "../../_components/event-boxes";
 import { SecretOnce } from "../../_components/secret-once";
 
@@ -26,6 +26,7 @@ export interface WebhookActionsProps {
 export function WebhookActions(props: WebhookActionsProps) {
   const { id, kind, paused } = props;
   const pausing = useAction(pause, { onSuccess: () => toast.undo("Paused", () => resuming.run({ id })) });
+  const testing = useAction(sendWebhookTest);
   const resuming = useAction(resume, { onSuccess: () => toast.success("Resumed: what waited is sent now") });
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -35,10 +36,16 @@ export function WebhookActions(props: WebhookActionsProps) {
           Resume
         </Button>
       ) : (
-        <Button pending={pausing.pending} onClick={() => pausing.run({ id })}>
-          <CirclePause aria-hidden />
-          Pause
-        </Button>
+        <>
+          <Button pending={testing.pending} onClick={() => testing.run({ id })}>
+            <Send aria-hidden />
+            Send a test
+          </Button>
+          <Button pending={pausing.pending} onClick={() => pausing.run({ id })}>
+            <CirclePause aria-hidden />
+            Pause
+          </Button>
+        </>
       )}
       {kind === "signed" && <RotateSecret id={id} />}
       <EditWebhook {...props} />
