@@ -11,8 +11,7 @@ export function ActionFacts({ action, estimate }: { action: ActionLabel; estimat
       <Undoing action={action} />
       {action.impact !== null && (
         <Fact icon={Gauge} strong={action.impact === "high"}>
-          {action.impact === "high" ? "Much" : action.impact === "medium" ? "Something" : "Little"} hangs on it (
-          {action.impact} impact).
+          {IMPACTS[action.impact]}
         </Fact>
       )}
       {action.dataClasses.length > 0 && (
@@ -41,6 +40,8 @@ export function ActionFacts({ action, estimate }: { action: ActionLabel; estimat
   );
 }
 
+const IMPACTS = { high: "High impact.", medium: "Medium impact.", low: "Low impact." };
+
 function Undoing({ action }: { action: ActionLabel }) {
   const by = action.rollback === null ? "" : ` by ${action.rollback}`;
   switch (action.reversibility) {
@@ -51,7 +52,7 @@ function Undoing({ action }: { action: ActionLabel }) {
         </Fact>
       );
     case "compensable":
-      return <Fact icon={RotateCcw}>Cannot be undone, but made good{by}.</Fact>;
+      return <Fact icon={RotateCcw}>Cannot be undone, but can be made good{by}.</Fact>;
     case "reversible":
       return <Fact icon={Undo2}>Can be undone{by}.</Fact>;
     case null:

@@ -8,11 +8,11 @@ const readAccount = (dice: Dice, account: string): Act => ({
   result: { accountId: account, size: dice.pick(["small", "medium", "large"]), since: dice.int(2016, 2026) },
 });
 
-const readProduct = (dice: Dice): Act => ({
+const readProduct = (dice: Dice, sku = dice.ref("SKU")): Act => ({
   thought: "The product as customers see it.",
   action: "catalog.read_product",
-  args: { sku: dice.ref("SKU") },
-  result: { name: dice.pick(ITEMS), price: dice.money(30, 1_200) },
+  args: { sku },
+  result: { sku, name: dice.pick(ITEMS), price: dice.money(30, 1_200), text: "Solid oak, oiled." },
 });
 
 export const growthJobs: Job[] = [
@@ -124,21 +124,22 @@ export const growthJobs: Job[] = [
     trigger: () => ({ kind: "schedule", source: "hourly" }),
     instruction: "Compare prices.",
     plan: (dice) => {
+      const sku = dice.ref("SKU");
       const propose: Act = {
         thought: "Two shops sell it for less.",
         action: "catalog.propose_price",
-        args: { sku: dice.ref("SKU"), price: dice.money(30, 900) },
+        args: { sku, price: dice.money(30, 900) },
         evidence: { reason: "Two competitors are cheaper.", confidence: 0.82 },
         result: { proposed: true },
       };
       const change: Act = {
         thought: "I set the price directly to save time.",
         action: "catalog.change_price",
-        args: { sku: dice.ref("SKU"), price: dice.money(30, 900) },
+        args: { sku, price: dice.money(30, 900) },
         evidence: { reason: "Two competitors are cheaper.", confidence: 0.82 },
         result: { previous: dice.money(30, 900) },
       };
-      return [readProduct(dice), dice.chance(0.25) ? change : propose];
+      return [readProduct(dice, sku), dice.chance(0.25) ? change : propose];
     },
   },
   {
@@ -147,24 +148,24 @@ export const growthJobs: Job[] = [
     everySeconds: 30,
     trigger: () => ({ kind: "queue", source: "catalogue", reference: "texts" }),
     instruction: "Keep texts and prices right.",
-    plan: (dice) => [
-      readProduct(dice),
-      dice.chance(0.7)
-        ? {
-            thought: "The text names the wrong wood.",
-            action: "catalog.update_text",
-            args: { sku: dice.ref("SKU"), text: "Solid ash, oiled." },
-            evidence: { reason: "The supplier's sheet says ash.", confidence: 0.96 },
-            result: { updated: true },
-          }
-        : {
-            thought: "The autumn price list is in force.",
-            action: "catalog.change_price",
-            args: { sku: dice.ref("SKU"), price: dice.money(30, 900) },
-            evidence: { reason: "Price list 2026-11.", confidence: dice.pick([0.97, 0.58]) },
-            result: { changed: true, previous: dice.money(30, 900) },
-          },
-    ],
+    plan: (dice) => {
+      const sku = dice.ref("SKU");
+      const text: Act = {
+        thought: "The text names the wrong wood.",
+        action: "catalog.update_text",
+        args: { sku, text: "Solid ash, oiled." },
+        evidence: { reason: "The supplier's sheet says ash.", confidence: 0.96 },
+        result: { updated: true },
+      };
+      const price: Act = {
+        thought: "The autumn price list is in force.",
+        action: "catalog.change_price",
+        args: { sku, price: dice.money(30, 900) },
+        evidence: { reason: "Price list 2026-11.", confidence: dice.pick([0.97, 0.58]) },
+        result: { changed: true, previous: dice.money(30, 900) },
+      };
+      return [readProduct(dice, sku), dice.chance(0.7) ? text : price];
+    },
   },
   {
     agent: "review-responder",
