@@ -1,6 +1,7 @@
 import { PhoneCall } from "lucide-react";
 
 import { Live } from "@/components/live/live";
+import { Crumbs } from "@/components/shell/crumbs";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
@@ -20,6 +21,7 @@ export default async function RotationsPage() {
     choices.nodes.length > 0 ? <AddRotation choices={choices} today={today(viewer.clock.now())} /> : undefined;
   return (
     <Page>
+      <Crumbs items={[{ label: "On call" }]} />
       <Live topics={["rotations", "people"]} />
       <PageHeader
         title="On call"
