@@ -188,6 +188,15 @@ describe("questions", () => {
     expect(record).toMatchObject({ subjectId: id, actorKind: "agent", actorId: desk.id("desk") });
   });
 
+  it("do not make a loop of a caller that takes no notice of them", async () => {
+    const id = await asked({ amount: 305 });
+    await ask(id, "Which order is it?");
+    expect((await poll(id, "wait=30")).body).toHaveProperty("question");
+    let polls = 0;
+    for (const endMs = Date.now() + 1_000; Date.now() < endMs; polls += 1) await poll(id, "wait=2");
+    expect(polls).toBeLessThan(5);
+  });
+
   it("are answered once: a repeat is the same answer, another one a conflict", async () => {
     const id = await asked({ amount: 310 });
     const questionId = await ask(id, "Why?");

@@ -3,13 +3,14 @@ import type { Context } from "hono";
 
 import { answerQuestion } from "@/lib/approvals/answer";
 import { streamChange } from "@/lib/audit/stream-change";
-import { nextQuestion } from "@/lib/gate/approval-waiters";
+import { nextQuestion, type ApprovalNews } from "@/lib/gate/approval-waiters";
 import { check } from "@/lib/gate/body";
 import { bearerOf, freshRun, runOfToken } from "@/lib/gate/caller";
 import { endpoint, idempotencyKeyOf, jsonBodyOf, queryOf } from "@/lib/gate/endpoint";
 import type { Gate } from "@/lib/gate/gate";
 import { idempotencyHeaders, idParams } from "@/lib/gate/parameters";
 import { notFound, Problem } from "@/lib/gate/problem";
+import { RecentlyTold } from "@/lib/gate/recently-told";
 import {
   answerRequestSchema,
   answerSchema,
@@ -19,7 +20,11 @@ import {
 } from "@/lib/gate/wire";
 import { isId } from "@/lib/kernel/ids";
 
+/** A caller that does not say which question it has seen hears of the same one this often, so that polling in a loop stays slow. */
+const TOLD_AGAIN_MS = 5_000;
+
 export function approvalRoutes(app: OpenAPIHono, gate: Gate): void {
+  const told = new RecentlyTold(TOLD_AGAIN_MS);
   endpoint(
     app,
     {
@@ -36,7 +41,7 @@ export function approvalRoutes(app: OpenAPIHono, gate: Gate): void {
       response: approvalSchema,
       refusals: [400, 404],
     },
-    (c) => wait(gate, c),
+    (c) => wait(gate, told, c),
   );
   endpoint(
     app,
@@ -59,16 +64,20 @@ export function approvalRoutes(app: OpenAPIHono, gate: Gate): void {
   );
 }
 
-async function wait(gate: Gate, c: Context): Promise<Response> {
+async function wait(gate: Gate, told: RecentlyTold, c: Context): Promise<Response> {
   const run = await freshRun(gate, await runOfToken(gate, bearerOf(c)), "read");
   const id = z.string().parse(c.req.param("id"));
   const { wait: seconds, seen } = queryOf(c, approvalQuerySchema);
   if (!isId(id)) throw notFound("approval");
-  const asks = (news: Parameters<typeof nextQuestion>[0]): boolean => nextQuestion(news, seen) !== undefined;
-  const news = await gate.waiters.wait(id, run.id, seconds * 1000, c.req.raw.signal, asks);
+  const tells = (news: ApprovalNews): boolean => {
+    const question = nextQuestion(news, seen);
+    return question !== undefined && (seen !== undefined || !told.has(question.id, Date.now()));
+  };
+  const news = await gate.waiters.wait(id, run.id, seconds * 1000, c.req.raw.signal, tells);
   if (!news) throw notFound("approval");
   const { questions: _all, ...known } = news;
   const question = nextQuestion(news, seen);
+  if (question && seen === undefined) told.add(question.id, Date.now());
   return c.json({ ...known, ...(question && { question }) } satisfies ApprovalAnswer);
 }
 
