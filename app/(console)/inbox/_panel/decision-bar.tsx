@@ -57,7 +57,7 @@ export function DecisionBar({ approval, handle, can, undoThis, menus }: Decision
           <Button
             variant="ghost"
             size="icon"
-            aria-label="Approve with a comment"
+            aria-label="Decide with a comment"
             title="Approve with a comment (Shift A)"
             onClick={handle.approveWithComment}
           >

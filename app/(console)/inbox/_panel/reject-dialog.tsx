@@ -55,7 +55,7 @@ function RejectForm({
     >
       <DialogBody className="flex flex-col gap-4 pt-1">
         {reasons.length > 0 && (
-          <div role="group" aria-label="Frequent reasons" className="flex flex-wrap gap-1.5">
+          <div role="group" aria-label="Templates" className="flex flex-wrap gap-1.5">
             {reasons.map((reason) => (
               <Button
                 key={reason.id}
