@@ -1,6 +1,7 @@
 import { isObject } from "@/lib/catalogue/infer-schema";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
+import type { Mapping } from "@/lib/rollbacks/mapping";
 
 /** A JSON object as a person typed it; nothing typed is null. Errors: `invalid_input` at `field`, with the line where it breaks off. */
 export function objectFromText(text: string, field: string): Result<JsonObject | null> {
@@ -12,6 +13,16 @@ export function objectFromText(text: string, field: string): Result<JsonObject |
     return fail("invalid_input", jsonFault(text, cause), field);
   }
   return isObject(value) ? ok(value) : fail("invalid_input", "A JSON Schema is an object: { … }", field);
+}
+
+/** How a rollback's arguments follow, as typed: nothing (null), all of them as they were, or an object with references. */
+export function mappingFromText(text: string): Result<Mapping | null> {
+  if (text.trim() === "") return ok(null);
+  if (text.trim() === "$.args") return ok("$.args");
+  const read = objectFromText(text, "rollbackArgs");
+  return read.ok || !read.error.message.startsWith("A JSON Schema")
+    ? read
+    : fail("invalid_input", 'Write an object: {"name": "$.args.name"}', "rollbackArgs");
 }
 
 /** Why a text is no JSON, with the line where it breaks off. Engines word it in their own ways, most with a position. */

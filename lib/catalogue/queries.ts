@@ -86,10 +86,11 @@ export async function listActions(
 /** The systems, with how many actions each has; at most 200. */
 export async function listSystems(
   viewer: Viewer,
-): Promise<{ id: string; name: string; description: string | null; actions: number }[]> {
+): Promise<{ id: string; name: string; description: string | null; actions: number; called: boolean }[]> {
   if (!viewer.access.canAnywhere("catalogue.read")) return [];
   return await viewer.db.$queryRaw`
-    SELECT system.id, system.name, system.description, count(action.id)::int AS actions
+    SELECT system.id, system.name, system.description, count(action.id)::int AS actions,
+      EXISTS (SELECT 1 FROM system_receiver WHERE system_receiver.system_id = system.id) AS called
     FROM system LEFT JOIN action ON action.system_id = system.id AND action.retired_at IS NULL
     GROUP BY system.id ORDER BY system.name, system.id LIMIT 200`;
 }

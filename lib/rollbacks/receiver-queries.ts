@@ -42,3 +42,36 @@ export async function readReceiver(viewer: Viewer, systemId: string): Promise<Re
     calls,
   };
 }
+
+/** What the page of a system shows; null when there is none that the viewer may read. */
+export interface SystemPage {
+  id: string;
+  name: string;
+  description: string | null;
+  /** Its rollbacks are called; else agents' software fetches them. */
+  called: boolean;
+  /** Null for who does not manage receivers. */
+  receiver: ReceiverView | null;
+  manages: boolean;
+  /** Of its actions in use, those that undo another one. */
+  undoing: { id: string; title: string | null; undoes: string }[];
+}
+
+/** One system with where it takes its rollbacks. */
+export async function readSystem(viewer: Viewer, id: string): Promise<SystemPage | null> {
+  if (!viewer.access.canAnywhere("catalogue.read") || id.length > 64) return null;
+  const { db } = viewer;
+  const [system, receiver, undoing] = await Promise.all([
+    db.system.findUnique({
+      where: { id },
+      select: { id: true, name: true, description: true, receiver: { select: { id: true } } },
+    }),
+    readReceiver(viewer, id),
+    db.$queryRaw<SystemPage["undoing"]>`
+      SELECT t.id, t.title, a.id AS undoes FROM action a JOIN action t ON t.id = a.rollback
+      WHERE t.system_id = ${id} AND a.retired_at IS NULL ORDER BY t.id, a.id LIMIT 200`,
+  ]);
+  if (!system) return null;
+  const { receiver: known, ...rest } = system;
+  return { ...rest, called: known !== null, receiver, manages: managesReceivers(viewer), undoing };
+}

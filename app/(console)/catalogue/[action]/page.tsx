@@ -7,6 +7,7 @@ import { Words } from "@/app/(console)/_components/words";
 import { ActionButtons } from "@/app/(console)/catalogue/_components/action-buttons";
 import { HoldersTable } from "@/app/(console)/catalogue/_components/holders-table";
 import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
+import { RollbackCard } from "@/app/(console)/catalogue/_components/rollback-card";
 import { RulesCard } from "@/app/(console)/catalogue/_components/rules-card";
 import { TierOutcomes } from "@/app/(console)/catalogue/_components/tier-outcomes";
 import { UsageCard } from "@/app/(console)/catalogue/_components/usage-card";
@@ -25,6 +26,7 @@ import { Live } from "@/components/live/live";
 import { requireViewer } from "@/lib/auth/session";
 import { getAction } from "@/lib/catalogue/queries";
 import { actionUsage, rulesNaming } from "@/lib/catalogue/usage-queries";
+import { rollbackOfAction } from "@/lib/rollbacks/action-rollback";
 
 const DAY_MS = 86_400_000;
 
@@ -45,7 +47,11 @@ export async function generateMetadata({ params }: ActionPageProps) {
 
 export default async function ActionPage({ params }: ActionPageProps) {
   const { viewer, action, holders } = await load((await params).action);
-  const [usage, rules] = await Promise.all([actionUsage(viewer, action.id), rulesNaming(viewer, action.id)]);
+  const [usage, rules, rollback] = await Promise.all([
+    actionUsage(viewer, action.id),
+    rulesNaming(viewer, action.id),
+    rollbackOfAction(viewer, action),
+  ]);
   const today = Math.floor(viewer.clock.now().getTime() / DAY_MS) * DAY_MS;
   return (
     <Page>
@@ -104,12 +110,15 @@ export default async function ActionPage({ params }: ActionPageProps) {
             />
           </CardBody>
         </Card>
-        <Card>
-          <CardHeader title="By tier" description="Where the action is granted and no rule says otherwise." />
-          <CardBody>
-            <TierOutcomes tiers={action.tiers} />
-          </CardBody>
-        </Card>
+        <div className="flex flex-col gap-4">
+          <Card>
+            <CardHeader title="By tier" description="Where the action is granted and no rule says otherwise." />
+            <CardBody>
+              <TierOutcomes tiers={action.tiers} />
+            </CardBody>
+          </Card>
+          {rollback !== null && <RollbackCard rollback={rollback} />}
+        </div>
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <UsageCard usage={usage} toMs={today + DAY_MS} />

@@ -11,7 +11,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { toast } from "@/components/ui/toast";
-import { objectFromText, wordsFromText } from "@/lib/catalogue/form-text";
+import { mappingFromText, objectFromText, wordsFromText } from "@/lib/catalogue/form-text";
 import { EVIDENCE_KINDS, type EvidenceKind } from "@/lib/catalogue/schemas";
 import type { Json } from "@/lib/kernel/json";
 import type { Result } from "@/lib/kernel/result";
@@ -41,6 +41,8 @@ export interface ActionFormValues {
   evidence: readonly string[];
   fact: { key: string; value: string } | null;
   rollback: string | null;
+  /** How the rollback's arguments follow; null takes those of the same names. */
+  rollbackArgs: Json;
 }
 
 export interface ActionFormProps {
@@ -95,6 +97,8 @@ export function ActionForm({ values, basis, mode, systems, others, settings, asi
     const args = objectFromText(fields.text("args"), "args");
     if (!args.ok) return args;
     const systemId = mode === "create" ? fields.text("systemId") : values.systemId;
+    const follow = mappingFromText(fields.text("rollbackArgs"));
+    if (!follow.ok) return follow;
     const key = fields.optional("fact.key");
     const value = fields.optional("fact.value");
     const input = {
@@ -110,6 +114,7 @@ export function ActionForm({ values, basis, mode, systems, others, settings, asi
       evidence: EVIDENCE_KINDS.filter((one) => fields.checked(`evidence.${one}`)),
       fact: key === undefined && value === undefined ? null : { key: key ?? "", value: value ?? "" },
       rollback: fields.optional("rollback") ?? null,
+      rollbackArgs: follow.value,
     };
     const result =
       mode === "edit"
@@ -238,6 +243,21 @@ export function ActionForm({ values, basis, mode, systems, others, settings, asi
                   </option>
                 ))}
               </datalist>
+              <TextareaField
+                name="rollbackArgs"
+                label="Arguments of what undoes it"
+                rows={3}
+                spellCheck={false}
+                maxLength={10_000}
+                placeholder={'{"refund": "$.result.id"}'}
+                defaultValue={
+                  values.rollbackArgs === null || values.rollbackArgs === "$.args"
+                    ? (values.rollbackArgs ?? "")
+                    : JSON.stringify(values.rollbackArgs, null, 2)
+                }
+                hint="JSON, with references into $.args, $.result, $.resource, $.decision and $.run. Empty takes arguments of the same names."
+                className="sm:col-span-3 [&_textarea]:font-mono [&_textarea]:text-xs"
+              />
               <fieldset className="sm:col-span-3">
                 <legend className="mb-2 text-sm font-medium">A request must bring</legend>
                 <div className="grid gap-2 sm:grid-cols-3">

@@ -37,6 +37,7 @@ export default async function NewActionPage() {
           evidence: [],
           fact: null,
           rollback: null,
+          rollbackArgs: null,
         }}
         systems={data.systems}
         others={data.actions}

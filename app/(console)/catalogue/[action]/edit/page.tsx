@@ -43,6 +43,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ act
           evidence: action.evidence,
           fact: fact.success ? fact.data : null,
           rollback: action.rollback,
+          rollbackArgs: action.rollbackArgs,
         }}
         basis={action.basis}
         systems={data.systems}

@@ -17,6 +17,8 @@ export interface SystemRow {
   description: string | null;
   /** In use. */
   actions: number;
+  /** It has a receiver, which is called for rollbacks; else agents' software fetches them. */
+  called: boolean;
 }
 
 export function SystemsTable({ systems, mayWrite }: { systems: readonly SystemRow[]; mayWrite: boolean }) {
@@ -29,6 +31,7 @@ export function SystemsTable({ systems, mayWrite }: { systems: readonly SystemRo
           <TableHeaderCell>Id</TableHeaderCell>
           <TableHeaderCell className="max-md:hidden">Description</TableHeaderCell>
           <TableHeaderCell className="text-right">Actions</TableHeaderCell>
+          <TableHeaderCell className="max-md:hidden">Rollbacks</TableHeaderCell>
           {mayWrite && <TableHeaderCell aria-label="Edit" />}
         </TableRow>
       </TableHead>
@@ -46,6 +49,14 @@ export function SystemsTable({ systems, mayWrite }: { systems: readonly SystemRo
             <TableCell className="font-mono text-xs leading-5">{system.id}</TableCell>
             <TableCell className="max-w-96 text-muted max-md:hidden">{system.description ?? "–"}</TableCell>
             <TableCell className="text-right tabular-nums">{formatCount(system.actions)}</TableCell>
+            <TableCell className="max-md:hidden">
+              <Link
+                href={`/catalogue/systems/${system.id}`}
+                className="rounded-sm text-muted underline-offset-4 hover:text-foreground hover:underline"
+              >
+                {system.called ? "Called" : "Fetched"}
+              </Link>
+            </TableCell>
             {mayWrite && (
               <TableCell className="py-0.5 text-right">
                 <span className="inline-flex">

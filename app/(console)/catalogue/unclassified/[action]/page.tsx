@@ -53,6 +53,7 @@ export default async function ClassifyPage({ params }: { params: Promise<{ actio
             evidence: suggestion.evidence,
             fact: null,
             rollback: suggestion.rollback,
+            rollbackArgs: null,
           }}
           systems={data.systems}
           others={data.actions}
