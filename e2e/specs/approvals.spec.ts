@@ -92,8 +92,8 @@ test("reject: the agent gets the reason, and its next request waits in its place
   const dialog = reviewer.getByRole("dialog", { name: /Reject: Refund an order/ });
   await dialog.getByRole("button", { name: "Reject" }).click();
   // Without a reason nothing happens.
-  await expect(dialog.getByLabel("Reason")).toBeFocused();
-  await dialog.getByLabel("Reason").fill("This customer was refunded last week.");
+  await expect(dialog.getByLabel("Reason", { exact: true })).toBeFocused();
+  await dialog.getByLabel("Reason", { exact: true }).fill("This customer was refunded last week.");
   await dialog.getByRole("button", { name: "Reject" }).click();
 
   expect(await told).toMatchObject({ state: "rejected", comment: "This customer was refunded last week." });

@@ -18,7 +18,6 @@ test("an appeal: the agent asks again, a person permits it once, and no more tha
   await open(page, "/inbox?kind=appeal");
   const main = page.getByRole("main");
   await main.getByRole("option", { name: /^Appeal, Wipe the records/ }).click();
-  await expect(page).toHaveURL(new RegExp(`item=appeal(:|%3A)${appealId}`));
   await expect(main.getByText(reason)).toBeVisible();
   await expect(main.getByText("never-wipe").first()).toBeVisible();
   await expect(main.getByText("customer 88").first()).toBeVisible();

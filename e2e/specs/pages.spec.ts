@@ -94,6 +94,9 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/inbox", "Inbox"],
     ["/inbox?view=all&kind=approval", "Inbox"],
     [`/inbox?view=all&item=approval:${asked.approval?.id}`, "Inbox"],
+    ["/inbox/measures", "Measures"],
+    ["/inbox/measures?by=rule&days=90", "Measures"],
+    ["/inbox/measures/approvals", "Measured approvals"],
     ["/approvals", "Decided"],
     [`/approvals/${asked.approval?.id}`, /Refund an order/],
     ["/approvals/appeals", "Decided"],
@@ -229,7 +232,8 @@ async function expectWellInEveryLook(page: Page, one: Visit): Promise<void> {
 test.describe("axe finds nothing and nothing is wider than the window, light and dark, 1440 and 375 wide:", () => {
   test.describe.configure({ mode: "parallel", timeout: 150_000 });
   const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
-    ["overview, approvals, runs", (path) => /^\/($|approvals(?!\/appeals)|runs|decisions)/.test(path)],
+    ["overview, inbox", (path) => /^\/($|inbox|approvals(?!\/appeals))/.test(path)],
+    ["runs, decisions", (path) => /^\/(runs|decisions)/.test(path)],
     ["appeals, incidents", (path) => /^\/(approvals\/appeals|incidents)/.test(path)],
     ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
     ["policies", (path) => path.startsWith("/policies")],
