@@ -6,6 +6,7 @@ import { boundEvidence } from "@/lib/decisions/bound-evidence";
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
 import type { ApprovalPanel, Said } from "@/lib/inbox/panel";
 import { boundJson, boundObject } from "@/lib/kernel/bound-json";
+import { isId } from "@/lib/kernel/ids";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { settingsFrom } from "@/lib/tiers/settings";
 
@@ -17,48 +18,24 @@ const MOST_SAID = 200;
 
 /** Everything beside an approval in the inbox; null when the viewer does not see its agent (I12), or there is no such approval. */
 export async function approvalPanel(viewer: Viewer, id: string): Promise<ApprovalPanel | null> {
-  const detail = await getApproval(viewer, id);
-  if (!detail) return null;
-  const { db, person, clock } = viewer;
-  const [row, configuration, schema, present, asked] = await Promise.all([
-    db.approval.findUniqueOrThrow({
-      where: { id },
-      select: {
-        args: true,
-        argsHash: true,
-        editedAt: true,
-        editedBy: { select: { name: true } },
-        quorum: true,
-        releaseAt: true,
-        assignee: { select: { id: true, name: true, email: true } },
-        votes: {
-          select: { at: true, comment: true, person: { select: { id: true, name: true } } },
-          orderBy: { at: "asc" },
-        },
-        entries: {
-          select: {
-            id: true,
-            kind: true,
-            text: true,
-            at: true,
-            answersId: true,
-            author: { select: { name: true } },
-          },
-          orderBy: [{ at: "asc" }, { id: "asc" }],
-          take: MOST_SAID,
-        },
-        snoozes: { where: { personId: person.id }, select: { until: true } },
-        views: { where: { personId: person.id }, select: { firstAt: true } },
-      },
-    }),
-    db.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { settings: true } }),
-    db.action.findUnique({ where: { id: detail.decision.action.id }, select: { args: true } }),
-    presentOf(viewer, detail.decision),
+  if (!isId(id)) return null;
+  const { clock } = viewer;
+  // Read at once; without the first of them, which knows who sees it, nothing of the others is given out.
+  const [detail, row, configuration, asked] = await Promise.all([
+    getApproval(viewer, id),
+    readRow(viewer, id),
+    viewer.db.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { settings: true } }),
     askedOf(viewer, id),
+  ]);
+  if (!detail || !row) return null;
+  const stored = objectOf(row.args as Json);
+  const [schema, present] = await Promise.all([
+    viewer.db.action.findUnique({ where: { id: detail.decision.action.id }, select: { args: true } }),
+    presentOf(viewer, { ...detail.decision, args: stored }),
   ]);
   const now = clock.now();
   const { undoSeconds, minimumSeconds, rejectReasons } = settingsFrom(configuration.settings).settings.approvals;
-  const args = boundObject(objectOf(row.args as Json), ARGS);
+  const args = boundObject(stored, ARGS);
   const { snoozes, views, editedAt, editedBy, entries, argsHash, releaseAt, ...rest } = row;
   const until = snoozes[0]?.until ?? null;
   return {
@@ -87,6 +64,31 @@ export async function approvalPanel(viewer: Viewer, id: string): Promise<Approva
     now,
   };
 }
+
+const readRow = ({ db, person }: Viewer, id: string) =>
+  db.approval.findUnique({
+    where: { id },
+    select: {
+      args: true,
+      argsHash: true,
+      editedAt: true,
+      editedBy: { select: { name: true } },
+      quorum: true,
+      releaseAt: true,
+      assignee: { select: { id: true, name: true, email: true } },
+      votes: {
+        select: { at: true, comment: true, person: { select: { id: true, name: true } } },
+        orderBy: { at: "asc" },
+      },
+      entries: {
+        select: { id: true, kind: true, text: true, at: true, answersId: true, author: { select: { name: true } } },
+        orderBy: [{ at: "asc" }, { id: "asc" }],
+        take: MOST_SAID,
+      },
+      snoozes: { where: { personId: person.id }, select: { until: true } },
+      views: { where: { personId: person.id }, select: { firstAt: true } },
+    },
+  });
 
 /** The values that the request would change, as the run knows them. */
 async function presentOf({ db }: Viewer, decision: DecisionDetail): Promise<PresentState | null> {

@@ -31,7 +31,7 @@ export interface ApprovalPanel extends ApprovalDetail {
   args: JsonObject;
   /** Hex. */
   argsHash: string;
-  /** They are too large to be shown whole, so they can be edited on the decision's page only. */
+  /** They are too large to be shown whole (the decision's page has all of them), so they are not edited here. */
   argsCut: boolean;
   edited: { by: string; at: Date } | null;
   /** JSON Schema of the arguments; null where the action has none. */
