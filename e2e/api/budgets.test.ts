@@ -9,6 +9,8 @@ import { startOf } from "@/lib/budgets/periods";
 import { setEnvelope } from "@/lib/budgets/set-envelope";
 import { envelopeFaults } from "@/lib/budgets/verify";
 import { newId } from "@/lib/kernel/ids";
+import { expireRuns } from "@/lib/runs/expire";
+import { haltRun } from "@/lib/runs/halt";
 
 const AGENT = 'owner: ana@example.com, tier: execute, purpose: Works, grants: ["desk.*"]';
 /** Each part of the chart is of one test, so that none uses up what another counts on. */
@@ -45,6 +47,7 @@ chart:
       - {agent: shade, ${AGENT}, envelope: {day: {calls: 3}}}
       - {agent: rolls, ${AGENT}, envelope: {hour: {calls: 4}, day: {calls: 6}}}
       - {agent: free, ${AGENT}}
+      - {agent: late, ${AGENT}}
 systems:
   - id: desk
     actions:
@@ -106,7 +109,9 @@ const codes = (answers: readonly Answer[]): Record<string, number> => {
   return counts;
 };
 const useOf = (name: string) => desk.database.db.envelopeUse.findMany({ where: { ownerId: desk.id(name) } });
-const faults = () => envelopeFaults(desk.database.pool);
+/** Of all counters but those that a test wrote itself. */
+const faults = async () =>
+  (await envelopeFaults(desk.database.pool)).filter((fault) => fault.ownerId !== desk.id("rolls"));
 
 describe("envelopes (I6)", () => {
   it("two gates and many runs at once use up exactly what there is", async () => {
@@ -283,6 +288,35 @@ describe("envelopes (I6)", () => {
     expect(codes(await Promise.all([1, 2, 3].map(() => ask(run, null))))).toEqual({ allowed: 2, budget_exceeded: 1 });
   });
 
+  it("what a run holds goes back when a person halts it, and when it is lost", async () => {
+    const held = async () => (await useOf("ends"))[0]?.reservedMicroUsd;
+    const [halted, lost] = [await runOf("ends"), await runOf("ends", { ttlSeconds: 5 }, gates[1])];
+    await ask(halted, { costUsd: 0.5 });
+    await ask(lost, { costUsd: 0.75 }, "desk.note", gates[1]);
+    expect(await held()).toBe(1_250_000n);
+    expect(await haltRun(desk.context, { runId: halted.id, reason: "enough" })).toMatchObject({ ok: true });
+    expect(await held()).toBe(750_000n);
+    const later = new Date(Date.now() + 6_000);
+    expect(await expireRuns({ ...desk.context, clock: { now: () => later } })).toMatchObject({ ok: true });
+    expect(await held()).toBe(0n);
+    expect(await faults()).toEqual([]);
+  });
+
+  it("an envelope that is set late counts what the window has taken", async () => {
+    const run = await runOf("late");
+    for (const key of ["1", "2", "3"]) await run.post("/decisions", { action: "desk.note", args: {} }, key);
+    await run.post("/events", { events: [llm({ costUsd: 0.6 }), llm({})] });
+    await setEnvelope(desk.context, { id: desk.id("late"), envelope: { day: { usd: 1, calls: 5 } } });
+    expect(await useOf("late")).toMatchObject([
+      { period: "day", settledMicroUsd: 600_000n, settledTokens: 30n, calls: 3n, unpricedCalls: 1n },
+    ]);
+    expect((await ask(run, { costUsd: 0.3 })).body).toMatchObject({
+      effect: "allow",
+      remaining: { usd: 0.1, calls: 1 },
+    });
+    expect(await faults()).toEqual([]);
+  });
+
   it("another envelope binds the next request on every gate; none costs nothing", async () => {
     const run = await runOf("free");
     expect((await ask(run, { costUsd: 100 })).body).toMatchObject({ effect: "allow", windDown: false, remaining: {} });
@@ -306,7 +340,8 @@ describe("envelopes (I6)", () => {
     const first = await run.post("/decisions", body, "again");
     expect(first.body).toMatchObject({ effect: "allow", remaining: { usd: 48.9, calls: 9 } });
     expect((await run.post("/decisions", body, "again")).body).toEqual(first.body);
-    expect(await useOf("free")).toMatchObject([{ reservedMicroUsd: 1_100_000n, calls: 1n }]);
+    const [month] = (await useOf("free")).filter((use) => use.period === "month");
+    expect(month).toMatchObject({ reservedMicroUsd: 1_100_000n });
     await setEnvelope(desk.context, { id: desk.id("free"), envelope: {} });
   });
 });

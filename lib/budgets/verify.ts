@@ -21,7 +21,8 @@ type Sums = Record<string, number>;
 /**
  * What counters should hold, from the rows that they count: `calls` are allowed decisions of live runs in the window, what is reserved is
  * in open reservations, what is settled in settled ones and in all other events that cost something. Of a node count the agents below it
- * as the chart is now; where agents have been moved or envelopes set within a window, only what is reserved must agree.
+ * as the chart is now; where agents have been moved or an envelope was set within a window, only what is
+ * reserved must agree.
  */
 const SQL = String.raw`
   WITH RECURSIVE below AS (
