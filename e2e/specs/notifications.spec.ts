@@ -72,6 +72,10 @@ test("a webhook: its secret is shown once, what it is told stands in its log, an
   await expect(page.getByRole("dialog").getByText(/^whsec_/)).toBeVisible();
   await page.getByRole("button", { name: "I have copied it" }).click();
   await expect(main.getByText(/^Two sign until/)).toBeVisible();
+  // A test goes the same way, and what comes of it shows without a reload.
+  await main.getByRole("button", { name: "Send a test" }).click();
+  await expect(main.getByText("Not yet", { exact: true })).toBeVisible();
+  await expect(table.getByText("Test", { exact: true })).toBeVisible();
   await main.getByRole("button", { name: "Pause" }).click();
   await expect(main.getByText("An admin paused it.")).toBeVisible();
   await main.getByRole("button", { name: "Remove" }).click();

@@ -35,6 +35,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
       numbers={{ views: counts }}
       viewer={{ id: viewer.person.id, name: viewer.person.name }}
       named={named.length > 0}
+      measures={viewer.access.canAnywhere("measures.read")}
     />
   );
 }

@@ -43,6 +43,9 @@ export const PEOPLE = {
   tom: "tom@example.com",
   /** Manager of the treasury: gives its agents money. */
   cleo: "cleo@example.com",
+  /** Decide in the laboratory, nearly always the same way. */
+  gus: "gus@example.com",
+  meg: "meg@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
@@ -60,6 +63,7 @@ export const AGENTS = [
   "teller",
   "sorter",
   "payer",
+  "prober",
 ] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
@@ -89,6 +93,8 @@ ${reviewer(PEOPLE.theo, "Theo Brandt")}
   - {email: ${PEOPLE.wim}, name: Wim Rot, roles: [{role: reviewer, node: counter}]}
   - {email: ${PEOPLE.uma}, name: Uma Reed, roles: [{role: reviewer, node: floor}]}
   - {email: ${PEOPLE.tom}, name: Tom Ash, roles: [{role: reviewer, node: floor}]}
+  - {email: ${PEOPLE.gus}, name: Gus Falk, roles: [{role: reviewer, node: laboratory}]}
+  - {email: ${PEOPLE.meg}, name: Meg Oduya, roles: [{role: reviewer, node: laboratory}]}
   - {email: ${PEOPLE.cleo}, name: Cleo Banks, roles: [{role: manager, node: treasury}]}
   - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
 chart:
@@ -182,6 +188,16 @@ chart:
         tier: execute
         purpose: Sorts what comes in
         grants: ["floor.*"]
+  - team: laboratory
+    name: Laboratory
+    lead: ${PEOPLE.gus}
+    children:
+      - agent: prober
+        name: Prober
+        owner: ${PEOPLE.ivy}
+        tier: execute
+        purpose: Takes probes
+        grants: ["lab.*"]
   - team: yard
     name: Yard
     lead: ${PEOPLE.ivy}
@@ -212,6 +228,10 @@ systems:
     actions:
       - {id: floor.sort, title: Sort a letter, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [letter], properties: {letter: {type: string}}}}
       - {id: floor.burn, title: Burn a letter, kind: execute, impact: high, reversibility: irreversible, args: {type: object, required: [letter], properties: {letter: {type: string}}}}
+  - id: lab
+    name: Laboratory
+    actions:
+      - {id: lab.take_probe, title: Take a probe, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [probe], properties: {probe: {type: string}}}}
   - id: store
     name: Storehouse
     actions:

@@ -1,5 +1,5 @@
 "use client";
-import { History, ListFilter } from "lucide-react";
+import { Gauge, History, ListFilter } from "lucide-react";
 import Link from "next/link";
 import type { Ref } from "react";
 import { SearchBox } from "@/components/data-table/search-box";
@@ -20,6 +20,8 @@ export interface InboxHeaderProps {
   removeView: (view: View) => void;
   filtering: boolean;
   toggleFilter: () => void;
+  /** The viewer may see how approvals went. */
+  measures: boolean;
 }
 
 /** Which part of the inbox is looked at. */
@@ -47,6 +49,13 @@ export function InboxHeader({ searchBox, filtering, ...props }: InboxHeaderProps
         >
           <ListFilter aria-hidden />
         </Button>
+        {props.measures && (
+          <Button asChild size="icon" variant="ghost" title="Measures">
+            <Link href="/inbox/measures" aria-label="Measures">
+              <Gauge aria-hidden />
+            </Link>
+          </Button>
+        )}
         <Button asChild size="icon" variant="ghost" title="What was decided">
           <Link href="/approvals" aria-label="What was decided">
             <History aria-hidden />

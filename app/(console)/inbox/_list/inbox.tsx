@@ -37,10 +37,11 @@ export interface InboxProps {
   viewer: { id: string; name: string };
   /** The address names an item: a phone opens it at once. */
   named: boolean;
+  measures: boolean;
 }
 
 /** What waits, on the left, and the evidence of one on the right; on a phone one after the other. */
-export function Inbox({ views, first, panel, numbers: counted, viewer, named }: InboxProps) {
+export function Inbox({ views, first, panel, numbers: counted, viewer, named, measures }: InboxProps) {
   const asked = useInboxQuery(views);
   const { state, update, loadMore, reload, changed } = useList(asked.filter, first);
   const { items, current, picked } = state;
@@ -139,6 +140,7 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named }: 
         <InboxHeader
           views={views}
           view={asked.view}
+          measures={measures}
           counts={{ ...numbers.views, [DEFAULT_VIEW.id]: mine }}
           query={asked.query.q}
           search={asked.search}
