@@ -232,7 +232,7 @@ test("on a phone the list comes first, then the evidence over the whole screen",
   await expect(panelOf(page, "p-1")).toBeVisible();
   await expect(page.getByRole("listbox")).toBeHidden();
   await expect(page.getByText("1 of 2")).toBeVisible();
-  await page.getByRole("button", { name: "Approve" }).click();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(panelOf(page, "p-2")).toBeVisible();
   await page.getByRole("button", { name: "Inbox", exact: true }).click();
   await expect(page.getByRole("option")).toHaveCount(1);

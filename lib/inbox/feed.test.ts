@@ -44,7 +44,7 @@ async function inbox(person: string, feed = newFeed()) {
       },
       access: () => viewer.access,
     },
-    { feed, clock: viewer.clock, numbers: (access) => share({ ...viewer, access }), numbersEveryMs: 10 },
+    { feed, clock: viewer.clock, numbers: (access, since) => share({ ...viewer, access }, since), numbersEveryMs: 10 },
   );
   open.push(items.stop);
   const next = async (event: string): Promise<unknown> => {
@@ -106,5 +106,18 @@ describe("the feed of all inboxes", () => {
     // Not known to have been told, so that nothing is left out now.
     await say(acme.keys.highLater ?? "");
     expect(await rob.next("items")).toMatchObject({ items: [{ key: acme.keys.highLater }] });
+  });
+});
+
+describe("sharedNumbers", () => {
+  it("counts once for all that ask about the same, and again for what happened after it began", async () => {
+    const viewer = await acme.viewer(acme.ids.rob);
+    let counted = 0;
+    const share = sharedNumbers(async () => ({ views: { mine: (counted += 1) }, unread: 0 }));
+    const before = performance.now() - 1;
+    const [one, other] = await Promise.all([share(viewer, before), share(viewer, before)]);
+    expect([one.views.mine, other.views.mine]).toEqual([1, 1]);
+    expect((await share(viewer, performance.now())).views.mine).toBe(2);
+    expect((await share(await acme.viewer(acme.ids.fay), before)).views.mine).toBe(3);
   });
 });

@@ -20,8 +20,8 @@ export interface InboxNumbers {
 export interface LiveItemsOptions {
   feed: InboxFeed;
   clock: Clock;
-  /** The person's numbers; asked at most once in `numbersEveryMs` while things change. */
-  numbers: (access: Access) => Promise<InboxNumbers>;
+  /** The person's numbers as they are after `since` (of `performance.now()`); asked at most once in `numbersEveryMs` while things change. */
+  numbers: (access: Access, since: number) => Promise<InboxNumbers>;
   numbersEveryMs?: number;
 }
 
@@ -46,6 +46,7 @@ export function liveItems(
   let behind = false;
   let timer: NodeJS.Timeout | null = null;
   let countedAt = Number.NEGATIVE_INFINITY;
+  let changedAt = Number.NEGATIVE_INFINITY;
 
   const catchUp = () => {
     if (behind && channel.emit("everything", {})) behind = false;
@@ -54,10 +55,11 @@ export function liveItems(
     timer = null;
     countedAt = performance.now();
     // Those that cannot be told now are told with the next change.
-    const now = await numbers(channel.access()).catch(() => null);
+    const now = await numbers(channel.access(), changedAt).catch(() => null);
     if (now) channel.emit("numbers", now);
   };
   const recount = () => {
+    changedAt = performance.now();
     timer ??= setTimeout(() => void count(), Math.max(AFTER_MS, countedAt + numbersEveryMs - performance.now()));
   };
   const hear = (change: FeedChange) => {

@@ -10,18 +10,23 @@ export async function inboxNumbers(viewer: Viewer): Promise<InboxNumbers> {
   return { views: await countViews(viewer, views), unread };
 }
 
-/** How long one count serves all tabs of a person. */
-const SHARED_MS = 500;
-
-/** {@link inboxNumbers}, counted once for tabs of one person that ask together. */
+/**
+ * {@link inboxNumbers}, counted once for tabs of one person that ask together: a count serves everybody who asks about something that
+ * happened before it began. `since`: when that was, in milliseconds of `performance.now()`.
+ */
 export function sharedNumbers(count: (viewer: Viewer) => Promise<InboxNumbers> = inboxNumbers) {
-  const counting = new Map<string, Promise<InboxNumbers>>();
-  return (viewer: Viewer): Promise<InboxNumbers> => {
+  const counting = new Map<string, { begun: number; numbers: Promise<InboxNumbers> }>();
+  return (viewer: Viewer, since: number): Promise<InboxNumbers> => {
     const { id } = viewer.person;
     const known = counting.get(id);
-    if (known) return known;
-    const asked = count(viewer).finally(() => setTimeout(() => counting.delete(id), SHARED_MS).unref());
+    if (known && known.begun > since) return known.numbers;
+    const asked = { begun: performance.now(), numbers: count(viewer) };
     counting.set(id, asked);
-    return asked;
+    // Nothing is kept that nobody may ask for again.
+    setTimeout(() => counting.get(id) === asked && counting.delete(id), KEPT_MS).unref();
+    return asked.numbers;
   };
 }
+
+/** Longer than a tab waits before it asks. */
+const KEPT_MS = 5_000;

@@ -35,7 +35,7 @@ export async function GET(): Promise<Response> {
       items = liveItems(channel, {
         feed: webFeed(),
         clock: viewer.clock,
-        numbers: (access) => count({ ...viewer, access }),
+        numbers: (access, since) => count({ ...viewer, access }, since),
       });
       return items;
     },
