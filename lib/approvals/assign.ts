@@ -1,9 +1,11 @@
 import { decidersAmong } from "@/lib/approvals/deciders";
 import { stateAt } from "@/lib/approvals/standing";
 import { assignInput, claimInput } from "@/lib/approvals/schemas";
-import { NOT_PENDING, openApproval, personWhoActs, record } from "@/lib/approvals/settle";
+import { NOT_PENDING, openApproval, personWhoActs, record, type OpenApproval } from "@/lib/approvals/settle";
 import { command, type Step } from "@/lib/audit/command";
 import { fail, ok, type Result } from "@/lib/kernel/result";
+import { approvalNotice, assignedKey, toldApprovals } from "@/lib/notify/approval-words";
+import { notify } from "@/lib/notify/notify";
 
 interface Assigned {
   assigneeId: string | null;
@@ -46,5 +48,12 @@ async function assign(step: Step, approvalId: string, assigneeId: string | null)
     },
   });
   record(step, "approval.assign", approval, { from: approval.assigneeId, to: assigneeId });
+  if (assigneeId !== null && assigneeId !== person.value.personId) await tell(step, approval, assigneeId);
   return ok({ assigneeId });
+}
+
+/** Whoever takes it themselves need not be told. */
+async function tell(step: Step, approval: OpenApproval, personId: string): Promise<void> {
+  const words = (await toldApprovals(step.tx, [approval]))(approval);
+  await notify(step, approvalNotice("assign", words, [personId], assignedKey(approval.id, personId)));
 }

@@ -44,7 +44,7 @@ const load = (change: Change, id: string) =>
       answers: true,
       assigneeId: true,
       votes: { select: { personId: true, argsHash: true }, orderBy: [{ at: "asc" }, { personId: "asc" }] },
-      decision: { select: { args: true, argsHash: true, evidence: true, checks: true } },
+      decision: { select: { args: true, argsHash: true, evidence: true, resource: true, checks: true } },
     },
   });
 

@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { actionTitle, targetOf } from "@/lib/decisions/words";
 import type { Json } from "@/lib/kernel/json";
 import type { NoticeKind } from "@/lib/notify/kinds";
@@ -17,24 +17,38 @@ export interface ToldApproval {
   target: string | null;
 }
 
-type Telling = "ask" | "remind" | "page" | "expire";
+type Telling = "ask" | "remind" | "page" | "assign" | "answer" | "expire";
 
 const KINDS = {
   ask: "approval.asked",
   remind: "approval.due_soon",
   page: "approval.unanswered",
+  assign: "approval.assigned",
+  answer: "approval.answered",
   expire: "approval.expired",
 } as const satisfies Record<Telling, NoticeKind>;
 
 /** The keys under which people are told of an approval until it is decided. Each who joins later has a notice of their own. */
 export const pageKey = (approvalId: string, personId: string): string => `approval:${approvalId}:page:${personId}`;
 
+/** That it was given to this person to take care of: told once, however often it goes to and fro. */
+export const assignedKey = (approvalId: string, personId: string): string =>
+  `approval:${approvalId}:assign:${personId}`;
+export const answeredKey = (approvalId: string, questionId: string): string =>
+  `approval:${approvalId}:answer:${questionId}`;
+
 /** One step's notice. Its key names approval and step, so that each is told once. */
-export function approvalNotice(step: Telling, approval: ToldApproval, recipients: readonly string[]): NoticeInput {
+export function approvalNotice(
+  step: Telling,
+  approval: ToldApproval,
+  recipients: readonly string[],
+  /** Of steps that come more than once for an approval. */
+  key?: string,
+): NoticeInput {
   const { id, title, agent, agentId, risk, deadline, target } = approval;
   return {
     kind: KINDS[step],
-    key: step === "page" ? pageKey(id, recipients[0] ?? id) : `approval:${id}:${step}`,
+    key: key ?? (step === "page" ? pageKey(id, recipients[0] ?? id) : `approval:${id}:${step}`),
     recipients: [...recipients],
     subject: title.slice(0, 300),
     link: `/approvals/${id}`,
@@ -60,7 +74,7 @@ interface StoredApproval {
 
 /** The same approvals with the names of what they are about. */
 export async function toldApprovals(
-  db: Db,
+  db: Pick<Db | Tx, "action" | "agent">,
   approvals: readonly StoredApproval[],
 ): Promise<(approval: StoredApproval) => ToldApproval> {
   if (approvals.length === 0) return (approval) => told(approval, null, undefined);

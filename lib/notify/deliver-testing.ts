@@ -14,6 +14,7 @@ import { planNotices } from "@/lib/notify/plan-notices";
 import { countUnread, listNotifications } from "@/lib/notify/queries";
 import { createTestDatabase, httpReceiver, smtpReceiver, type TestDatabase } from "@/lib/notify/receivers-testing";
 import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell-approvals";
+import { tellAnswers } from "@/lib/notify/tell-answers";
 import { tellOpened } from "@/lib/notify/tell-opened";
 import { sealSecret, sealUrl } from "@/lib/notify/webhook-secrets";
 
@@ -64,6 +65,7 @@ export async function tick(seconds: number): Promise<void> {
   await advanceRoutes(worker());
   await closeApprovals(worker());
   await stepApprovals(worker());
+  await tellAnswers(worker());
   await tellOpened(worker());
   await planNotices(worker(), { mail: true });
   await deliverDue(worker(), courier());

@@ -102,6 +102,8 @@ describe("choices", () => {
       "approval.asked!",
       "approval.due_soon",
       "approval.unanswered",
+      "approval.assigned!",
+      "approval.answered!",
       "review.unanswered",
       "incident.opened!",
     ]);

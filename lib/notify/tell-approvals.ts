@@ -116,7 +116,10 @@ export async function closeApprovals({ db, clock, newId }: Context): Promise<num
     ), told AS (
       SELECT notice.id FROM closed JOIN notice ON notice.key = ANY(
         ARRAY['approval:' || closed.id || ':ask', 'approval:' || closed.id || ':remind', 'approval:' || closed.id || ':page']
-        || ARRAY(SELECT 'approval:' || closed.id || ':page:' || person FROM unnest(closed.told_ids) AS person))
+        || ARRAY(SELECT 'approval:' || closed.id || ':page:' || person FROM unnest(closed.told_ids) AS person)
+        || ARRAY(SELECT 'approval:' || a.id || ':assign:' || a.assignee_id FROM approval AS a WHERE a.id = closed.id AND a.assignee_id IS NOT NULL)
+        || ARRAY(SELECT 'approval:' || q.approval_id || ':answer:' || q.id FROM approval_entry AS q
+          WHERE q.approval_id = closed.id AND q.kind = 'question'))
     ), dropped AS (
       UPDATE notification_delivery SET state = 'dropped', next_at = NULL, error = 'It was decided before this was sent.'
       FROM told WHERE notice_id = told.id AND state = 'waiting' AND channel <> 'webhook'

@@ -5,6 +5,7 @@ import { ownSealer } from "@/lib/notify/own-sealer";
 import { DELIVERIES } from "@/lib/notify/outbox";
 import { planNotices } from "@/lib/notify/plan-notices";
 import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell-approvals";
+import { tellAnswers } from "@/lib/notify/tell-answers";
 import { tellOpened } from "@/lib/notify/tell-opened";
 import { env } from "@/lib/server/env";
 
@@ -18,6 +19,7 @@ export async function notifyRound(context: CommandContext, options: { mail: bool
   await takeApprovals(context);
   await whileFull(() => closeApprovals(context));
   await whileFull(() => stepApprovals(context));
+  await tellAnswers(context);
   await tellOpened(context);
   await whileFull(() => planNotices(context, options));
 }

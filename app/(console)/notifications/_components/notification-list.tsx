@@ -13,6 +13,8 @@ import {
   Siren,
   Sprout,
   TimerOff,
+  MessageCircleReply,
+  UserRoundCheck,
   UserRoundX,
 } from "lucide-react";
 import Link from "next/link";
@@ -30,6 +32,8 @@ const ICONS: Record<NoticeKind, LucideIcon> = {
   "approval.asked": Inbox,
   "approval.due_soon": Hourglass,
   "approval.unanswered": UserRoundX,
+  "approval.assigned": UserRoundCheck,
+  "approval.answered": MessageCircleReply,
   "approval.expired": TimerOff,
   "review.unanswered": EyeOff,
   "appeal.opened": Gavel,
