@@ -1,10 +1,22 @@
-import type { TimelineEntry } from "@/lib/runs/timeline";
+import type { ReviewEntry, TimelineEntry } from "@/lib/runs/timeline";
 
 const APPROVAL_VERBS: Record<string, string> = {
   approved: "approved",
   rejected: "rejected",
   expired: "Nobody decided in time",
   cancelled: "No longer needed",
+};
+
+const REVIEW_WORDS: Record<ReviewEntry["state"], { somebody: string; nobody: string }> = {
+  waiting: { somebody: "looks at it", nobody: "Waits for a review" },
+  accepted: { somebody: "reviewed and accepted", nobody: "Accepted" },
+  rolling_back: { somebody: "has it rolled back", nobody: "Nobody reviewed it in time, and it is being rolled back" },
+  rolled_back: { somebody: "had it rolled back", nobody: "Nobody reviewed it in time, and it was rolled back" },
+  rollback_failed: {
+    somebody: "could not have it rolled back",
+    nobody: "Nobody reviewed it, and it could not be rolled back",
+  },
+  lapsed: { somebody: "let it stand", nobody: "Nobody reviewed it in time, and it stands" },
 };
 
 const EVENT_TITLES = {
@@ -35,6 +47,11 @@ export function entryWords(entry: TimelineEntry): EntryWords {
       const title =
         entry.decidedBy === null ? `${verb}: ${entry.actionTitle}` : `${entry.decidedBy} ${verb}: ${entry.actionTitle}`;
       return { title, target: entry.target, detail: entry.comment };
+    }
+    case "review": {
+      const what = REVIEW_WORDS[entry.state];
+      const title = `${entry.decidedBy === null ? what.nobody : `${entry.decidedBy} ${what.somebody}`}: ${entry.actionTitle}`;
+      return { title, target: entry.target, detail: entry.detail ?? entry.comment };
     }
     case "delegation":
       return {

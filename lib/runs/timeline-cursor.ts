@@ -1,10 +1,10 @@
 import { isId } from "@/lib/kernel/ids";
 
-/** Order of entries of the same millisecond: the decision, what a person said to it, whom it was delegated to, what was done. */
-export const RANK = { decision: 1, approval: 2, delegation: 3, event: 4 } as const;
+/** Order of entries of the same millisecond: the decision, what a person said to it, whom it was delegated to, what was done, what a reviewer said to that. */
+export const RANK = { decision: 1, approval: 2, delegation: 3, event: 4, review: 5 } as const;
 export type EntryType = keyof typeof RANK;
 
-const TYPES = { 1: "decision", 2: "approval", 3: "delegation", 4: "event" } as const;
+const TYPES = { 1: "decision", 2: "approval", 3: "delegation", 4: "event", 5: "review" } as const;
 
 /** A place in a run's timeline: unique and totally ordered. */
 export interface Place {
@@ -22,7 +22,7 @@ export const encodePlace = ({ atMs, type, id }: Place): string => `${atMs}.${RAN
 
 /** Null for anything that encodePlace did not make. */
 export function decodePlace(text: string): Place | null {
-  const [, at, rank, id] = /^(-?\d{1,15})\.([1-4])\.([^\0]+)$/s.exec(text) ?? [];
+  const [, at, rank, id] = /^(-?\d{1,15})\.([1-5])\.([^\0]+)$/s.exec(text) ?? [];
   if (at === undefined || rank === undefined || id === undefined || Number(at) < FIRST_MS || Number(at) > LAST_MS)
     return null;
   const type = TYPES[Number(rank) as keyof typeof TYPES];
@@ -33,7 +33,7 @@ export function decodePlace(text: string): Place | null {
 export const entryKey = (type: EntryType, id: string): string => `${type}:${id}`;
 
 export function parseEntryKey(text: string): { type: EntryType; id: string } | null {
-  const [, name, id] = /^(decision|approval|delegation|event):([^\0]+)$/s.exec(text) ?? [];
+  const [, name, id] = /^(decision|approval|delegation|event|review):([^\0]+)$/s.exec(text) ?? [];
   if (name === undefined || id === undefined) return null;
   const type = name as EntryType;
   return validId(type, id) ? { type, id } : null;

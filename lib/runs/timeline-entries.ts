@@ -4,7 +4,14 @@ import type { Db } from "@/lib/db/client";
 import type { Json } from "@/lib/kernel/json";
 import { eventSummary } from "@/lib/runs/event-summary";
 import { entryKey, type EntryType, type Place } from "@/lib/runs/timeline-cursor";
-import type { ApprovalEntry, DecisionEntry, DelegationEntry, EventEntry, TimelineEntry } from "@/lib/runs/timeline";
+import type {
+  ApprovalEntry,
+  DecisionEntry,
+  DelegationEntry,
+  EventEntry,
+  ReviewEntry,
+  TimelineEntry,
+} from "@/lib/runs/timeline";
 import type { EventKind } from "@/lib/runs/views";
 
 /** JSON beyond this many bytes is not read for a line of a list: its start is shown, and opening the entry loads it whole. */
@@ -16,12 +23,13 @@ interface Run {
   startedAt: Date;
 }
 
-/** The entries that stand at these places, in the same order: four queries at most, whatever their number. */
+/** The entries that stand at these places, in the same order: five queries at most, whatever their number. */
 export async function hydrate({ db }: { db: Db }, run: Run, places: readonly Place[]): Promise<TimelineEntry[]> {
   const ids = (type: EntryType) => places.filter((place) => place.type === type).map((place) => place.id);
   const found = await Promise.all([
     decisions(db, ids("decision")),
     approvals(db, ids("approval")),
+    reviews(db, ids("review")),
     delegations(db, ids("delegation")),
     events(db, run, ids("event")),
   ]);
@@ -113,6 +121,32 @@ async function approvals(db: Db, ids: string[]): Promise<ApprovalEntry[]> {
     target: targetOf(row.resource, row.args),
     decidedBy: row.decidedBy,
     comment: row.comment,
+  }));
+}
+
+async function reviews(db: Db, ids: string[]): Promise<ReviewEntry[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<
+    (Pick<ReviewEntry, "id" | "decisionId" | "state" | "decidedBy" | "comment" | "detail"> & {
+      at: Date;
+      action: string;
+      title: string | null;
+      resource: Json;
+      args: Json;
+    })[]
+  >`
+    SELECT v.id, v.decision_id AS "decisionId", v.decided_at AS at, v.state::text, v.action, c.title, p.name AS "decidedBy", v.comment,
+      ${capped("d.resource")} AS resource, ${capped("d.args")} AS args,
+      (SELECT r.detail FROM rollback r WHERE r.review_id = v.id ORDER BY r.requested_at DESC, r.id DESC LIMIT 1) AS detail
+    FROM review v JOIN decision d ON d.id = v.decision_id LEFT JOIN action c ON c.id = v.action LEFT JOIN person p ON p.id = v.decided_by_id
+    WHERE v.id = ANY(${ids}::uuid[])`;
+  return rows.map(({ at, action, title, resource, args, ...row }) => ({
+    ...row,
+    type: "review",
+    key: entryKey("review", row.id),
+    at: at.toISOString(),
+    actionTitle: actionTitle(action, title),
+    target: targetOf(resource, args),
   }));
 }
 

@@ -152,6 +152,11 @@ function sources(viewer: Viewer, run: TimelineRun, kinds: readonly TimelineKind[
       SELECT coalesce(a.decided_at, least(a.deadline, r.ended_at)) AS at, ${RANK.approval}::int AS rank, a.id::text COLLATE "C" AS id
       FROM approval a JOIN run r ON r.id = a.run_id WHERE a.run_id = ${run.id}::uuid AND a.state <> 'pending'`);
   }
+  if (asked("review")) {
+    selects.push(Prisma.sql`
+      SELECT v.decided_at AS at, ${RANK.review}::int AS rank, v.id::text COLLATE "C" AS id FROM review v
+      WHERE v.run_id = ${run.id}::uuid AND v.decided_at IS NOT NULL`);
+  }
   if (asked("delegation")) {
     selects.push(Prisma.sql`
       SELECT started_at AS at, ${RANK.delegation}::int AS rank, id::text COLLATE "C" AS id FROM run
@@ -185,5 +190,7 @@ function typeOf(rank: number): EntryType {
       ? "approval"
       : rank === RANK.delegation
         ? "delegation"
-        : "event";
+        : rank === RANK.review
+          ? "review"
+          : "event";
 }

@@ -1,3 +1,4 @@
+import type { ReviewState } from "@/lib/reviews/views";
 import type { EventKind } from "@/lib/runs/views";
 
 /** What a timeline can be narrowed to. */
@@ -6,6 +7,7 @@ export const TIMELINE_KINDS = [
   "deny",
   "escalate",
   "approval",
+  "review",
   "delegation",
   "llm",
   "tool",
@@ -17,10 +19,10 @@ export const TIMELINE_KINDS = [
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 /** One thing that happened in a run. Times are ISO text and money is decimal micro-USD, since entries cross to the browser as JSON. */
-export type TimelineEntry = DecisionEntry | ApprovalEntry | DelegationEntry | EventEntry;
+export type TimelineEntry = DecisionEntry | ApprovalEntry | ReviewEntry | DelegationEntry | EventEntry;
 
 interface EntryBase {
-  /** `decision:<id>`, `approval:<id>`, `delegation:<run id>` or `event:<id>`: names the entry in links. */
+  /** `decision:<id>`, `approval:<id>`, `review:<id>`, `delegation:<run id>` or `event:<id>`: names the entry in links. */
   key: string;
   at: string;
 }
@@ -53,6 +55,21 @@ export interface ApprovalEntry extends EntryBase {
   decidedBy: string | null;
   comment: string | null;
   requestedAt: string;
+}
+
+/** A person looked at what was done, or nobody did in time; where it was rolled back, how far that has come. */
+export interface ReviewEntry extends EntryBase {
+  type: "review";
+  id: string;
+  decisionId: string;
+  state: ReviewState;
+  actionTitle: string;
+  target: string | null;
+  /** Null: nobody in time. */
+  decidedBy: string | null;
+  comment: string | null;
+  /** Of its latest rollback, in words of whoever carried it out. */
+  detail: string | null;
 }
 
 /** A run that this run started. */

@@ -29,9 +29,12 @@ export function RollbackCard({ rollback }: { rollback: RollbackOfAction }) {
         {mapping === "$.args" ? (
           <p className="text-muted">With the arguments as they were.</p>
         ) : (
-          <dl aria-label="How its arguments follow" className="divide-y divide-line rounded-md border border-line">
+          <dl
+            aria-label="How its arguments follow"
+            className="@container divide-y divide-line rounded-md border border-line"
+          >
             {Object.entries(mapping).map(([name, from]) => (
-              <div key={name} className="grid gap-x-4 px-3 py-1.5 sm:grid-cols-[minmax(7rem,11rem)_minmax(0,1fr)]">
+              <div key={name} className="grid gap-x-4 px-3 py-1.5 @xs:grid-cols-[minmax(4rem,8rem)_minmax(0,1fr)]">
                 <dt className="text-muted wrap-anywhere">{name}</dt>
                 <dd className="font-mono text-xs leading-5 wrap-anywhere">
                   {typeof from === "string" ? from : JSON.stringify(from)}

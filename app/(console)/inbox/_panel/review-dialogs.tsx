@@ -49,7 +49,11 @@ export function RollBackDialog({ review, acts, open, onOpenChange }: ReviewDialo
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title={`Roll back: ${decision.action.title}`}
-        description="This is done, by your authority. It can be taken back for some seconds."
+        description={
+          review.state === "waiting"
+            ? "This is carried out on your authority. You can take the order back for some seconds."
+            : "This is carried out on your authority, at once."
+        }
       >
         <Form
           className="min-h-0 gap-0"

@@ -72,7 +72,7 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
       const result = await reaching(() => rollBack({ reviewId, reason }));
       if (!result.ok) return result;
       // A second try, after one that failed, is on its way at once.
-      settled(`Rolled back: ${what}`, begunMs, review.state === "waiting");
+      settled(`To be rolled back: ${what}`, begunMs, review.state === "waiting");
       onLeave(key, "rejected");
       return result;
     },

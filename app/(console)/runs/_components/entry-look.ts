@@ -2,6 +2,7 @@ import { CornerDownRight, type LucideIcon } from "lucide-react";
 import { APPROVAL_STATES, type ApprovalState } from "@/components/domain/approval-state-badge";
 import { EFFECTS } from "@/components/domain/effect-badge";
 import { EVENT_KIND_LOOKS } from "@/components/domain/event-kind";
+import { REVIEW_LOOKS } from "@/components/domain/review-state-badge";
 import type { Tone } from "@/components/ui/tone";
 import type { TimelineEntry } from "@/lib/runs/timeline";
 
@@ -14,6 +15,8 @@ export function entryLook(entry: TimelineEntry): { icon: LucideIcon; tone: Tone;
       return EFFECTS[entry.effect === "allow" && entry.reviewDeadline !== null ? "review" : entry.effect];
     case "approval":
       return APPROVAL_STATES[isState(entry.state) ? entry.state : "pending"];
+    case "review":
+      return REVIEW_LOOKS[entry.state];
     case "delegation":
       return { icon: CornerDownRight, tone: "accent", label: "Delegated" };
     case "event": {

@@ -20,6 +20,7 @@ const LABELS: Record<TimelineKind, string> = {
   deny: EFFECTS.deny.label,
   escalate: EFFECTS.escalate.label,
   approval: "Approvals",
+  review: "Reviews",
   delegation: "Delegations",
   llm: EVENT_KIND_LOOKS.llm.label,
   tool: EVENT_KIND_LOOKS.tool.label,

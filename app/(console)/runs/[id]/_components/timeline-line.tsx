@@ -114,14 +114,25 @@ function Head({
       </button>
     );
   }
-  const href =
-    entry.type === "approval" ? `/approvals/${entry.id}` : entry.type === "delegation" ? `/runs/${entry.runId}` : "";
   return (
-    <Link href={href} prefetch={false} className={headClasses} style={{ ["--depth" as string]: depth }}>
+    <Link href={hrefOf(entry)} prefetch={false} className={headClasses} style={{ ["--depth" as string]: depth }}>
       <ChevronRight aria-hidden className="invisible size-4 shrink-0 max-sm:hidden" />
       {children}
     </Link>
   );
+}
+
+function hrefOf(entry: TimelineEntry): string {
+  switch (entry.type) {
+    case "approval":
+      return `/approvals/${entry.id}`;
+    case "review":
+      return `/reviews/${entry.id}`;
+    case "delegation":
+      return `/runs/${entry.runId}`;
+    default:
+      return "";
+  }
 }
 
 function When({ at, startMs }: { at: string; startMs: number }) {

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createDesk, type Desk } from "@/e2e/api/desk-testing";
+import { startGateProcess, until, type GateProcess } from "@/e2e/api/gate-process";
+import { startRun } from "@/e2e/api/http";
+import { startWorkerProcess, type WorkerProcess } from "@/e2e/faults/worker-process";
+import { SHIPPING } from "@/e2e/fixtures/shipping";
+import { verifyStreams } from "@/lib/audit/verify-streams";
+import { RemitClient } from "@/lib/client/client";
+import { newId } from "@/lib/kernel/ids";
+
+/** So many shipments, whose reviews nobody looks at: the rule has each undone after its window. */
+const SHIPMENTS = 60;
+const WINDOW_S = 3;
+/** How often the worker is killed while that happens. */
+const KILLS = 4;
+
+let desk: Desk;
+let gate: GateProcess;
+let worker: WorkerProcess;
+
+beforeAll(async () => {
+  desk = await createDesk(SHIPPING.replace("deadline: 1h", `deadline: ${WINDOW_S}s`));
+  [gate, worker] = await Promise.all([
+    startGateProcess(desk.database.runtimeUrl),
+    startWorkerProcess(desk.database.runtimeUrl),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([gate.stop(), worker.stop()]);
+  await desk.close();
+});
+
+async function ship(order: string): Promise<string> {
+  const run = await startRun(gate.url, desk.credential);
+  const { body } = await run.ask("desk.ship", { order });
+  const decisionId = String(body.decisionId);
+  const event = {
+    kind: "tool",
+    id: newId(),
+    at: new Date().toISOString(),
+    decisionId,
+    ok: true,
+    result: { id: order },
+  };
+  await run.post("/events", { events: [event] });
+  return decisionId;
+}
+
+describe("reviews and their rollbacks", { timeout: 180_000 }, () => {
+  it("are there soon after the decision: the worker is told of it", async () => {
+    const { db } = desk.database;
+    const decisionId = await ship("first");
+    await until(async () => (await db.review.count({ where: { decisionId } })) === 1, 5_000);
+    const record = await db.auditRecord.findFirstOrThrow({ where: { action: "review.open" } });
+    const decision = await db.decision.findUniqueOrThrow({ where: { id: decisionId } });
+    // The notification, not the next round of the worker's clock, wherever the machine is not stalled.
+    expect(record.at.getTime() - decision.at.getTime()).toBeLessThan(3_000);
+  });
+
+  it("happen once each, however often the worker is killed", async () => {
+    const { db } = desk.database;
+    const client = new RemitClient(desk.credential, { baseUrl: gate.url });
+    const carriedOut = new Map<string, number>();
+    let over = false;
+    const software = (async () => {
+      while (!over)
+        for (const task of await client.tasks({ waitSeconds: 1, limit: 20 })) {
+          const shipment = String(task.args.shipment);
+          carriedOut.set(shipment, (carriedOut.get(shipment) ?? 0) + 1);
+          await client.reportTask(task.id, { outcome: "done", attempt: task.attempt });
+        }
+    })();
+    for (let batch = 0; batch < KILLS; batch += 1) {
+      await Promise.all(Array.from({ length: SHIPMENTS / KILLS }, (_, n) => ship(`s${batch}-${n}`)));
+      await worker.kill();
+      worker = await startWorkerProcess(desk.database.runtimeUrl);
+    }
+    await until(async () => (await db.review.count({ where: { state: "rolled_back" } })) === SHIPMENTS + 1, 90_000);
+    over = true;
+    await software;
+    expect(await db.review.count()).toBe(SHIPMENTS + 1);
+    expect(await db.rollback.count()).toBe(SHIPMENTS + 1);
+    expect([...carriedOut.values()].every((times) => times === 1)).toBe(true);
+    expect(carriedOut.size).toBe(SHIPMENTS + 1);
+    const steps = await db.auditRecord.groupBy({ by: ["action"], where: { subjectKind: "review" }, _count: true });
+    expect(Object.fromEntries(steps.map((one) => [one.action, one._count]))).toEqual({
+      "review.open": SHIPMENTS + 1,
+      "review.lapse": SHIPMENTS + 1,
+      "rollback.fetch": SHIPMENTS + 1,
+      "rollback.done": SHIPMENTS + 1,
+    });
+    expect((await verifyStreams(db)).faults).toEqual([]);
+  });
+
+  it("are kept to their window", async () => {
+    const { db } = desk.database;
+    const decisionId = await ship("last");
+    await until(
+      async () => (await db.review.count({ where: { decisionId, state: { not: "waiting" } } })) === 1,
+      20_000,
+    );
+    const review = await db.review.findUniqueOrThrow({ where: { decisionId } });
+    expect(review.decidedAt?.getTime()).toBeGreaterThanOrEqual(review.deadline.getTime());
+    // Two seconds, and some for a machine that runs other tests beside.
+    expect((review.decidedAt?.getTime() ?? 0) - review.deadline.getTime()).toBeLessThan(5_000);
+  });
+});
