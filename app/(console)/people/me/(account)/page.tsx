@@ -24,13 +24,13 @@ export default async function AccountPage() {
           <ProfileForm name={person.name} timeZone={person.timeZone} zones={Intl.supportedValuesOf("timeZone")} />
         </CardBody>
       </Card>
+      {absences && <AbsenceCard person={{ id: person.id, name: person.name, isViewer: true }} absences={absences} />}
       <Card>
         <CardHeader title="Password" description="Changing it signs you out everywhere else." />
         <CardBody>
           <PasswordForm email={person.email} name={person.name} />
         </CardBody>
       </Card>
-      {absences && <AbsenceCard person={{ id: person.id, name: person.name, isViewer: true }} absences={absences} />}
       <SessionsCard />
       {organisation.demo && viewer.access.canEverywhere("organisation.write") && <DemoCard name={organisation.name} />}
     </>
