@@ -35,7 +35,7 @@ export function ApproveDialog({ approval, decide, secondsLeft, open, onOpenChang
           onSuccess={() => onOpenChange(false)}
         >
           <DialogBody className="flex flex-col gap-4 pt-1">
-            {decision.target !== null && (
+            {decision.target !== null && !Object.values(approval.args).includes(decision.target) && (
               <p className="font-mono text-sm wrap-anywhere">
                 <AgentText text={decision.target} />
               </p>
