@@ -52,6 +52,10 @@ const anySettings: fc.Arbitrary<AuthoritySettings> = fc.record({
   reviewMinutes: minutes,
   delegation: fc.record({ maxDepth: fc.integer({ min: 0, max: 64 }) }),
   autonomy: fc.constantFrom(DEFAULT_SETTINGS.autonomy, { ...DEFAULT_SETTINGS.autonomy, minRuns: 3 }),
+  budgets: fc.constantFrom(DEFAULT_SETTINGS.budgets, {
+    windDownAt: 0.5,
+    estimates: { read: { usd: 0.01 }, execute: { tokens: 5 } },
+  }),
 });
 
 describe("what is stored of settings", () => {

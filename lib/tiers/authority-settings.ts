@@ -9,14 +9,15 @@ export const AUTHORITY_SECTIONS = [
   "reviewMinutes",
   "delegation",
   "autonomy",
+  "budgets",
 ] as const satisfies readonly (keyof Settings & keyof SettingsInput)[];
 
 export type AuthoritySettings = Pick<Settings, (typeof AUTHORITY_SECTIONS)[number]>;
 
 /** Those sections of complete settings. */
 export function authoritySettings(settings: Settings): AuthoritySettings {
-  const { tiers, reversibility, evidence, approvals, reviewMinutes, delegation, autonomy } = settings;
-  return { tiers, reversibility, evidence, approvals, reviewMinutes, delegation, autonomy };
+  const { tiers, reversibility, evidence, approvals, reviewMinutes, delegation, autonomy, budgets } = settings;
+  return { tiers, reversibility, evidence, approvals, reviewMinutes, delegation, autonomy, budgets };
 }
 
 /** What of them differs from the built-in ones, as it is stored: `settingsFrom` of it gives the same settings back. */
@@ -38,6 +39,8 @@ export function authorityDifferences(settings: AuthoritySettings): SettingsInput
   if (delegation) input.delegation = delegation;
   const autonomy = differences(DEFAULT_SETTINGS.autonomy, settings.autonomy);
   if (autonomy) input.autonomy = autonomy;
+  const budgets = differences(DEFAULT_SETTINGS.budgets, settings.budgets);
+  if (budgets) input.budgets = budgets;
   return input;
 }
 

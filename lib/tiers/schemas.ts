@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { reason } from "@/lib/agents/schemas";
+import { budgetSettings } from "@/lib/budgets/schemas";
 import { decidingFields } from "@/lib/tiers/approval-settings";
 import { criteriaSchema } from "@/lib/tiers/criteria";
 import { CARE_EFFECTS, IMPACTS, KINDS, REVERSIBILITIES, TIER_EFFECTS, TIERS } from "@/lib/tiers/matrices";
@@ -26,6 +27,7 @@ export const authoritySettingsSchema = z.strictObject({
   reviewMinutes: minutes,
   delegation: z.strictObject({ maxDepth: z.int().min(0).max(64) }),
   autonomy: criteriaSchema,
+  budgets: budgetSettings.required(),
 });
 
 export const saveAuthorityInput = z.strictObject({

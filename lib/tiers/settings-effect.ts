@@ -1,6 +1,6 @@
 import { matchesAction } from "@/lib/catalogue/match";
 import type { ActionRow, Tier } from "@/lib/decisions/rows";
-import { TIERS } from "@/lib/tiers/matrices";
+import { KINDS, TIERS } from "@/lib/tiers/matrices";
 import { tierOutcome, type TierOutcome } from "@/lib/tiers/outcome";
 import type { AuthoritySettings } from "@/lib/tiers/authority-settings";
 import type { Settings } from "@/lib/tiers/settings";
@@ -98,6 +98,14 @@ export function loosened(before: AuthoritySettings, after: AuthoritySettings): s
     words.push("high risk approved after less time on its evidence");
   if (after.reviewMinutes > before.reviewMinutes) words.push("more time before a review");
   if (after.delegation.maxDepth > before.delegation.maxDepth) words.push("deeper delegation");
+  const held = (settings: AuthoritySettings) => (kind: ActionRow["kind"]) => settings.budgets.estimates[kind];
+  const [heldBefore, heldAfter] = [held(before), held(after)];
+  const less = KINDS.filter(
+    (kind) =>
+      (heldAfter(kind)?.usd ?? 0) < (heldBefore(kind)?.usd ?? 0) ||
+      (heldAfter(kind)?.tokens ?? 0) < (heldBefore(kind)?.tokens ?? 0),
+  );
+  if (less.length > 0) words.push(`less held in envelopes for ${less.join(", ")} without an estimate`);
   const [was, is] = [before.autonomy, after.autonomy];
   if (
     is.minDays < was.minDays ||

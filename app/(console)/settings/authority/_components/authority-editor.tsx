@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 
+import { BudgetsCard } from "@/app/(console)/settings/authority/_components/budgets-card";
 import { DecidingCard } from "@/app/(console)/settings/authority/_components/deciding-card";
 import { LimitsCard } from "@/app/(console)/settings/authority/_components/limits-card";
 import { MatrixGrid } from "@/app/(console)/settings/authority/_components/matrix-grid";
@@ -111,6 +112,13 @@ export function AuthorityEditor({ stored, basis, mayEdit }: AuthorityEditorProps
         {mayEdit && <GridKeys letters={["a", "r", "e"]} words="allow, review, ask" />}
       </Card>
       <LimitsCard draft={draft} stored={stored} builtIn={BUILT_IN} readOnly={!mayEdit} onChange={change} />
+      <BudgetsCard
+        draft={draft.budgets}
+        stored={stored.budgets}
+        builtIn={BUILT_IN.budgets}
+        readOnly={!mayEdit}
+        onChange={(budgets) => change({ budgets })}
+      />
       <DecidingCard
         draft={draft.approvals}
         stored={stored.approvals}
