@@ -30,6 +30,8 @@ export const acceptReview = command(acceptReviewInput, {}, async (step, { review
 export interface Accepted {
   reviewId: string;
   error: RemitError | null;
+  /** Until then it can be taken back. ISO 8601; null for one that was refused. */
+  releaseAt: string | null;
 }
 
 /**
@@ -46,7 +48,11 @@ export async function acceptManyReviews(
   const results: Accepted[] = [];
   for (const reviewId of new Set(reviewIds)) {
     const done = await acceptLow(context, { reviewId, ...(comment ? { comment } : {}) });
-    results.push({ reviewId, error: done.ok ? null : done.error });
+    results.push(
+      done.ok
+        ? { reviewId, error: null, releaseAt: done.value.releaseAt.toISOString() }
+        : { reviewId, error: done.error, releaseAt: null },
+    );
   }
   return ok({ results });
 }

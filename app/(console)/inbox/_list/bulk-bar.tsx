@@ -59,7 +59,7 @@ export function BulkBar({ picked, ...effects }: BulkBarProps) {
         {bulk.approvable.length < picked.length && (
           <span className="block text-xs text-muted">
             {bulk.approvable.length === 0
-              ? "Only approvals of low risk can be approved together."
+              ? "Only requests and reviews of low risk can be approved together."
               : `${bulk.approvable.length} of low risk can be approved together.`}
           </span>
         )}
