@@ -8,7 +8,7 @@ import { prepareCerbos } from "@/e2e/bench/cerbos";
 import { cpuUs } from "@/e2e/bench/cpu";
 import { expectMix } from "@/e2e/bench/mix";
 import { chooseTool, load, type Measured, type Target } from "@/e2e/bench/load";
-import { failed, printed, report, rulesSection, waitingSection, type Round } from "@/e2e/bench/report";
+import { failed, inboxSection, printed, report, rulesSection, waitingSection, type Round } from "@/e2e/bench/report";
 import { startServer, type Server } from "@/e2e/bench/servers";
 import { organise, targetsOf, type Three } from "@/e2e/bench/setup";
 import { readPidFile } from "@/lib/db/embedded";
@@ -21,7 +21,7 @@ import { freePort } from "@/lib/server/ports";
 import { roleCommand } from "@/lib/server/role-command";
 
 /**
- * npm run bench [-- --seconds 4 --rounds 7 --tool wrk --dry --profile FOLDER]: decisions over HTTP, then rules and simulation, then waiting.
+ * npm run bench [-- --seconds 4 --rounds 7 --tool wrk --dry --profile FOLDER]: decisions over HTTP, then rules and simulation, waiting, and the inbox.
  * Prints, and writes RESULTS.md unless dry; dry measures decisions over HTTP alone.
  */
 const { values: options } = parseArgs({
@@ -63,7 +63,12 @@ try {
 
 if (!options.dry) {
   // Processes of their own, after everything else has stopped.
-  const text = [decisions, rulesSection(await printedBy("policies.ts")), waitingSection(await printedBy("waiting.ts"))];
+  const text = [
+    decisions,
+    rulesSection(await printedBy("policies.ts")),
+    waitingSection(await printedBy("waiting.ts")),
+    inboxSection(await printedBy("inbox.ts")),
+  ];
   say(text.slice(1).join("\n"));
   writeFileSync(join(import.meta.dirname, "RESULTS.md"), text.join("\n"));
 }

@@ -86,6 +86,17 @@ ${printedLines.trim()}
 `;
 
 /** The third part: what waiting.ts printed. */
+export const inboxSection = (printedLines: string): string => `## The inbox
+
+In a process of its own: a whole Remit (production build, embedded PostgreSQL 18), a real Chromium, 10,000 requests that wait, 20 reviewers who are all asked for each.
+Measured in the page: from the beginning of its request until the list answers to keys; from the key that approves until the frame with the next item's evidence is painted. A new item is
+timed from the gate's answer, which comes after its commit, until the event reaches each of the open inboxes, all on one machine.
+
+\`\`\`text
+${printedLines.trim()}
+\`\`\`
+`;
+
 export const waitingSection = (printedLines: string): string => `## Waiting for a person
 
 In a process of its own. Two gates (production bundles) on one embedded PostgreSQL 18; each agent waits by a long poll on a connection of its own, from the process that decides,
