@@ -32,6 +32,13 @@ describe("the demo organisation", () => {
     }
   });
 
+  it("tells its admin of a policy that is proposed", async () => {
+    const told = await database.db.notification.findMany({ include: { notice: true, person: true } });
+    expect(told.map((one) => [one.person.email, one.notice.kind])).toEqual([
+      ["nora@larkfield.example", "policy_draft.proposed"],
+    ]);
+  });
+
   it("gives every agent a job, and no job to a stranger", async () => {
     const slugs = await database.db.node.findMany({ where: { kind: "agent" }, select: { slug: true } });
     const jobs = [...supportJobs, ...financeJobs, ...engineeringJobs, ...growthJobs];

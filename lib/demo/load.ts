@@ -8,6 +8,8 @@ import { DEMO_PASSWORD } from "@/lib/demo/login";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { applyManifest } from "@/lib/manifest/apply";
 import { manifestSchema } from "@/lib/manifest/schemas";
+import { proposeDraft } from "@/lib/policies/draft-propose";
+import { startDraft } from "@/lib/policies/draft-start";
 import { hashPassword } from "@/lib/people/password";
 import { parse } from "yaml";
 
@@ -20,7 +22,7 @@ export async function loadDemo(context: CommandContext): Promise<Result<{ people
   const { people } = manifestSchema.parse(parse(text));
   const hash = await hashPassword(DEMO_PASSWORD);
   const passwordHashes = new Map((people ?? []).map((person) => [person.email, hash] as const));
-  const applied = await applyManifest(context, text, { passwordHashes, before: begin });
+  const applied = await applyManifest(context, text, { passwordHashes, before: begin, after: proposeNightRule });
   if (!applied.ok) return applied;
   if (applied.value.outcome === "refused") {
     const first = applied.value.problems[0]?.message ?? "";
@@ -34,4 +36,24 @@ async function begin(step: Step): Promise<Result<null>> {
   await step.tx.$executeRaw`SELECT begin_demo()`;
   step.audit({ action: "demo.begin", subjectKind: "organisation", subjectId: "1", nodeId: null, detail: {} });
   return ok(null);
+}
+
+/** A proposed draft, so that there is one to look at and to publish, and whoever may is told of it. */
+async function proposeNightRule(step: Step): Promise<Result<unknown>> {
+  const begun = await startDraft.within(step, {
+    policy: "quiet-nights",
+    name: "Quiet nights",
+    isNew: true,
+    rules: [
+      {
+        id: "no-campaign-at-night",
+        description: "Customers complained about mail at three in the morning.",
+        match: { actions: ["mail.send_campaign"] },
+        when: 'now.getHours("Europe/Berlin") < 7 || now.getHours("Europe/Berlin") >= 22',
+        effect: "deny",
+        message: "Campaigns are not sent between 22:00 and 7:00.",
+      },
+    ],
+  });
+  return begun.ok ? await proposeDraft.within(step, begun.value) : begun;
 }

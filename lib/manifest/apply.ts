@@ -24,6 +24,8 @@ export interface ApplyOptions {
   passwordHashes?: ReadonlyMap<string, string>;
   /** Runs first, inside the same transaction. */
   before?: (step: Step) => Promise<Result<unknown>>;
+  /** Runs last, inside the same transaction, when it was applied. */
+  after?: (step: Step) => Promise<Result<unknown>>;
 }
 
 /** A manifest of a thousand agents takes about 15 s; decisions go on meanwhile, other changes of configuration wait. */
@@ -54,7 +56,10 @@ export async function applyManifest(
   return await inOneChange<Applied>(context, large, async (step) => {
     const before = (await options.before?.(step)) ?? ok(null);
     if (!before.ok) return before;
-    return await applyWithin(step, manifest, source, text, options);
+    const applied = await applyWithin(step, manifest, source, text, options);
+    if (!applied.ok || applied.value.outcome !== "applied") return applied;
+    const after = (await options.after?.(step)) ?? ok(null);
+    return after.ok ? applied : after;
   });
 }
 
