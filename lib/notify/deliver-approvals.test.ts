@@ -5,6 +5,7 @@ import { at } from "@/lib/approvals/test-store";
 import { recordDecisions } from "@/lib/catalogue/digest-testing";
 import { saveChoices } from "@/lib/notify/choices-save";
 import { database, acme, smtp, tick, routed, waiting, unread, subjects } from "@/lib/notify/deliver-testing";
+import { pruneApprovalNotices } from "@/lib/notify/prune";
 
 describe("approvals", () => {
   it("the first is asked by list and mail; when they do not react, the next approver; both before it expires; at last its owner", async () => {
@@ -69,5 +70,20 @@ describe("approvals", () => {
     await tick(1);
     await tick(900);
     expect(smtp.got.map((mail) => mail.to[0])).toEqual(["rob@example.com", "cas@example.com"]);
+  });
+
+  it("how far people were told is forgotten a month after it ended, not before", async () => {
+    await waiting();
+    await tick(1);
+    await pruneApprovalNotices(database.db, at(365 * 86_400));
+    expect(await database.db.approvalNotice.count()).toBe(1);
+    await database.db.approval.updateMany({ data: { state: "expired" } });
+    await tick(3_601);
+    await pruneApprovalNotices(database.db, at(20 * 86_400));
+    expect(await database.db.approvalNotice.count()).toBe(1);
+    await pruneApprovalNotices(database.db, at(40 * 86_400));
+    expect(await database.db.approvalNotice.count()).toBe(0);
+    await tick(3_602);
+    expect(await subjects(acme.ids.rob)).toHaveLength(2);
   });
 });

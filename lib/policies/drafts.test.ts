@@ -230,6 +230,11 @@ describe("where publishing takes two", () => {
       publishDraft(viewer, { draftId, revision: at, note: "x", inForce: null });
     expect(await publish(sam, revision)).toMatchObject(failing("conflict"));
     const proposed = must(await proposeDraft(ada, { draftId, revision }));
+    const told = await database.db.notice.findFirstOrThrow({
+      where: { kind: "policy_draft.proposed", link: `/policies/${policy}/publish` },
+      include: { notifications: true },
+    });
+    expect(told.notifications.map((one) => one.personId)).toEqual([people.sam]);
     expect(await publish(ada, proposed.revision)).toMatchObject(failing("forbidden"));
     expect(await readDraft(ada, policy)).toMatchObject({ secondPerson: true, state: "proposed" });
     expect((await readDraft(ada, policy))?.publishRefusal).toContain("somebody else");
