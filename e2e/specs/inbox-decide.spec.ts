@@ -1,8 +1,16 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { expect, open, test } from "@/e2e/specs/system/journey";
 
 const minute = (): number => Date.now() + 60_000;
+/** What is wrong for who cannot see, with what is open over the page. */
+const faultsOf = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  return violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`);
+};
 const panelOf = (page: Page, request: string) => page.getByRole("region", { name: `Request: ${request}` });
 
 test("approve with an edit: every rule is asked again, and the agent does what was approved", async ({
@@ -24,6 +32,8 @@ test("approve with an edit: every rule is asked again, and the agent does what w
   await expect(amount).toHaveValue("250");
   await expect(dialog.getByText("In euros")).toBeVisible();
   const approve = dialog.getByRole("button", { name: "Approve as edited" });
+
+  expect(await faultsOf(vera)).toEqual([]);
 
   // What is no number is said at once, what does not fit the schema by the server, both at the control.
   await amount.fill("a lot");
@@ -91,6 +101,7 @@ test("reject with a reason that fits often, and undo it", async ({ signedIn, age
     const dialog = vera.getByRole("dialog", { name: "Reject: Repay a customer" });
     await dialog.getByRole("button", { name: "Wrong amount" }).click();
     await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue(/Work it out again/);
+    expect(await faultsOf(vera)).toEqual([]);
     // A key that is typed in a dialog stays in it.
     await dialog.getByRole("textbox", { name: "Reason" }).pressSequentially(" axu");
     await dialog.getByRole("button", { name: "Reject", exact: true }).click();
@@ -99,7 +110,7 @@ test("reject with a reason that fits often, and undo it", async ({ signedIn, age
   await reject();
   await expect(vera.getByText("Rejected: Repay a customer r-1")).toBeVisible();
   await vera.keyboard.press("u");
-  await expect(vera.getByText("Taken back")).toBeVisible();
+  await expect(vera.getByText("Taken back", { exact: true })).toBeVisible();
   await open(vera, `/inbox?item=approval:${approvalId}`);
   await expect(panel.getByRole("button", { name: "Reject" })).toBeVisible();
   await reject();
@@ -184,6 +195,7 @@ test("high risk: no single key approves it, what is approved is repeated, and th
   await expect(dialog.getByText("customer 99")).toBeVisible();
   await expect(dialog.getByText("Cannot be undone.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: /^Approve in \d s$/ })).toBeDisabled();
+  expect(await faultsOf(vera)).toEqual([]);
   const approve = dialog.getByRole("button", { name: "Approve", exact: true });
   await expect(approve).toBeEnabled({ timeout: 10_000 });
   await approve.click();

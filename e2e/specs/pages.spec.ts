@@ -94,6 +94,8 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/inbox", "Inbox"],
     ["/inbox?view=all&kind=approval", "Inbox"],
     [`/inbox?view=all&item=approval:${asked.approval?.id}`, "Inbox"],
+    [`/inbox?view=all&item=appeal:${appeal.appealId}`, "Inbox"],
+    ["/inbox?view=all&item=action:elsewhere.do_it", "Inbox"],
     ["/inbox/measures", "Measures"],
     ["/inbox/measures?by=rule&days=90", "Measures"],
     ["/inbox/measures/approvals", "Measured approvals"],
