@@ -13,12 +13,21 @@ function isTyping(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(FIELDS) !== null;
 }
 
+const PRESSED_BY_KEY = "button,a[href],summary,[role=button],[role=tab],[role=checkbox],[role=switch]";
+
+/** Enter and space press what has the focus, whatever else they do on the page. */
+function isPress(event: KeyboardEvent): boolean {
+  if ((event.key !== "Enter" && event.key !== " ") || event.ctrlKey || event.metaKey) return false;
+  return event.target instanceof Element && event.target.closest(PRESSED_BY_KEY) !== null;
+}
+
 /** Owns the one key listener of the document. */
 export function HotkeyProvider({ children }: { children: ReactNode }) {
   const [registry] = useState(createHotkeyRegistry);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || (event.repeat && event.key.length > 1)) return;
+      if (isPress(event)) return;
       const hotkey = registry.resolve(event, isTyping(event), event.timeStamp);
       if (hotkey === null) return;
       event.preventDefault();

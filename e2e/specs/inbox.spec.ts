@@ -32,7 +32,9 @@ test("what is new appears in its place, what somebody else decides leaves, and t
 
   await option(tom, /n-1/).click();
   await expect(panelOf(tom, "n-1")).toBeVisible();
-  await tom.keyboard.press("a");
+  // Enter presses what has the focus, though it opens the evidence elsewhere.
+  await tom.getByRole("button", { name: /^Approve/ }).focus();
+  await tom.keyboard.press("Enter");
   await expect(option(tom, /n-1/)).toHaveCount(0);
   await expect(option(uma, /n-1/)).toHaveCount(0);
   // Nobody is torn away from what they read: it says what became of it.

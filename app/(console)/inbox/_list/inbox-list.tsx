@@ -2,7 +2,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/components/ui/format/number";
 import type { Item } from "@/lib/inbox/item";
@@ -85,7 +84,7 @@ export function InboxList(props: InboxListProps) {
       aria-activedescendant={isHere && current ? optionId(current.key) : undefined}
       data-hotkeys
       onKeyDown={onKeyDown}
-      className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2")}
+      className="group/list min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none"
     >
       <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
         {lines.map(({ index, start }) => {

@@ -75,6 +75,8 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named, me
 
   useEffect(() => {
     performance.mark("inbox:ready");
+    // One comes here to work through the list: its keys are there at once.
+    if (document.activeElement === document.body) list.current?.focus();
   }, []);
   const leave = useCallback(
     (keys: readonly string[]) => {
@@ -103,7 +105,14 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named, me
     [update],
   );
   const clear = useCallback(() => update(pickedNone), [update]);
-  const move = useCallback((by: number) => update((now) => moved(now, by)), [update]);
+  const move = useCallback(
+    (by: number) => {
+      update((now) => moved(now, by));
+      // What had the focus in the evidence goes with its item; the list tells which one is open now.
+      list.current?.focus();
+    },
+    [update],
+  );
 
   useInboxKeys({
     views,
