@@ -20,7 +20,9 @@ export const undoDecision = command(undoInput, {}, async (step, { approvalId }) 
   const { personId } = person.value;
   const { approval, record: before } = opened.value;
   const run = await step.tx.run.findUniqueOrThrow({ where: { id: approval.runId }, select: { status: true } });
-  const event = { kind: "undo", by: personId, at: step.now, runOpen: run.status === "running" } as const;
+  // It may have waited for the lock; what it still waits for, until it is committed, the margin covers.
+  const at = new Date(step.now.getTime() + step.elapsedMs() + MARGIN_MS);
+  const event = { kind: "undo", by: personId, at, runOpen: run.status === "running" } as const;
   const undone = machineUndo(before, event);
   if (!undone.ok) return REFUSALS[undone.refusal];
   const moved = machine(before, event);
@@ -48,6 +50,9 @@ export const undoDecision = command(undoInput, {}, async (step, { approvalId }) 
   });
   return ok({ state: "pending" as const, votes: moved.record.votes.length, quorum: before.quorum });
 });
+
+/** An undo that is not committed at the release comes too late: the agent has been told. So long before it, none is begun. */
+const MARGIN_MS = 200;
 
 const REFUSALS = {
   not_yours: fail("approval_not_yours", "Only whoever decided it takes it back."),

@@ -17,7 +17,10 @@ export interface CommandContext {
 /** What a command may do inside its transaction beside reading and writing. */
 export interface Change {
   tx: Tx;
+  /** When it began: before it waited for a connection or a lock. */
   now: Date;
+  /** Milliseconds since then. What must not be late asks again after it has waited. */
+  elapsedMs(): number;
   /** Appends to the audit chain. A change that wrote something without it is refused as a defect. */
   audit(entry: AuditEntry): void;
   /** Tells live pages and waiting agents, once per transaction, when it commits: `approvals`, `run:<id>` … */
@@ -58,6 +61,7 @@ export async function change<T>(
   body: (change: Change) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const now = context.clock.now();
+  const begunMs = performance.now();
   try {
     return await context.db.$transaction(
       async (tx) => {
@@ -69,6 +73,7 @@ export async function change<T>(
         const result = await body({
           tx,
           now,
+          elapsedMs: () => performance.now() - begunMs,
           audit: (entry) => void entries.push(entry),
           notify: (...names) => names.forEach((name) => topics.add(name)),
         });
