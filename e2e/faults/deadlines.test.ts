@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createDesk, DESK, type Desk } from "@/e2e/api/desk-testing";
-import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
+import { startGateProcess, until, type GateProcess } from "@/e2e/api/gate-process";
 import { startWorkerProcess, type WorkerProcess } from "@/e2e/faults/worker-process";
 import { RemitClient, type RunClient } from "@/lib/client/client";
 import type { StartRun } from "@/lib/client/wire";
@@ -10,13 +10,21 @@ import { newId } from "@/lib/kernel/ids";
 /** The shortest that there are. */
 const DEADLINE_S = 1;
 const LEASE_S = 5;
+/** Each contact so long after the one before. */
+const IN_STEPS =
+  "{id: in-steps, match: {actions: [desk.refund]}, when: args.amount > 1000.0, effect: escalate, to: [ana@example.com], then: [{to: [bo@example.com], after: 8s}, {to: [cy@example.com], after: 8s}], deadline: 45s}";
 
 let desk: Desk;
 let gate: GateProcess;
 let worker: WorkerProcess;
 
 beforeAll(async () => {
-  desk = await createDesk(DESK.replace("deadline: 30m", `deadline: ${DEADLINE_S}s`));
+  desk = await createDesk(
+    DESK.replace("deadline: 30m", `deadline: ${DEADLINE_S}s`)
+      .replace("args.amount > 100.0", "args.amount > 100.0 && args.amount < 1000.0")
+      .replace("      - {id: never-wipe", `      - ${IN_STEPS}\n      - {id: never-wipe`)
+      .replace("chart:", "  - {email: cy@example.com, name: Cy Ode, roles: [{role: reviewer, node: support}]}\nchart:"),
+  );
   [gate, worker] = await Promise.all([
     startGateProcess(desk.database.runtimeUrl),
     startWorkerProcess(desk.database.runtimeUrl),
@@ -61,6 +69,52 @@ describe("what nobody does in time", { timeout: 60_000 }, () => {
     expect(await run.ask(request, "3")).toMatchObject({ effect: "escalate" });
     await run.complete({ outcome: "blocked", blocker: { reason: "Nobody decided." } });
   });
+
+  it(
+    "the next contacts are asked when their time comes, each once, though workers are killed and two work at once",
+    { timeout: 180_000 },
+    async () => {
+      const { db } = desk.database;
+      const run = await startRun({ ttlSeconds: 600 });
+      const { approval } = await run.ask({ action: "desk.refund", args: { amount: 5_000 } }, "1");
+      const approvalId = approval?.id ?? "";
+      const askedSoFar = async () => {
+        const { askedIds } = await db.approval.findUniqueOrThrow({ where: { id: approvalId } });
+        return askedIds.length;
+      };
+      const [ana, bo, cy] = ["ana", "bo", "cy"].map((name) => desk.id(`${name}@example.com`));
+      expect(await askedSoFar()).toBe(1);
+      // Whoever is about to ask may die with it: others go on, side by side, until one of them dies as well.
+      await worker.kill();
+      const [staying, other] = await Promise.all([
+        startWorkerProcess(desk.database.runtimeUrl),
+        startWorkerProcess(desk.database.runtimeUrl),
+      ]);
+      worker = staying;
+      await until(async () => (await askedSoFar()) >= 2, 40_000);
+      await other.kill();
+      await until(async () => (await askedSoFar()) === 3, 40_000);
+      await until(async () => (await recordsOf(approvalId)).includes("approval.expire"), 60_000);
+
+      const stored = await db.approval.findUniqueOrThrow({ where: { id: approvalId } });
+      expect(stored.askedIds).toEqual([ana, bo, cy]);
+      const contacts = (await recordsOf(approvalId)).slice(0, -1);
+      // Two steps that were due before anybody looked are one record.
+      expect(contacts.every((action) => action === "approval.contact")).toBe(true);
+      expect([1, 2]).toContain(contacts.length);
+      await until(
+        async () => (await db.approvalNotice.count({ where: { approvalId, closedAt: { not: null } } })) === 1,
+        10_000,
+      );
+      const notices = await db.notice.findMany({
+        where: { link: `/approvals/${approvalId}`, kind: { in: ["approval.asked", "approval.unanswered"] } },
+        include: { notifications: { select: { personId: true } } },
+      });
+      const told = notices.flatMap((notice) => notice.notifications.map((one) => one.personId));
+      expect(told.toSorted()).toEqual([ana, bo, cy].toSorted());
+      await run.complete({ outcome: "blocked", blocker: { reason: "Nobody decided." } });
+    },
+  );
 
   it("a run of which nothing is heard is ended as lost, what it waited for is cancelled, and one that is heard of goes on", async () => {
     const { db } = desk.database;

@@ -12,6 +12,7 @@ import { runRole } from "@/lib/server/role";
 import { queueLogger } from "@/lib/worker/queue-log";
 import { raiseWhenTold } from "@/lib/worker/reviews";
 import { CRONTAB, FIRST_JOBS, tasks } from "@/lib/worker/tasks";
+import { watchJobs } from "@/lib/worker/watch";
 
 await runRole("worker", async ({ env, log }) => {
   const pool = createPool(runtimeUrl(env), {
@@ -42,6 +43,7 @@ await runRole("worker", async ({ env, log }) => {
     log.fatal({ err: cause }, "the job runner stopped");
     process.exit(1);
   });
+  const watch = watchJobs(pool, runner, log);
   const reviews = raiseWhenTold(
     context,
     { connectionString: runtimeUrl(env), application_name: "remit worker listen" },
@@ -53,6 +55,7 @@ await runRole("worker", async ({ env, log }) => {
       stopping.abort();
       await demo.stop();
       await reviews.stop();
+      await watch.stop();
       await runner.stop();
       await db.$disconnect();
       await pool.end();
