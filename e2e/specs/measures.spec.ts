@@ -71,7 +71,7 @@ test("measures: what people decided, the approvals behind each number, and a rul
   await page.waitForURL("/policies/lab-rules/edit?rule=probe");
   const draft = await db.policyDraft.findUniqueOrThrow({ where: { policyId: "lab-rules" } });
   expect(draft.rules).toMatchObject([{ id: "probe", effect: "review" }]);
-  await expect(main.getByText("Allow, review").first()).toBeVisible();
+  await expect(main.getByText("It is done, and a person looks at it afterwards.")).toBeVisible();
 });
 
 test("who only reviews has no sight of how others decide", async ({ signedIn }) => {

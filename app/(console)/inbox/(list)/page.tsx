@@ -6,8 +6,8 @@ import { parseItemKey } from "@/lib/inbox/item";
 import { itemsOf, listItems, type ItemPage } from "@/lib/inbox/list-items";
 import { readPanel } from "@/lib/inbox/panel-queries";
 import { listViews } from "@/lib/inbox/view-queries";
-import { Inbox } from "./_list/inbox";
-import { filterOf, inboxParams } from "./search-params";
+import { Inbox } from "../_list/inbox";
+import { filterOf, inboxParams } from "../search-params";
 
 export const metadata: Metadata = { title: "Inbox" };
 
