@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_REVERSIBILITY, DEFAULT_TIERS, IMPACTS, KINDS, REVERSIBILITIES, TIERS } from "@/lib/tiers/matrices";
 import { DEFAULT_SETTINGS, settingsFrom } from "@/lib/tiers/settings";
 
+const NO = { id: "no", label: "No", text: "No." };
+
 describe("settings", () => {
   it("are the defaults where nothing is stored", () => {
     expect(settingsFrom({})).toEqual({ settings: DEFAULT_SETTINGS, fault: null });
@@ -34,6 +36,9 @@ describe("settings", () => {
     [],
     { approvals: { validMinutes: 0 } },
     { approvals: { undoSeconds: 61 } },
+    { approvals: { minimumSeconds: { high: -1 } } },
+    { approvals: { rejectReasons: [NO, NO] } },
+    { approvals: { rejectReasons: [{ ...NO, text: " " }] } },
   ])("%j is a fault", (stored) => expect(settingsFrom(stored).fault).not.toBeNull());
 });
 
