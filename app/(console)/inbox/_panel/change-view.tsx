@@ -6,6 +6,7 @@ import type { PresentState } from "@/lib/approvals/present-state";
 import { keyLabel } from "@/lib/decisions/words";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { Value } from "../../_evidence/arguments-view";
+import { Folded } from "./folded";
 
 const SHOWN = 40;
 
@@ -37,12 +38,9 @@ export function ChangeView({ args, present, short = false }: ChangeViewProps) {
       {entries.length > SHOWN && <p className="text-xs text-muted">{entries.length - SHOWN} more in the JSON.</p>}
       {present !== null && <Source source={present.source} />}
       {!short && (
-        <details className="group">
-          <summary className="w-fit cursor-pointer rounded-sm text-xs text-muted hover:text-foreground">
-            As JSON
-          </summary>
+        <Folded summary="As JSON">
           <JsonView value={args} label="Arguments" className="mt-2" depth={3} />
-        </details>
+        </Folded>
       )}
     </div>
   );

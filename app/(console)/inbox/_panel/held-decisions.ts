@@ -28,3 +28,13 @@ export function dropHeld(key: string): void {
 export function heldDecision(): Held | null {
   return held.findLast((one) => one.until > Date.now()) ?? null;
 }
+
+let sending: Promise<unknown> = Promise.resolve();
+
+/** A decision whose answer is on its way, so that an undo right after it does not come too early. */
+export function sendDecision(answer: Promise<unknown>): void {
+  sending = Promise.allSettled([sending, answer]);
+}
+
+/** Once every decision that was sent has been answered. */
+export const decisionsSent = (): Promise<unknown> => sending;

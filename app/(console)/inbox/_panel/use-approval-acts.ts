@@ -1,16 +1,18 @@
 "use client";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { reaching } from "@/components/form/unreachable";
 import { useAnnounce } from "@/components/ui/announcer";
 import { toast } from "@/components/ui/toast";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import type { Result } from "@/lib/kernel/result";
 import { assign, claim, snooze, undo } from "../actions";
-import { heldDecision } from "./held-decisions";
+import { decisionsSent, heldDecision } from "./held-decisions";
 import type { Leaving, PanelHandle } from "./panel-handle";
 import { refreshPanel } from "./panel-store";
 import { undoHeld } from "./undo-held";
 import { useDecide, type Decide } from "./use-decide";
+
+const AGAIN_MS = 1_500;
 
 /** What is open over the evidence. */
 export type Over = "approve" | "edit" | "reject" | "ask" | "comment" | "assign" | "snooze";
@@ -38,6 +40,7 @@ export function useApprovalActs(
   const announce = useAnnounce();
   const decide = useDecide(key, approval, { onLeave, onReturn });
   const [open, setOpen] = useState<Over | null>(null);
+  const sentMs = useRef(0);
   const { id: approvalId, state, standing, votes, releaseAt, decidedBy, assignee } = approval;
   const pending = state === "pending";
   const voted = votes.some((vote) => vote.person.id === viewer.id);
@@ -86,11 +89,22 @@ export function useApprovalActs(
       takeBack: () => reaching(() => undo({ approvalId })),
       onReturn,
     });
+  const undoLatest = async () => {
+    await decisionsSent();
+    if (heldDecision() === null && can.undo) undoThis();
+    else await undoHeld(announce);
+  };
   const handle: PanelHandle = {
     approve: () => {
       if (!may) return;
-      if (approval.risk === "high") setOpen("approve");
-      else decide.approveAtOnce();
+      if (approval.risk === "high") {
+        setOpen("approve");
+        return;
+      }
+      // A double click is one approval, where the panel is still there for the second.
+      if (Date.now() - sentMs.current < AGAIN_MS) return;
+      sentMs.current = Date.now();
+      decide.approveAtOnce();
     },
     approveWithComment: () => may && setOpen("approve"),
     edit: () => can.edit && setOpen("edit"),
@@ -104,7 +118,7 @@ export function useApprovalActs(
     },
     snooze: () => pending && setOpen("snooze"),
     // The latest of this tab comes first: that is what one just did, wherever it was.
-    undo: () => (heldDecision() === null && can.undo ? undoThis() : void undoHeld(announce)),
+    undo: () => void undoLatest(),
   };
   const over = (which: Over) => ({
     open: open === which,

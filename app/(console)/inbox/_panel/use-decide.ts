@@ -7,7 +7,7 @@ import type { ApprovalView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
 import type { Result } from "@/lib/kernel/result";
 import { approve, reject, undo } from "../actions";
-import { holdDecision } from "./held-decisions";
+import { holdDecision, sendDecision } from "./held-decisions";
 import type { Leaving } from "./panel-handle";
 import { forgetPanel, refreshPanel } from "./panel-store";
 import { undoHeld } from "./undo-held";
@@ -71,7 +71,7 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
     approveWith: async (input) => leaveAfter(await approveWith(input), () => onLeave(key, "approved")),
     approveAtOnce: () => {
       onLeave(key, "approved");
-      void approveOrReturn();
+      sendDecision(approveOrReturn());
     },
     rejectWith: async (input) => {
       const begunMs = Date.now();

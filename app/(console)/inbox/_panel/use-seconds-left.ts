@@ -19,9 +19,8 @@ export function useSecondsLeft(approval: ApprovalView): number {
   useEffect(() => {
     if (!waiting || openedAt !== null) return undefined;
     const timer = setTimeout(async () => {
-      const begunMs = Date.now();
       const seen = await view({ approvalId: id }).catch(() => null);
-      if (seen?.ok === true) setOpenedMs((known) => known ?? begunMs + (Date.now() - begunMs));
+      if (seen?.ok === true) setOpenedMs((known) => known ?? Date.now());
     }, LOOKED_MS);
     return () => clearTimeout(timer);
   }, [id, waiting, openedAt]);

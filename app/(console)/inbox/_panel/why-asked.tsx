@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
 import { decisiveChecks } from "@/lib/decisions/stored-checks";
 import { CheckTrace } from "../../_evidence/check-trace";
+import { Folded } from "./folded";
 import { Section } from "./section";
 import { useReadings } from "./use-readings";
 
@@ -30,14 +31,11 @@ export function WhyAsked({ decision, title = "Why a person is asked" }: { decisi
         <CheckTrace checks={decisive} rules={decision.rules} readings={readings} />
       )}
       {others.length > 0 && (
-        <details>
-          <summary className="w-fit cursor-pointer rounded-sm text-xs text-muted hover:text-foreground">
-            {others.length === 1 ? "The other check" : `The other ${others.length} checks`}
-          </summary>
+        <Folded summary={others.length === 1 ? "The other check" : `The other ${others.length} checks`}>
           <div className="mt-3">
             <CheckTrace checks={others} rules={decision.rules} readings={readings} />
           </div>
-        </details>
+        </Folded>
       )}
     </Section>
   );
