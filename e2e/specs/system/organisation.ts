@@ -46,6 +46,8 @@ export const PEOPLE = {
   /** Decide in the laboratory, nearly always the same way. */
   gus: "gus@example.com",
   meg: "meg@example.com",
+  /** Looks afterwards at what the depot did, and has it undone. */
+  rita: "rita@example.com",
   /** Forgets their password too often. */
   theo: "theo@example.com",
 } as const;
@@ -64,6 +66,7 @@ export const AGENTS = [
   "sorter",
   "payer",
   "prober",
+  "loader",
 ] as const;
 export type AgentSlug = (typeof AGENTS)[number];
 
@@ -96,6 +99,7 @@ ${reviewer(PEOPLE.theo, "Theo Brandt")}
   - {email: ${PEOPLE.gus}, name: Gus Falk, roles: [{role: reviewer, node: laboratory}]}
   - {email: ${PEOPLE.meg}, name: Meg Oduya, roles: [{role: reviewer, node: laboratory}]}
   - {email: ${PEOPLE.cleo}, name: Cleo Banks, roles: [{role: manager, node: treasury}]}
+  - {email: ${PEOPLE.rita}, name: Rita Moss, roles: [{role: reviewer, node: depot}]}
   - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
 chart:
   - team: support
@@ -198,6 +202,16 @@ chart:
         tier: execute
         purpose: Takes probes
         grants: ["lab.*"]
+  - team: depot
+    name: Depot
+    lead: ${PEOPLE.rita}
+    children:
+      - agent: loader
+        name: Loader
+        owner: ${PEOPLE.ivy}
+        tier: execute
+        purpose: Loads and labels
+        grants: ["depot.*", "labels.*"]
   - team: yard
     name: Yard
     lead: ${PEOPLE.ivy}
@@ -236,6 +250,16 @@ systems:
     name: Storehouse
     actions:
       - {id: store.pack, title: Pack a parcel, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [parcel, weight], properties: {parcel: {type: string}, weight: {type: number}}}}
+  - id: depot
+    name: Depot
+    actions:
+      - {id: depot.load, title: Load a crate, kind: execute, impact: medium, reversibility: reversible, rollback: {action: depot.unload, args: {loading: $.result.id}}, args: {type: object, required: [crate], properties: {crate: {type: string}}}}
+      - {id: depot.unload, title: Unload a crate, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [loading], properties: {loading: {type: string}}}}
+  - id: labels
+    name: Labels
+    actions:
+      - {id: labels.stick, title: Stick a label, kind: execute, impact: low, reversibility: reversible, rollback: labels.peel, args: {type: object, required: [crate], properties: {crate: {type: string}}}}
+      - {id: labels.peel, title: Peel a label off, kind: execute, impact: low, reversibility: reversible, args: {type: object, required: [crate], properties: {crate: {type: string}}}}
   - id: desk
     name: Service desk
     actions:
@@ -266,6 +290,10 @@ policies:
     name: Floor rules
     rules:
       - {id: looked-at, match: {actions: ["floor.*"]}, effect: escalate, to: [${PEOPLE.uma}, ${PEOPLE.tom}], deadline: 2h, message: Somebody looks at it.}
+  - id: depot-rules
+    name: Depot rules
+    rules:
+      - {id: looked-at-afterwards, match: {actions: [depot.load, labels.stick]}, effect: review, deadline: 2h, message: Somebody looks at it afterwards.}
   - id: packing-rules
     name: Packing rules
     rules:

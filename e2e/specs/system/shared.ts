@@ -6,6 +6,8 @@ const sharedSchema = z.object({
   web: z.url(),
   gate: z.url(),
   runtimeUrl: z.string(),
+  /** Where a test's own receiver of webhooks may listen. */
+  receiverPort: z.int(),
   /** Secrets by the agent's slug. */
   credentials: z.record(z.string(), z.string()),
 });

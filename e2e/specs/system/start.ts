@@ -25,13 +25,20 @@ const OURS = {
   REMIT_DEMO: "",
 };
 
-export async function startRemit(): Promise<RunningRemit> {
+/** `receiverPort`: the one on this machine that webhooks may reach. */
+export async function startRemit({ receiverPort }: { receiverPort?: number } = {}): Promise<RunningRemit> {
   const folder = mkdtempSync(join(tmpdir(), "remit-e2e-"));
   // An embedded PostgreSQL that root starts runs under another account, which must get to its files.
   chmodSync(folder, 0o755);
   const home = join(folder, "home");
   const [port, gatePort] = [await freePort(), await freePort()];
-  const env = readEnv({ ...childEnv(OURS), PORT: String(port), GATE_PORT: String(gatePort), REMIT_HOME: home });
+  const env = readEnv({
+    ...childEnv(OURS),
+    PORT: String(port),
+    GATE_PORT: String(gatePort),
+    REMIT_HOME: home,
+    ...(receiverPort !== undefined && { REMIT_WEBHOOK_ALLOW: `127.0.0.1:${receiverPort}` }),
+  });
   const said: string[] = [];
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
