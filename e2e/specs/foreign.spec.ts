@@ -27,7 +27,14 @@ test("I12: what belongs to another department is as if it did not exist", async 
     await expect(stranger.getByText("Clerk")).toHaveCount(0);
   }
   // Answers for scripts are no wider than the pages.
-  for (const path of [`${foreign.run}/timeline`, `${foreign.run}/entry?key=decision:${asked.decisionId}`]) {
+  const data = [
+    `${foreign.run}/timeline`,
+    `${foreign.run}/entry?key=decision:${asked.decisionId}`,
+    `/inbox/panel?item=approval:${asked.approval?.id}`,
+    `/inbox/panel/readings?decision=${asked.decisionId}`,
+  ];
+  for (const path of data) {
+    expect((await manager.request.get(path)).status(), path).toBe(200);
     expect((await stranger.request.get(path)).status(), path).toBe(404);
   }
 
