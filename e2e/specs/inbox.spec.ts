@@ -3,6 +3,12 @@ import type { Page } from "@playwright/test";
 import { expect, open, test } from "@/e2e/specs/system/journey";
 import type { RunClient } from "@/lib/client/client";
 
+/** Runs of these journeys: what one leaves waiting must not wait in the next. */
+const runs: RunClient[] = [];
+test.afterEach(async () => {
+  await Promise.all(runs.splice(0).map((run) => run.complete({ outcome: "succeeded" }).catch(() => undefined)));
+});
+
 const sort = (run: RunClient, letter: string) => run.ask({ action: "floor.sort", args: { letter } }, letter);
 const option = (page: Page, name: RegExp) => page.getByRole("option", { name });
 const panelOf = (page: Page, letter: string) =>
@@ -13,6 +19,7 @@ test("what is new appears in its place, what somebody else decides leaves, and t
   agent,
 }) => {
   const run = await agent("sorter");
+  runs.push(run);
   const [uma, tom] = [await signedIn("uma"), await signedIn("tom")];
   await open(uma, "/inbox");
   await expect(uma.getByText("Nothing waits for you")).toBeVisible();
@@ -30,9 +37,18 @@ test("what is new appears in its place, what somebody else decides leaves, and t
   await expect(uma.getByRole("option").first()).toHaveAccessibleName(/Burn a letter n-2, high risk/);
   await expect(option(uma, /n-1/)).toHaveAttribute("aria-current", "true");
 
+  // Decided, and undone in time: it waits for both again.
   await option(tom, /n-1/).click();
   await expect(panelOf(tom, "n-1")).toBeVisible();
+  await tom.keyboard.press("a");
+  await expect(option(tom, /n-1/)).toHaveCount(0);
+  await expect(tom.getByText("Approved: Sort a letter n-1")).toBeVisible();
+  await tom.keyboard.press("u");
+  await expect(option(tom, /n-1/)).toBeVisible();
+  await expect(option(uma, /n-1/)).toBeVisible();
+
   // Enter presses what has the focus, though it opens the evidence elsewhere.
+  await expect(panelOf(tom, "n-1")).toBeVisible();
   await tom.getByRole("button", { name: /^Approve/ }).focus();
   await tom.keyboard.press("Enter");
   await expect(option(tom, /n-1/)).toHaveCount(0);
@@ -40,11 +56,6 @@ test("what is new appears in its place, what somebody else decides leaves, and t
   // Nobody is torn away from what they read: it says what became of it.
   await expect(uma.getByText(/Approved by Tom Ash/)).toBeVisible();
   await expect(uma).toHaveTitle("(1) Inbox · Remit");
-
-  // Undone in time, it waits for both again.
-  await tom.keyboard.press("u");
-  await expect(option(tom, /n-1/)).toBeVisible();
-  await expect(option(uma, /n-1/)).toBeVisible();
   await run.complete({ outcome: "succeeded" });
   await expect(uma.getByText("Nothing waits for you")).toBeVisible();
 });
@@ -56,6 +67,7 @@ test("200 items are cleared by keyboard alone, each decided and recorded on its 
 }) => {
   test.setTimeout(240_000);
   const run = await agent("sorter");
+  runs.push(run);
   const letters = Array.from({ length: 200 }, (_, at) => `k-${String(at + 1).padStart(3, "0")}`);
   for (let at = 0; at < letters.length; at += 20) {
     await Promise.all(letters.slice(at, at + 20).map((letter) => sort(run, letter)));
@@ -115,6 +127,7 @@ test("views, filters and search are in the address; a view of one's own is kept,
   agent,
 }) => {
   const run = await agent("sorter");
+  runs.push(run);
   await sort(run, "v-1");
   await run.ask({ action: "floor.burn", args: { letter: "v-2" } }, "v-2");
   const page = await signedIn("tom");
@@ -176,6 +189,7 @@ test("a selection is taken, put aside and rejected together; a dialog keeps its 
   db,
 }) => {
   const run = await agent("sorter");
+  runs.push(run);
   for (const letter of ["s-1", "s-2", "s-3"]) await sort(run, letter);
   const page = await signedIn("uma");
   const { keyboard } = page;
@@ -224,6 +238,7 @@ test("a selection is taken, put aside and rejected together; a dialog keeps its 
 
 test("on a phone the list comes first, then the evidence over the whole screen", async ({ signedIn, agent }) => {
   const run = await agent("sorter");
+  runs.push(run);
   await sort(run, "p-1");
   await sort(run, "p-2");
   const page = await signedIn("tom", { width: 375 });
