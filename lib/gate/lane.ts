@@ -18,7 +18,7 @@ import type { RunStore } from "@/lib/gate/run-store";
 import type { SnapshotSource } from "@/lib/gate/snapshot";
 import { standingOf } from "@/lib/gate/standing";
 import { sqlStateOf } from "@/lib/gate/sql-state";
-import { ConnectionLost, isStoreAway } from "@/lib/gate/store-away";
+import { ConnectionLost, isBusy, isStoreAway } from "@/lib/gate/store-away";
 import type { DecisionStream } from "@/lib/gate/stream";
 
 export interface LaneParts {
@@ -129,6 +129,12 @@ export class Lane {
       if (isStoreAway(cause)) {
         this.queue.unshift(...batch.filter((waiting) => !waiting.answered));
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        return;
+      }
+      if (batch.length === 1 && isBusy(cause)) {
+        // Nothing of it is stored. It is tried again, after the others, until it is stored or its caller is told to come back.
+        this.parts.metrics.retries.inc({ reason: "busy" });
+        this.queue.push(...batch.filter((waiting) => !waiting.answered));
         return;
       }
       if (batch.length === 1) {

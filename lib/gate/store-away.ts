@@ -28,3 +28,9 @@ export function isStoreAway(cause: unknown): boolean {
   if (code !== undefined && (SOCKET.has(code) || /^(57P|08|53300)/.test(code))) return true;
   return cause instanceof Error && GONE.test(cause.message);
 }
+
+/** A lock was waited for too long, a statement took too long, or two changes waited for each other: undone as a whole, and worth another try. */
+const BUSY = new Set(["55P03", "57014", "40P01", "40001"]);
+
+/** Whether the store could not do it now, rather than not at all. */
+export const isBusy = (cause: unknown): boolean => BUSY.has(sqlStateOf(cause) ?? "");
