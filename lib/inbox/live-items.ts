@@ -71,6 +71,8 @@ export function liveItems(
   };
 
   const unsubscribe = feed.subscribe(hear);
+  // What a tab shows may be older than its stream: it was hidden, or the connection was lost.
+  recount();
   return {
     drained: catchUp,
     recount,
