@@ -2,11 +2,13 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { expect, test, type Theme } from "@/e2e/specs/system/journey";
+import { PEOPLE } from "@/e2e/specs/system/organisation";
 import type { Db } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { startDraft } from "@/lib/policies/draft-start";
 import { startSimulation } from "@/lib/policies/simulation/start";
+import { createRotation } from "@/lib/rotations/create";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -30,7 +32,37 @@ async function makeDraft(db: Db): Promise<void> {
       },
       { id: "custom", match, when: "args.order.matches('^o-') == true", effect: "review", deadline: "1d" },
       { id: "unfinished", match: { actions: [] }, when: "args.", effect: "deny" },
+      {
+        id: "asked",
+        match,
+        effect: "escalate",
+        to: ["rotation:pictured"],
+        // oxlint-disable-next-line unicorn/no-thenable -- the word that manifests use; a list is never called
+        then: [{ to: ["role:manager@support", "mara@example.com"], after: "10m" }],
+        quorum: 2,
+        excludeOwner: true,
+        deadline: "1h",
+      },
     ],
+  });
+}
+
+/** Two who take turns day by day; made once. */
+async function makeRotation(db: Db): Promise<void> {
+  const context = { db, clock: systemClock, newId, actor: { kind: "cli", id: "e2e" } } as const;
+  const { id: nodeId } = await db.node.findUniqueOrThrow({ where: { slug: "support" }, select: { id: true } });
+  const emails = [PEOPLE.mara, PEOPLE.bo];
+  const people = await db.person.findMany({ where: { email: { in: emails } }, select: { id: true } });
+  await createRotation(context, {
+    slug: "pictured",
+    name: "Pictured watch",
+    nodeId,
+    memberIds: people.map((person) => person.id),
+    shiftLength: 1,
+    shiftUnit: "days",
+    handover: "09:00",
+    zone: "Europe/Berlin",
+    startsOn: "2026-01-05",
   });
 }
 
@@ -150,9 +182,13 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/policies/support-rules/simulate", "Simulate Support rules"],
     ["/policies/pictured/edit", "Edit Pictured"],
     ["/policies/pictured/edit?rule=unfinished", "Edit Pictured"],
+    ["/policies/pictured/edit?rule=asked", "Edit Pictured"],
     ["/audit", "Audit"],
     ["/people", "People"],
     ["/people/me", "Your account"],
+    ["/people/rotations", "On call"],
+    ["/people/rotations/pictured", "Pictured watch"],
+    ["/people/rotations/nonsense", /^No such/],
     ["/runs/nonsense", /^No such/],
   ];
 }
@@ -248,6 +284,7 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
   for (const [name, has] of parts) {
     test(name, async ({ agent, signedIn, db }) => {
       await makeDraft(db);
+      await makeRotation(db);
       const visits = [...(await makeHistory(agent)), await makeIncident(agent, db)];
       // The worker takes in what was asked for.
       const waiting = { where: { action: "elsewhere.do_it" } };
