@@ -27,7 +27,7 @@ export function ConflictPanel({ data: conflict, itemKey, level, onLeave }: BodyP
           {conflict.mayResolve && <ResolveConflict id={conflict.id} onDone={() => onLeave(itemKey, "answered")} />}
           {policies.map((policy) => (
             <Button key={policy} asChild variant="ghost">
-              <Link href={`/policies/${policy}/edit`}>Edit {policy}</Link>
+              <Link href={`/policies/${policy}`}>Open {policy}</Link>
             </Button>
           ))}
         </PanelBar>
@@ -82,10 +82,9 @@ export function ConflictPanel({ data: conflict, itemKey, level, onLeave }: BodyP
 }
 
 function RuleLink({ rule, className }: { rule: string; className: string }) {
-  const [policy, id] = rule.split("/", 2);
   return (
     <Link
-      href={`/policies/${policy}/edit?rule=${encodeURIComponent(id ?? "")}`}
+      href={`/policies/${rule.split("/", 1)[0]}`}
       prefetch={false}
       className={`font-mono text-xs underline-offset-4 wrap-anywhere hover:underline ${className}`}
     >
