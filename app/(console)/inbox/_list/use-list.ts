@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { debounced, type Debounced } from "@/components/live/debounce";
 import type { InboxFilter } from "@/lib/inbox/filter";
 import type { Item, Place } from "@/lib/inbox/item";
 import type { ItemChanges } from "@/lib/inbox/live-items";
@@ -10,6 +11,9 @@ import { atTime, emptyState, type ListState, mustAsk, type Page, withChanges, wi
 const CLOCK_MS = 1_000;
 /** What was scrolled through before is read again so far and no further. */
 const PAGES_AGAIN = 5;
+/** What may fit a search is asked for once changes rest, so that a busy minute costs a few looks. */
+const SEARCH_REST_MS = 200;
+const SEARCH_LONGEST_MS = 1_000;
 
 export interface Listed {
   state: ListState;
@@ -77,14 +81,17 @@ export function useList(filter: InboxFilter | null, first: First): Listed {
     void readOn();
   }, []);
 
-  const changed = useCallback(
-    (changes: ItemChanges) => {
-      const now = Date.now();
-      if (mustAsk(latest.current, changes.items, now)) reload();
-      setState((old) => withChanges(old, changes, now));
-    },
-    [reload],
-  );
+  const soon = useRef<Debounced | null>(null);
+  useEffect(() => {
+    const bundled = debounced(reload, SEARCH_REST_MS, SEARCH_LONGEST_MS);
+    soon.current = bundled;
+    return bundled.cancel;
+  }, [reload]);
+  const changed = useCallback((changes: ItemChanges) => {
+    const now = Date.now();
+    if (mustAsk(latest.current, changes.items, now)) soon.current?.call();
+    setState((old) => withChanges(old, changes, now));
+  }, []);
 
   useEffect(() => {
     const timer = setInterval(() => setState((now) => atTime(now, Date.now())), CLOCK_MS);
