@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { AskedNow } from "@/components/domain/asked-now";
 import { EffectBadge } from "@/components/domain/effect-badge";
 import { AgentChip } from "@/components/domain/agent-chip";
 import { Crumbs } from "@/components/shell/crumbs";
@@ -9,6 +10,7 @@ import { Card, CardBody } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
+import { askedOf } from "@/lib/approvals/asked";
 import { requireViewer } from "@/lib/auth/session";
 import { explainDecision } from "@/lib/decisions/explanation";
 import { getDecision } from "@/lib/decisions/queries";
@@ -21,6 +23,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
   const [viewer, { id }] = await Promise.all([requireViewer("run.read"), params]);
   const [decision, explanation] = await Promise.all([getDecision(viewer, id), explainDecision(viewer, id)]);
   if (!decision) notFound();
+  const asked = decision.approvalId === null ? null : await askedOf(viewer, decision.approvalId);
   const readings = explanation?.rules ?? [];
   const { agent, action, effect, reviewDeadline } = decision;
   const inRun = `/runs/${decision.runId}?entry=${encodeURIComponent(`decision:${id}`)}`;
@@ -61,7 +64,9 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
         }
       />
       <div className="grid gap-4 lg:grid-cols-2">
-        <InShort decision={decision} onBehalfOf={explanation?.onBehalfOf ?? null} />
+        <InShort decision={decision} onBehalfOf={explanation?.onBehalfOf ?? null}>
+          {asked && <AskedNow asked={asked} className="mt-1 border-t border-line pt-3" />}
+        </InShort>
         {explanation && <OutlookCard explanation={explanation} />}
       </div>
       <Card>

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import { EffectBadge } from "@/components/domain/effect-badge";
 import { Card, CardBody } from "@/components/ui/card";
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
@@ -11,8 +13,15 @@ const ANSWERS = {
   deny: "It may not.",
 } as const;
 
+interface InShortProps {
+  decision: DecisionDetail;
+  onBehalfOf: string | null;
+  /** While it waits: who is asked. */
+  children?: ReactNode;
+}
+
 /** The decision in three sentences: who wanted what, the answer, and why. */
-export function InShort({ decision, onBehalfOf }: { decision: DecisionDetail; onBehalfOf: string | null }) {
+export function InShort({ decision, onBehalfOf, children }: InShortProps) {
   const { agent, action, target, effect, reviewDeadline, code } = decision;
   const answer = effect === "allow" && reviewDeadline !== null ? "review" : effect;
   const decisive = decisiveChecks(decision.checks);
@@ -36,6 +45,7 @@ export function InShort({ decision, onBehalfOf }: { decision: DecisionDetail; on
         <p className="mt-1 border-l-2 border-line pl-3 text-sm text-muted wrap-anywhere">
           The agent was told: “{decision.message}”
         </p>
+        {children}
       </CardBody>
     </Card>
   );
