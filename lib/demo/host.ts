@@ -8,7 +8,9 @@ import { engineeringJobs } from "@/lib/demo/jobs/engineering";
 import { financeJobs } from "@/lib/demo/jobs/finance";
 import { growthJobs } from "@/lib/demo/jobs/growth";
 import { supportJobs } from "@/lib/demo/jobs/support";
+import { rollDice } from "@/lib/demo/dice";
 import { pause } from "@/lib/demo/pause";
+import { reviewers } from "@/lib/demo/reviewers";
 import { simulate } from "@/lib/demo/simulate";
 import type { Logger } from "@/lib/server/log";
 
@@ -72,9 +74,12 @@ export function hostDemo(context: CommandContext, pool: Pool, gateUrl: string, l
         signal: scene.signal,
         onProblem: (agent, cause) => log.warn({ err: cause, agent }, "a simulated agent met a problem"),
       });
+      const reviewing = reviewers(context, rollDice(SEED), scene.signal, (cause) =>
+        log.warn({ err: cause }, "a reviewer of the demo met a problem"),
+      );
       while (!scene.signal.aborted && (await isDemo())) await pause(LOOK_EVERY_MS, scene.signal);
       scene.abort();
-      await acting;
+      await Promise.all([acting, reviewing]);
     } finally {
       scene.abort();
       ending.signal.removeEventListener("abort", end);
