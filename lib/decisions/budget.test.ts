@@ -65,7 +65,6 @@ describe("check 6: budget", () => {
       spent: 2,
       reserved: 1,
       asked: 1.5,
-      endsAt: "2026-11-22T00:00:00.000Z",
       left: { usd: 7, calls: 4 },
       asks: { usd: 1.5, tokens: 20, calls: 1 },
     });

@@ -1,4 +1,4 @@
-import type { Amounts, Bounds, Counter, Use } from "@/lib/budgets/envelope";
+import type { AgentEnvelopes, Amounts, Bounds, Counter, Use } from "@/lib/budgets/envelope";
 import { PERIODS, startOf, type Period } from "@/lib/budgets/periods";
 import type { RunState, Snapshot } from "@/lib/decisions/types";
 
@@ -22,17 +22,31 @@ export interface Charge extends Place {
  * Where the requests of a run count: in the run itself, in each run that delegated to it, and in the agent's node and every node above. A
  * delegating run's envelope caps what it sets off, or delegating would widen it. Empty where nobody set a limit.
  */
-export function placesOf(snapshot: Snapshot, run: RunState, nowMs: number): Place[] {
+export function placesOf(snapshot: Snapshot, run: RunState, nowMs: number): readonly Place[] {
   const envelopes = snapshot.agents.get(run.agentId)?.envelopes;
-  if (!envelopes) return [];
+  if (!envelopes) return NOWHERE;
+  const ofNodes = nodePlaces(envelopes, nowMs);
+  if (!envelopes.run && run.parents.length === 0) return ofNodes;
+  const ofRuns = envelopes.run ? [ofRun(run.id, envelopes.run)] : [];
+  for (const parent of run.parents) {
+    const above = snapshot.agents.get(parent.agentId)?.envelopes?.run;
+    if (above) ofRuns.push(ofRun(parent.runId, above));
+  }
+  return ofRuns.length === 0 ? ofNodes : [...ofNodes, ...ofRuns];
+}
+
+const NOWHERE: readonly Place[] = [];
+/** Of an agent in an hour: the same for all its runs, and in every batch. */
+const remembered = new WeakMap<AgentEnvelopes, { hourMs: number; places: readonly Place[] }>();
+
+function nodePlaces(envelopes: AgentEnvelopes, nowMs: number): readonly Place[] {
+  const hourMs = startOf("hour", nowMs);
+  const known = remembered.get(envelopes);
+  if (known?.hourMs === hourMs) return known.places;
   const places = envelopes.nodes.map(({ key, nodeId, period, bounds }): Place => {
     return { key, ownerId: nodeId, period, startsAtMs: startOf(period, nowMs), bounds };
   });
-  if (envelopes.run) places.push(ofRun(run.id, envelopes.run));
-  for (const parent of run.parents) {
-    const above = snapshot.agents.get(parent.agentId)?.envelopes?.run;
-    if (above) places.push(ofRun(parent.runId, above));
-  }
+  remembered.set(envelopes, { hourMs, places });
   return places;
 }
 
@@ -87,15 +101,22 @@ export class BatchBudgets {
     readonly places: ReadonlyMap<string, readonly Place[]>,
     known: (place: Place) => { use: Use; readMs: number },
   ) {
+    const shared = new Map<readonly Place[], readonly Working[]>();
     for (const [runId, of] of places) {
+      const same = shared.get(of);
+      if (same) {
+        this.byRun.set(runId, same);
+        continue;
+      }
       const counters = of.map((place) => {
-        const same = this.byKey.get(place.key);
-        if (same) return same;
+        const met = this.byKey.get(place.key);
+        if (met) return met;
         const { use, readMs } = known(place);
         const made = new Working(place, use, readMs);
         this.byKey.set(place.key, made);
         return made;
       });
+      shared.set(of, counters);
       this.byRun.set(runId, counters);
     }
   }

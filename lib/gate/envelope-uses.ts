@@ -52,7 +52,7 @@ export class EnvelopeUses {
     now: Date,
   ): BatchBudgets | null | Promise<BatchBudgets> {
     const nowMs = now.getTime();
-    let places: Map<string, Place[]> | null = null;
+    let places: Map<string, readonly Place[]> | null = null;
     for (const { entry } of batch) {
       const envelopes = snapshot.agents.get(entry.state.agentId)?.envelopes;
       if (!envelopes || (envelopes.nodes.length === 0 && !envelopes.run && entry.state.parents.length === 0)) continue;
@@ -61,7 +61,7 @@ export class EnvelopeUses {
     }
     if (!places) return null;
     const found = places;
-    const unknown = [...found.values()].flatMap((of) => of.filter((place) => !this.find(place)));
+    const unknown = [...new Set(found.values())].flatMap((of) => of.filter((place) => !this.find(place)));
     return unknown.length === 0 ? this.budgets(found) : this.read(unknown).then(() => this.budgets(found));
   }
 

@@ -3,7 +3,7 @@ import { askedOf, assess, type Assessment, type Line } from "@/lib/budgets/asses
 import { UNITS, type Amounts } from "@/lib/budgets/envelope";
 import { endOf } from "@/lib/budgets/periods";
 import { found, type Check } from "@/lib/decisions/finding";
-import type { Json, JsonObject } from "@/lib/kernel/json";
+import type { JsonObject } from "@/lib/kernel/json";
 
 /**
  * Check 6: does what it is expected to cost still fit the envelopes of its run, its agent and every node above? A reservation for the
@@ -20,20 +20,28 @@ export const budget: Check = ({ agent, action, request, usage, snapshot }) => {
   const assessment = assess(counters, asked, budgets.windDownAt);
   const [first, ...others] = assessment.over;
   if (!first) {
-    return found("budget", "pass", "allowed", "It fits its envelopes.", sawOf(assessment, assessment.closest, asked), {
-      asked,
-    });
+    const { closest } = assessment;
+    return found(
+      "budget",
+      "pass",
+      "allowed",
+      "It fits its envelopes.",
+      sawOf(assessment, closest && lineOf(closest), asked),
+      {
+        asked,
+      },
+    );
   }
-  const saw = sawOf(assessment, first, asked);
-  if (others.length > 0) saw.also = others.slice(0, ALSO_MAX).map(lineOf);
+  const saw = sawOf(assessment, withEnd(first), asked);
+  if (others.length > 0) saw.also = others.slice(0, ALSO_MAX).map(withEnd);
   return found("budget", "deny", "budget_exceeded", sentence(first), saw, { asked });
 };
 
 /** Limits beside the first that a trace names. */
 const ALSO_MAX = 11;
 
-function sawOf({ left, windDown, unpriced }: Assessment, line: Line | null, asked: Amounts): JsonObject {
-  const saw: JsonObject = line ? lineOf(line) : {};
+function sawOf({ left, windDown, unpriced }: Assessment, line: JsonObject | null, asked: Amounts): JsonObject {
+  const saw: JsonObject = line ?? {};
   saw.left = amountsOf(left);
   saw.asks = amountsOf(asked, 1);
   if (windDown) saw.windDown = windDown;
@@ -44,8 +52,7 @@ function sawOf({ left, windDown, unpriced }: Assessment, line: Line | null, aske
 
 function lineOf({ counter, unit, bound, taken, settled, asked }: Line): JsonObject {
   const amount = (value: number): number => (unit === "usd" ? dollars(value) : value);
-  const endsAtMs = endOf(counter.period, counter.startsAtMs);
-  const saw: { [key: string]: Json } = {
+  return {
     node: bound.node,
     window: counter.period,
     unit,
@@ -54,8 +61,13 @@ function lineOf({ counter, unit, bound, taken, settled, asked }: Line): JsonObje
     reserved: amount(taken - settled),
     asked: amount(asked),
   };
-  if (endsAtMs !== null) saw.endsAt = new Date(endsAtMs).toISOString();
-  return saw;
+}
+
+/** Until when it is so. */
+function withEnd(line: Line): JsonObject {
+  const { period, startsAtMs } = line.counter;
+  const endsAtMs = endOf(period, startsAtMs);
+  return endsAtMs === null ? lineOf(line) : { ...lineOf(line), endsAt: new Date(endsAtMs).toISOString() };
 }
 
 function amountsOf(amounts: Partial<Amounts>, least = 0): JsonObject {
