@@ -111,7 +111,8 @@ function review({ access, person, clock }: Viewer): Branch | null {
     action: Prisma.sql`w.action`,
     waits: Prisma.sql`w.state = 'waiting' AND w.deadline > ${clock.now()}::timestamptz
       AND ${withinSql(access, "approval.read", "w.agent_id")}`,
-    mine: Prisma.sql`(NOT w.excluded_ids @> ARRAY[${person.id}::uuid] AND ${withinSql(access, "approval.decide", "w.agent_id")})`,
+    mine: Prisma.sql`(NOT w.excluded_ids @> ARRAY[${person.id}::uuid]
+      AND (w.asked_ids = '{}' OR w.asked_ids @> ARRAY[${person.id}::uuid]) AND ${withinSql(access, "approval.decide", "w.agent_id")})`,
     agentId: Prisma.sql`w.agent_id`,
     ofAgents: agentsIn(Prisma.sql`w.agent_id`),
   };

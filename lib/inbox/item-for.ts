@@ -58,8 +58,10 @@ function isMine({ agent, assignee }: WaitingRow, asks: Asks, access: Access): bo
       const may = !asks.excludedIds.includes(me) && access.can("approval.decide", agentId);
       return asked && free && may && !asks.voterIds.includes(me);
     }
-    case "review":
-      return !asks.excludedIds.includes(me) && access.can("approval.decide", agentId);
+    case "review": {
+      const asked = asks.askedIds.length === 0 || asks.askedIds.includes(me);
+      return asked && !asks.excludedIds.includes(me) && access.can("approval.decide", agentId);
+    }
     case "appeal":
       return !asks.excludedIds.includes(me) && mayAnswer(access, asks.subject, agentId);
     case "conflict":

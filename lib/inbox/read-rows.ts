@@ -93,13 +93,15 @@ async function approvals(db: Db, ids: string[]): Promise<WaitingRow[]> {
 }
 
 async function reviews(db: Db, ids: string[]): Promise<WaitingRow[]> {
-  const rows = await db.$queryRaw<(Requested & { excludedIds: string[] })[]>`
+  const rows = await db.$queryRaw<(Requested & { excludedIds: string[]; askedIds: string[] })[]>`
     SELECT w.id, w.state = 'waiting' AS open, w.risk::text AS risk, w.action, c.title, ${AGENT}, w.created_at AS since, w.deadline,
-      ${SENT("d.args")}, r.on_behalf_of AS "onBehalfOf", w.excluded_ids AS "excludedIds"
+      ${SENT("d.args")}, r.on_behalf_of AS "onBehalfOf", w.excluded_ids AS "excludedIds", w.asked_ids AS "askedIds"
     FROM review w JOIN node n ON n.id = w.agent_id JOIN run r ON r.id = w.run_id JOIN decision d ON d.id = w.decision_id
       LEFT JOIN action c ON c.id = w.action
     WHERE w.id = ANY(${ids}::uuid[])`;
-  return rows.map(({ excludedIds, ...row }) => requested(row, "review", { kind: "review", excludedIds }));
+  return rows.map(({ excludedIds, askedIds, ...row }) =>
+    requested(row, "review", { kind: "review", excludedIds, askedIds }),
+  );
 }
 
 function requested(row: Requested, kind: "approval" | "review", asks: Asks): WaitingRow {

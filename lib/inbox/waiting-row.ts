@@ -33,7 +33,12 @@ export type Asks =
       quorum: number;
       snoozes: readonly { personId: string; until: string }[];
     }
-  | { kind: "review"; excludedIds: readonly string[] }
+  | {
+      kind: "review";
+      excludedIds: readonly string[];
+      /** Those who are asked now; empty: all who may. */
+      askedIds: readonly string[];
+    }
   | { kind: "appeal"; subject: AppealSubject; excludedIds: readonly string[] }
   | { kind: "conflict" }
   | {

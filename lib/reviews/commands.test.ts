@@ -29,6 +29,7 @@ describe("reviews are made", () => {
       state: "waiting",
       risk: "medium",
       onLapse: "rollback",
+      askedIds: [desk.ids.ada, desk.ids.rob],
       createdAt: at(-300),
       deadline: at(3_300),
     });
@@ -243,12 +244,17 @@ describe("a window that lapses", () => {
 
   it("asks everybody above once more, then lets it stand with an incident", async () => {
     const { id } = await desk.reviewed({ onLapse: "escalate" });
+    const chief = await desk.person("Chief");
+    await desk.bind(chief, "manager", desk.ids.root);
+    expect((await desk.stored(id)).askedIds).not.toContain(chief);
     desk.moveTo(at(3_300));
     await lapseReviews(desk.worker());
     expect(await desk.stored(id)).toMatchObject({ state: "waiting", escalatedAt: at(3_300), deadline: at(6_900) });
     const notice = await desk.db.notice.findFirstOrThrow({ include: { notifications: true } });
     expect(notice).toMatchObject({ kind: "review.unanswered", urgent: true, link: `/reviews/${id}` });
-    expect(notice.notifications.map((one) => one.personId).toSorted()).toEqual([desk.ids.ada, desk.ids.rob].toSorted());
+    const everybody = [desk.ids.ada, desk.ids.rob, chief].toSorted();
+    expect(notice.notifications.map((one) => one.personId).toSorted()).toEqual(everybody);
+    expect((await desk.stored(id)).askedIds.toSorted()).toEqual(everybody);
     desk.moveTo(at(6_900));
     await lapseReviews(desk.worker());
     expect(await desk.stored(id)).toMatchObject({ state: "lapsed" });

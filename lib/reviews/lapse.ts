@@ -43,8 +43,13 @@ async function lapse(step: Step, id: string): Promise<Result<null>> {
   const { state, deadline, escalatedAt } = moved.record;
   const seen = { onLapse: review.onLapse, deadline: review.deadline.toISOString() };
   if (state === "waiting") {
-    await move(step, review, { deadline, escalatedAt }, "review.escalate", { ...seen, until: deadline.toISOString() });
-    await askAbove(step, review, deadline);
+    const people = await peopleWhoDecideAbove(step.tx, review.agentId);
+    const askedIds = people.filter((one) => !review.excludedIds.includes(one));
+    await move(step, review, { deadline, escalatedAt, askedIds }, "review.escalate", {
+      ...seen,
+      until: deadline.toISOString(),
+    });
+    await askAbove(step, review, askedIds, deadline);
   } else if (planned.ok) {
     const rollbackId = await beginRollback(step, review, planned.plan, { reason: REASON, releaseAt: step.now });
     const detail = { ...seen, rollbackId, rollback: planned.plan.action, via: planned.plan.via };
@@ -64,13 +69,12 @@ async function lapse(step: Step, id: string): Promise<Result<null>> {
 }
 
 /** The nearest were asked first; now everybody above who may. */
-async function askAbove(step: Step, review: OpenReview, deadline: Date): Promise<void> {
+async function askAbove(step: Step, review: OpenReview, askedIds: string[], deadline: Date): Promise<void> {
   const node = await step.tx.node.findUniqueOrThrow({ where: { id: review.agentId }, select: { name: true } });
-  const people = await peopleWhoDecideAbove(step.tx, review.agentId);
   await notify(step, {
     kind: "review.unanswered",
     key: `review:${review.id}:unanswered`,
-    recipients: people.filter((id) => !review.excludedIds.includes(id)),
+    recipients: askedIds,
     subject: `${node.name}: nobody has reviewed ${review.action}`.slice(0, 300),
     link: `/reviews/${review.id}`,
     params: { agent: node.name.slice(0, 200), risk: review.risk, deadline: deadline.toISOString() },

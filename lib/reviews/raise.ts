@@ -3,6 +3,7 @@ import { advance, behindOf, type Stretch } from "@/lib/audit/decision-cursor";
 import { storedChecks } from "@/lib/decisions/stored-checks";
 import type { Json } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
+import { peopleWhoMay } from "@/lib/notify/recipients";
 import { excludedByRun } from "@/lib/reviews/excluded";
 import { recordReview } from "@/lib/reviews/settle";
 import { LAPSES, type Lapse, type Risk } from "@/lib/reviews/views";
@@ -59,6 +60,9 @@ async function raise(
     step.tx,
     reviewed.map((one) => one.runId),
   );
+  const nearest = new Map<string, string[]>();
+  for (const { agentId } of reviewed)
+    if (!nearest.has(agentId)) nearest.set(agentId, await peopleWhoMay(step.tx, "approval.decide", agentId));
   const rows = reviewed.map(({ checks, at, risk, ...one }) => ({
     ...one,
     id: newId(),
@@ -66,6 +70,7 @@ async function raise(
     risk: risk ?? ("high" as const),
     onLapse: lapseOf(checks),
     excludedIds: excluded.get(one.runId) ?? [],
+    askedIds: askedOf(nearest.get(one.agentId) ?? [], excluded.get(one.runId) ?? []),
     createdAt: at,
   }));
   await step.tx.review.createMany({ data: rows });
@@ -73,6 +78,10 @@ async function raise(
     recordReview(step, "review.open", row, { deadline: row.deadline.toISOString(), onLapse: row.onLapse });
   return ok({ raised: rows.length });
 }
+
+/** The nearest who may decide it; where none of them may, everybody who may (empty). */
+const askedOf = (nearest: readonly string[], excludedIds: readonly string[]): string[] =>
+  nearest.filter((id) => !excludedIds.includes(id));
 
 /** What its rules say of a window that lapses, as the decision's trace has it. */
 export function lapseOf(checks: Json): Lapse {

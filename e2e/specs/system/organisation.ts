@@ -208,7 +208,7 @@ chart:
     children:
       - agent: loader
         name: Loader
-        owner: ${PEOPLE.ivy}
+        owner: ${PEOPLE.gus}
         tier: execute
         purpose: Loads and labels
         grants: ["depot.*", "labels.*"]
