@@ -139,7 +139,7 @@ export class BatchBudgets {
   charges(): Charge[] {
     const charges: Charge[] = [];
     for (const { charge } of this.byKey.values()) if (charge.calls > 0) charges.push(charge);
-    return charges.sort(inLockOrder);
+    return charges.toSorted(inLockOrder);
   }
 }
 

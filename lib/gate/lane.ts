@@ -172,9 +172,9 @@ export class Lane {
       const plan = evaluate(snapshot, open, head, now, budgets);
       const evaluatedMs = performance.now();
       if (budgets && (await this.readAgain(plan, budgets))) continue;
+      let returned: string | null = null;
       try {
-        const returned = await this.parts.stream.commit((types) => commitMessage(plan, types), plan.nextHead);
-        if (returned !== null) this.parts.envelopes.note(JSON.parse(returned), evaluatedMs);
+        returned = await this.parts.stream.commit((types) => commitMessage(plan, types), plan.nextHead);
       } catch (cause) {
         this.parts.envelopes.forget(plan.charges);
         if (cause instanceof ConnectionLost) {
@@ -185,6 +185,7 @@ export class Lane {
         }
       }
       this.finish(plan, startedMs, evaluatedMs);
+      if (returned !== null) this.parts.envelopes.note(JSON.parse(returned), evaluatedMs);
       return;
     }
   }
