@@ -14,7 +14,7 @@ const software = () => {
 
 /** Does it, as it is allowed to, and reports the result. */
 async function done(run: RunClient, action: string, crate: string): Promise<void> {
-  const { effect, code, decisionId } = await run.ask({ action, args: { crate } }, `${action} ${crate}`);
+  const { effect, code, decisionId } = await run.ask({ action, args: { crate } }, `${action}-${crate}`);
   expect([effect, code]).toEqual(["allow", "allowed_with_review"]);
   const result = { id: `loading-${crate}` };
   await run.events([

@@ -171,6 +171,7 @@ function roleEnv(env: Env, mode: SystemOptions["mode"], database: LocalDatabase)
     PORT: String(env.PORT),
     GATE_PORT: String(env.GATE_PORT),
     REMIT_HOME: env.REMIT_HOME,
+    REMIT_WEBHOOK_ALLOW: env.REMIT_WEBHOOK_ALLOW.join(","),
     DATABASE_URL: undefined,
     DATABASE_RUNTIME_URL: database.runtimeUrl,
     NEXT_TELEMETRY_DISABLED: "1",
