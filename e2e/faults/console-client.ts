@@ -49,9 +49,10 @@ export class ConsoleClient {
       headers: { cookie: cookiesOf(asked), "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: url }),
     });
-    await response.arrayBuffer();
+    const said = await response.text();
     const cookie = cookiesOf(response);
-    if (!cookie.includes("session-token=")) throw new Error(`${email} could not sign in: ${response.status}`);
+    if (!cookie.includes("session-token="))
+      throw new Error(`${email} could not sign in: ${response.status} ${said.slice(0, 300)}`);
     return new ConsoleClient(cookie);
   }
 

@@ -36,23 +36,27 @@ export async function workAs(habits: Habits, gates: Gates, journal: Journal): Pr
   });
   if (started.status !== 201) throw new Error(`no run: ${started.status} ${JSON.stringify(started.body)}`);
   const run = { ...habits, runId: String(started.body.runId), token: String(started.body.token), gates, journal };
-  const leaves = random() < 0.04;
-  const waits = Array.from({ length: requests }, async (_unused, at) => {
-    const request = await ask(run, at);
-    const early = random() < 0.1 ? use(run, request, request.args, side) : null;
-    const told = waitFor(run, request);
-    await early;
-    return leaves ? told : settle(run, request, await told);
-  });
-  if (leaves) {
-    await Promise.all(waits.map((wait) => Promise.race([wait, new Promise((resume) => setTimeout(resume, 500))])));
-  } else await Promise.all(waits);
-  await gates.call(side, "POST", `/runs/${run.runId}/complete`, {
+  const asked = await Promise.all(Array.from({ length: requests }, (_unused, at) => ask(run, at)));
+  const waits = asked.map((request) => waitFor(run, request));
+  // Some go while they wait: what they asked for is cancelled.
+  if (random() < 0.04) await complete(run);
+  else await Promise.all(asked.map((request, at) => goOn(run, request, waits[at])));
+  await Promise.all(waits);
+  await complete(run);
+}
+
+const complete = (run: Run) =>
+  run.gates.call(run.side, "POST", `/runs/${run.runId}/complete`, {
     bearer: run.token,
-    key: newId(),
+    key: "complete",
     body: { outcome: "succeeded" },
   });
-  await Promise.all(waits);
+
+async function goOn(run: Run, request: Request, wait: Promise<Told> | undefined): Promise<void> {
+  // Too early: it is still asked.
+  if (run.random() < 0.1) await use(run, request, request.args, run.side);
+  const told = await wait;
+  if (told) await settle(run, request, told);
 }
 
 interface Run extends Habits {
@@ -106,6 +110,7 @@ async function waitOn(run: Run, { approvalId, args }: Request, side: number): Pr
   }
 }
 
+/** Uses what was approved. What was taken back while the agent was being told of it is waited for again. */
 async function settle(run: Run, request: Request, told: Told): Promise<void> {
   const { random, side } = run;
   if (told.state !== "approved") {
@@ -114,9 +119,10 @@ async function settle(run: Run, request: Request, told: Told): Promise<void> {
   }
   if (random() < 0.15) await use(run, request, { ...told.args, amount: 999 }, side);
   const sides = random() < 0.4 ? [side, side + 1] : [side];
-  const effects = await Promise.all(sides.map((one) => use(run, request, told.args, one)));
-  if (effects.filter((effect) => effect === "allow").length !== 1) {
-    throw new Error(`${request.approvalId} was approved and used: ${effects.join(", ")}`);
+  const codes = await Promise.all(sides.map((one) => use(run, request, told.args, one)));
+  if (codes.every((code) => code === "approval_pending")) return settle(run, request, await waitFor(run, request));
+  if (codes.filter((code) => code === "approved").length !== 1) {
+    throw new Error(`${request.approvalId} was approved and used: ${codes.join(", ")}`);
   }
   if (random() < 0.2) await use(run, request, told.args, side + 1);
 }
@@ -132,5 +138,5 @@ async function use(run: Run, { approvalId, action }: Request, args: JsonObject, 
   };
   const hash = argsHash(action, args).toString("hex");
   run.journal.use({ approvalId, runId: run.runId, argsHash: hash, fromMs, decisionId, effect, code });
-  return effect;
+  return code;
 }

@@ -117,7 +117,8 @@ function replay(asked: Asked, records: readonly Recorded[], matches: Matches) {
     const acknowledgedMs = callOf(matches, one)?.toMs ?? Infinity;
     const phase = { state, redeemed: redeemedAt !== null, earliestMs: one.atMs, latestMs: acknowledgedMs };
     people.push(phase);
-    if (one.kind === "undo") agent = agent.filter((seen) => seen.state === "pending");
+    // What was under way at the release may be committed after it: the agent may have been told in between.
+    if (one.kind === "undo") agent = [...agent.filter((seen) => inTime(seen, acknowledgedMs)), phase];
     else if (one.kind === "redeem") agent.push(phase);
     else if (state !== "pending") {
       const releaseMs = releaseAt?.getTime() ?? -Infinity;
@@ -130,6 +131,8 @@ function replay(asked: Asked, records: readonly Recorded[], matches: Matches) {
   }
   return { phases: { people, agent: proven(agent, matches.looks) }, end: record, faults };
 }
+
+const inTime = (seen: Phase, undoneMs: number): boolean => seen.state === "pending" || seen.earliestMs <= undoneMs;
 
 const PENDING: Phase = { state: "pending", redeemed: false, earliestMs: -Infinity, latestMs: -Infinity };
 
@@ -145,10 +148,11 @@ const begun = (asked: Asked): ApprovalRecord => ({
   redeemedAt: null,
 });
 
-/** An agent that was told of the settlement proves that it had been made by then. */
+/** An agent that was told of the settlement proves that it had been made by then; where it was settled more than once, nothing. */
 function proven(agent: readonly Phase[], looks: readonly Look[]): Phase[] {
   const toldMs = Math.min(...looks.filter((look) => look.state !== "pending").map((look) => look.toMs));
   const first = agent.findIndex(settled);
+  if (agent.some((phase, at) => at > first && phase.state === "pending")) return [...agent];
   return agent.map((phase, at) => (at === first ? { ...phase, latestMs: Math.min(phase.latestMs, toldMs) } : phase));
 }
 
@@ -218,7 +222,7 @@ function claimOf(call: Call): ((phase: Phase) => boolean) | null {
 }
 
 function sleepers({ id, runId }: Asked, agent: readonly Phase[], looks: readonly Look[], limits: Limits): Violation[] {
-  const settlement = agent.find(settled);
+  const settlement = agent[agent.findLastIndex((phase) => phase.state === "pending") + 1];
   if (!settlement) return [];
   const late = looks.flatMap((look) => {
     const sleptMs = look.toMs - Math.max(settlement.latestMs, look.fromMs);

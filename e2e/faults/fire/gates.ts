@@ -9,12 +9,14 @@ export class Gates {
 
   /** Where a call is sent first: callers are spread by a number of their own. */
   async call(first: number, method: "GET" | "POST", path: string, content: Call): Promise<Answer> {
-    const until = Date.now() + PATIENCE_MS;
-    for (let turn = first; ; turn++) {
+    for (let turn = first, sinceMs = Date.now(); ; turn++) {
       const url = this.urls[turn % this.urls.length] ?? "";
+      const sentMs = Date.now();
       const answer = await call(url, method, path, content).catch(() => null);
       if (answer && answer.status !== 503) return answer;
-      if (Date.now() > until) throw new Error(`${method} ${path}: no gate answers`);
+      // A long poll that broke had a gate until then.
+      if (Date.now() - sentMs > PAUSE_MS * 10) sinceMs = Date.now();
+      if (Date.now() - sinceMs > PATIENCE_MS) throw new Error(`${method} ${path}: no gate answers`);
       await new Promise((resume) => setTimeout(resume, PAUSE_MS));
     }
   }

@@ -34,20 +34,15 @@ export class Journal {
     return this.requests.length - this.unlearned.size;
   }
 
-  /** A call and what came of it; `Infinity` when no answer did. */
+  /** A call and what came of it: a code, null when it was done, undefined when that is not known. */
   async press(
     of: Omit<Press, "kind" | "fromMs" | "toMs" | "code">,
-    call: () => Promise<string | null>,
-  ): Promise<string | null> {
+    call: () => Promise<string | null | undefined>,
+  ): Promise<string | null | undefined> {
     const fromMs = Date.now();
-    try {
-      const code = await call();
-      this.calls.push({ kind: "press", ...of, fromMs, toMs: Date.now(), code });
-      return code;
-    } catch (cause) {
-      this.calls.push({ kind: "press", ...of, fromMs, toMs: Infinity, code: undefined });
-      throw cause;
-    }
+    const code = await call();
+    this.calls.push({ kind: "press", ...of, fromMs, toMs: code === undefined ? Infinity : Date.now(), code });
+    return code;
   }
 
   look(look: Omit<Look, "kind" | "toMs">): void {

@@ -14,6 +14,8 @@ export const agents = numbered(AGENTS, (number) => `agent-${number}`);
 
 const amount = "args: {type: object, required: [amount], properties: {amount: {type: number}, id: {type: string}}}";
 
+const TO = `[${reviewers.join(", ")}]`;
+
 export const MANIFEST = `
 apiVersion: remit/v1
 settings: {approvals: {undoSeconds: ${UNDO_S}}}
@@ -36,8 +38,8 @@ systems:
 policies:
   - id: desk
     rules:
-      - {id: ask, match: {actions: [desk.refund]}, effect: escalate, to: ["role:reviewer@floor"], deadline: 30m, message: A person decides.}
-      - {id: pair, match: {actions: [desk.wire]}, effect: escalate, to: ["role:reviewer@floor"], quorum: 2, deadline: 30m, message: Two people decide.}
-      - {id: soon, match: {actions: [desk.brief]}, effect: escalate, to: ["role:reviewer@floor"], deadline: ${BRIEF_S}s, message: A person decides soon.}
+      - {id: ask, match: {actions: [desk.refund]}, effect: escalate, to: ${TO}, deadline: 30m, message: A person decides.}
+      - {id: pair, match: {actions: [desk.wire]}, effect: escalate, to: ${TO}, quorum: 2, deadline: 30m, message: Two people decide.}
+      - {id: soon, match: {actions: [desk.brief]}, effect: escalate, to: ${TO}, deadline: ${BRIEF_S}s, message: A person decides soon.}
       - {id: never, match: {actions: [desk.refund, desk.wire]}, when: args.amount > 1000.0, effect: deny, message: Never so much.}
 `;
