@@ -65,12 +65,19 @@ async function pressAs(
   const { approvalId } = request;
   let settled = false;
   const code = await journal.press({ approvalId, verb, by }, async () => {
-    const result = await session.act(web, presses[verb], { approvalId, ...more });
-    // What the console could not answer may have been done or not.
+    const result = await session.act(web, presses[verb], { approvalId, ...more }).catch(connectionBroke);
+    // What the console did not or could not answer may have been done or not.
+    if (result === null) return undefined;
     if (!result.ok) return result.error.code === "internal" ? undefined : result.error.code;
     settled = (result.value as { state?: string } | null)?.state !== "pending";
     return null;
   });
   if (code === "approval_not_pending" || (code === null && settled)) journal.open.delete(approvalId);
   if (code === null && verb === "undo") journal.open.set(approvalId, request);
+}
+
+/** As when a connection that was kept open is closed at the moment of its next use; any other fault is one. */
+function connectionBroke(cause: unknown): null {
+  if (cause instanceof TypeError && cause.message === "fetch failed") return null;
+  throw cause;
 }
