@@ -60,6 +60,8 @@ export function OpenItem(props: OpenItemProps) {
         </div>
       ) : (
         <ItemPanel
+          // What the server read for the first item must never stand for another.
+          key={key}
           itemKey={key}
           viewer={viewer}
           hotkeys={hotkeys}
