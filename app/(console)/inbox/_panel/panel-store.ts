@@ -98,9 +98,12 @@ export function forgetPanel(key: string): void {
  * mounted.
  */
 export function usePanel(key: string, initial?: PanelData): Panel {
-  const [seed] = useState<Panel>(() =>
-    initial === undefined ? LOADING : { state: "here", data: initial, atMs: Date.now(), stale: false },
-  );
+  // What the server read belongs to the item that it was read for, whichever is looked at later.
+  const [read] = useState<{ key: string; panel: Panel }>(() => ({
+    key,
+    panel: initial === undefined ? LOADING : { state: "here", data: initial, atMs: Date.now(), stale: false },
+  }));
+  const seed = read.key === key ? read.panel : LOADING;
   const panel = useSyncExternalStore(
     subscribe,
     () => panels.get(key) ?? seed,
