@@ -66,6 +66,21 @@ async function makeRotation(db: Db): Promise<void> {
   });
 }
 
+/** What somebody looks at afterwards, and what its action and its system show of that. */
+async function makeReview(agent: Parameters<typeof makeHistory>[0], db: Db): Promise<readonly Visit[]> {
+  const run = await agent("loader");
+  const { decisionId } = await run.ask({ action: "labels.stick", args: { crate: "pictured" } }, "stick");
+  await expect.poll(() => db.review.count({ where: { decisionId } }), { timeout: 30_000 }).toBe(1);
+  const { id } = await db.review.findUniqueOrThrow({ where: { decisionId }, select: { id: true } });
+  return [
+    ["/reviews", "Reviews"],
+    [`/reviews/${id}`, /Stick a label/],
+    [`/inbox?view=all&item=review:${id}`, "Inbox"],
+    ["/catalogue/labels.stick", /Stick a label/],
+    ["/catalogue/systems/labels", "Labels"],
+  ];
+}
+
 /** A draft that has been tried on what was decided. */
 async function makeSimulation(db: Db): Promise<void> {
   const context = { db, clock: systemClock, newId, actor: { kind: "cli", id: "e2e" } } as const;
@@ -270,7 +285,7 @@ async function expectWellInEveryLook(page: Page, one: Visit): Promise<void> {
 test.describe("axe finds nothing and nothing is wider than the window, light and dark, 1440 and 375 wide:", () => {
   test.describe.configure({ mode: "parallel", timeout: 150_000 });
   const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
-    ["overview, inbox", (path) => /^\/($|inbox|approvals(?!\/appeals))/.test(path)],
+    ["overview, inbox", (path) => /^\/($|inbox|reviews|approvals(?!\/appeals))/.test(path)],
     ["runs, decisions", (path) => /^\/(runs|decisions)/.test(path)],
     ["appeals, incidents", (path) => /^\/(approvals\/appeals|incidents)/.test(path)],
     ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
@@ -285,7 +300,7 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
     test(name, async ({ agent, signedIn, db }) => {
       await makeDraft(db);
       await makeRotation(db);
-      const visits = [...(await makeHistory(agent)), await makeIncident(agent, db)];
+      const visits = [...(await makeHistory(agent)), await makeIncident(agent, db), ...(await makeReview(agent, db))];
       // The worker takes in what was asked for.
       const waiting = { where: { action: "elsewhere.do_it" } };
       await expect.poll(() => db.unclassifiedAction.count(waiting), { timeout: 30_000 }).toBe(1);
