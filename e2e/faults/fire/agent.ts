@@ -99,8 +99,11 @@ async function waitFor(run: Run, request: Request): Promise<Told> {
 
 async function waitOn(run: Run, { approvalId, args }: Request, side: number): Promise<Told> {
   for (;;) {
-    const fromMs = Date.now();
-    const { status, body } = await run.gates.call(side, "GET", `/approvals/${approvalId}?wait=${WAIT_S}`, {
+    const {
+      status,
+      body,
+      sentMs: fromMs,
+    } = await run.gates.call(side, "GET", `/approvals/${approvalId}?wait=${WAIT_S}`, {
       bearer: run.token,
     });
     if (status !== 200) throw new Error(`the wait was answered ${status} ${JSON.stringify(body)}`);

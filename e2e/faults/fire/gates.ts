@@ -7,13 +7,13 @@ const PAUSE_MS = 25;
 export class Gates {
   constructor(private readonly urls: readonly string[]) {}
 
-  /** Where a call is sent first: callers are spread by a number of their own. */
-  async call(first: number, method: "GET" | "POST", path: string, content: Call): Promise<Answer> {
+  /** `first` is where a call is sent first: callers are spread by a number of their own. `sentMs` is when the one that was answered was sent. */
+  async call(first: number, method: "GET" | "POST", path: string, content: Call): Promise<Answer & { sentMs: number }> {
     for (let turn = first, sinceMs = Date.now(); ; turn++) {
       const url = this.urls[turn % this.urls.length] ?? "";
       const sentMs = Date.now();
       const answer = await call(url, method, path, content).catch(() => null);
-      if (answer && answer.status !== 503) return answer;
+      if (answer && answer.status !== 503) return { ...answer, sentMs };
       // A long poll that broke had a gate until then.
       if (Date.now() - sentMs > PAUSE_MS * 10) sinceMs = Date.now();
       if (Date.now() - sinceMs > PATIENCE_MS) throw new Error(`${method} ${path}: no gate answers`);
