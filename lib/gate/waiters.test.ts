@@ -28,7 +28,7 @@ function waitersOver(states: Map<string, Answer["state"]>) {
   return { waiters, reads, found, wait };
 }
 
-const ids = Array.from({ length: 1_000 }, (_, at) => `a${at}`);
+const everybody = Array.from({ length: 1_000 }, (_, at) => `a${at}`);
 /** The first look of everybody is over. */
 const looked = () => new Promise<void>((turn) => setImmediate(() => setImmediate(turn)));
 
@@ -40,18 +40,20 @@ afterEach(() => void vi.useRealTimers());
 
 describe("agents that wait", () => {
   it("look with one statement, and are woken by their notification alone, with one more", async () => {
-    const states = new Map(ids.map((id) => [id, "pending" as const] as [string, Answer["state"]]));
+    const states = new Map(everybody.map((id) => [id, "pending" as const] as [string, Answer["state"]]));
     const { waiters, reads, found, wait } = waitersOver(states);
-    const answers = ids.map((id) => wait(id));
+    const answers = everybody.map((id) => wait(id));
     await looked();
     expect(reads.map((read) => read.length)).toEqual([1_000]);
     expect(waiters.count).toBe(1_000);
-    for (const id of ids.slice(0, 200)) states.set(id, "approved");
-    waiters.heard(["approvals", ...ids.slice(0, 200).map((id) => `approval:${id}`), "approval:unknown", "run:x"]);
-    expect(await Promise.all(answers.slice(0, 200))).toEqual(ids.slice(0, 200).map(() => ({ state: "approved" })));
+    for (const id of everybody.slice(0, 200)) states.set(id, "approved");
+    waiters.heard(["approvals", ...everybody.slice(0, 200).map((id) => `approval:${id}`), "approval:unknown", "run:x"]);
+    expect(await Promise.all(answers.slice(0, 200))).toEqual(
+      everybody.slice(0, 200).map(() => ({ state: "approved" })),
+    );
     expect(reads.map((read) => read.length)).toEqual([1_000, 200]);
     expect(waiters.count).toBe(800);
-    for (const id of ids) states.set(id, "approved");
+    for (const id of everybody) states.set(id, "approved");
     waiters.heard(["*"]);
     await Promise.all(answers);
     expect(reads.map((read) => read.length)).toEqual([1_000, 200, 800]);
@@ -64,9 +66,9 @@ describe("agents that wait", () => {
   });
 
   it("are found by a sweep within five seconds when no notification comes: one statement for all", async () => {
-    const states = new Map<string, Answer["state"]>(ids.map((id) => [id, "pending"]));
+    const states = new Map<string, Answer["state"]>(everybody.map((id) => [id, "pending"]));
     const { reads, found, wait } = waitersOver(states);
-    const answers = ids.map((id) => wait(id));
+    const answers = everybody.map((id) => wait(id));
     await looked();
     states.set("a7", "approved");
     const told = answers[7]?.then(() => Date.now());

@@ -15,7 +15,13 @@ const EXCLUDED = {
 } as const;
 
 /** A promotion that waits: who asks, the record against what is asked, and what the viewer may do. */
-export function PromotionCard({ promotion, linked }: { promotion: PromotionRow | Plain<PromotionRow>; linked: boolean }) {
+export function PromotionCard({
+  promotion,
+  linked,
+}: {
+  promotion: PromotionRow | Plain<PromotionRow>;
+  linked: boolean;
+}) {
   const { agent, criteria, may, excluded } = promotion;
   const unmet = criteria.filter((criterion) => !criterion.met).length;
   const changed = agent.tier !== promotion.fromTier;
