@@ -26,7 +26,8 @@ export default async function RotationsPage() {
       <PageHeader
         title="On call"
         description="People who take turns. Rules ask whoever is on call; being on call gives nobody authority."
-        actions={rows.length > 0 ? add : undefined}
+        // One place whether or not there are any: its dialog stays when the first is made, and leads to it.
+        actions={add}
       />
       <PeopleTabs />
       <Card>
@@ -35,7 +36,6 @@ export default async function RotationsPage() {
             icon={PhoneCall}
             title="No rotation yet"
             description="With one, a rule can ask whoever is on call instead of naming a person."
-            action={add}
           />
         ) : (
           <RotationTable rows={rows} />
