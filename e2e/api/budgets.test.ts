@@ -187,9 +187,9 @@ describe("envelopes (I6)", () => {
     const third = (await ask(run, { costUsd: 1 })).body;
     expect(third).toMatchObject({ effect: "allow", remaining: { usd: 1.25 } });
     expect(await faults()).toEqual([]);
-    // What is still held goes back with the end of the run.
+    // What is still held was spent, as far as anybody knows, once the run has ended.
     expect((await run.post("/complete", { outcome: "succeeded" })).status).toBe(200);
-    expect(await useOf("ends")).toMatchObject([{ reservedMicroUsd: 0n, settledMicroUsd: 2_750_000n, calls: 3n }]);
+    expect(await useOf("ends")).toMatchObject([{ reservedMicroUsd: 0n, settledMicroUsd: 3_750_000n, calls: 3n }]);
     expect(await faults()).toEqual([]);
   });
 
@@ -288,7 +288,7 @@ describe("envelopes (I6)", () => {
     expect(codes(await Promise.all([1, 2, 3].map(() => ask(run, null))))).toEqual({ allowed: 2, budget_exceeded: 1 });
   });
 
-  it("what a run holds goes back when a person halts it, and when it is lost", async () => {
+  it("what a run holds counts as spent when a person halts it, and when it is lost", async () => {
     const held = async () => (await useOf("ends"))[0]?.reservedMicroUsd;
     const [halted, lost] = [await runOf("ends"), await runOf("ends", { ttlSeconds: 5 }, gates[1])];
     await ask(halted, { costUsd: 0.5 });
@@ -298,7 +298,7 @@ describe("envelopes (I6)", () => {
     expect(await held()).toBe(750_000n);
     const later = new Date(Date.now() + 6_000);
     expect(await expireRuns({ ...desk.context, clock: { now: () => later } })).toMatchObject({ ok: true });
-    expect(await held()).toBe(0n);
+    expect(await useOf("ends")).toMatchObject([{ reservedMicroUsd: 0n, settledMicroUsd: 5_000_000n }]);
     expect(await faults()).toEqual([]);
   });
 

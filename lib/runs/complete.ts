@@ -51,7 +51,7 @@ export async function completeRun(change: StreamChange, input: CompleteInput): P
     [input.runId, input.outcome, now, input.output, input.followUp, input.error, input.blocker, input.contentHash],
   );
   await handBack(change, input.runId);
-  await change.query("complete_release", "SELECT release_reservations(ARRAY[$1]::uuid[], $2)", [input.runId, now]);
+  await change.query("complete_close", "SELECT close_reservations(ARRAY[$1]::uuid[], $2)", [input.runId, now]);
   const agent = { kind: "agent", id: input.agentId } as const;
   change.audit(agent, {
     action: "run.complete",

@@ -27,7 +27,7 @@ async function expireSome(context: CommandContext, batch: number): Promise<numbe
         SELECT id FROM run WHERE status = 'running' AND lease_until <= ${now} ORDER BY lease_until LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED)
       RETURNING id, agent_id, lease_until`;
     if (runs.length === 0) return fail("conflict", "Somebody else ended them, or they were heard of.");
-    await tx.$executeRaw`SELECT release_reservations(${runs.map((run) => run.id)}::uuid[], ${now})`;
+    await tx.$executeRaw`SELECT close_reservations(${runs.map((run) => run.id)}::uuid[], ${now})`;
     for (const run of runs) {
       const detail = { leaseUntil: run.lease_until.toISOString() };
       step.audit({ action: "run.lost", subjectKind: "run", subjectId: run.id, nodeId: run.agent_id, detail });

@@ -27,7 +27,7 @@ export const haltRun = command(haltInput, {}, async (step, { runId, reason }) =>
     },
   });
   if (count === 0) return fail("run_ended", "This run has ended already.");
-  await tx.$executeRaw`SELECT release_reservations(ARRAY[${runId}]::uuid[], ${now})`;
+  await tx.$executeRaw`SELECT close_reservations(ARRAY[${runId}]::uuid[], ${now})`;
   const cancelledApprovals = await cancelApprovalsOfRun(step, runId);
   step.audit({
     action: "run.halt",
