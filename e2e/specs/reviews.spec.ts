@@ -85,7 +85,9 @@ test("what the agent's software undoes: shown before, fetched, done, and told in
   await expect(panel(page).getByText("Rolled back", { exact: true }).first()).toBeVisible();
   await expect(panel(page).getByText("It came off clean.")).toBeVisible();
   await open(page, `/runs/${run.run.runId}`);
-  await expect(page.getByRole("link", { name: /Rita Moss had it rolled back: Stick a label/ })).toBeVisible();
+  await expect(
+    page.getByRole("link", { name: /^Rolled back Rita Moss had it rolled back: Stick a label/ }),
+  ).toBeVisible();
   await open(page, "/reviews?state=rolled_back");
   await expect(page.getByRole("link", { name: /Stick a label/ })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 "use client";
 import { Check, RotateCcw, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useState, type Ref } from "react";
+import { useRef, useState, type Ref } from "react";
 import { AgentChip } from "@/components/domain/agent-chip";
 import { ReviewStateBadge } from "@/components/domain/review-state-badge";
 import { RiskLevelBadge } from "@/components/domain/risk-level-badge";
@@ -40,12 +40,14 @@ export interface ReviewPanelProps extends Leaving {
 }
 
 const nothing = () => undefined;
+const AGAIN_MS = 1_500;
 
 /** What an agent has done, what came of it, and what undoing it would do: to be accepted, or rolled back. */
 export function ReviewPanel({ itemKey, review, viewer, hotkeys, level, ref, onLeave, onReturn }: ReviewPanelProps) {
   const { decision, trail, plan } = review;
   const acts = useReview(itemKey, review, { onLeave, onReturn });
   const [open, setOpen] = useState<"accept" | "roll_back" | null>(null);
+  const sentMs = useRef(0);
   const during = (which: "accept" | "roll_back") => ({
     review,
     acts,
@@ -58,8 +60,14 @@ export function ReviewPanel({ itemKey, review, viewer, hotkeys, level, ref, onLe
   const handle: PanelHandle = {
     approve: () => {
       if (!canAccept) return;
-      if (review.risk === "high") setOpen("accept");
-      else acts.acceptAtOnce();
+      if (review.risk === "high") {
+        setOpen("accept");
+        return;
+      }
+      // A double click is one decision, where the panel is still there for the second.
+      if (Date.now() - sentMs.current < AGAIN_MS) return;
+      sentMs.current = Date.now();
+      acts.acceptAtOnce();
     },
     reject: () => canRollBack && setOpen("roll_back"),
     undo: acts.takeBack,

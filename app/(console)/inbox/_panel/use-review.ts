@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/toast";
 import type { ReviewView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
 import { accept, rollBack, undo } from "../../reviews/actions";
-import { holdDecision } from "./held-decisions";
+import { decisionsSent, heldDecision, holdDecision, sendDecision } from "./held-decisions";
 import type { Leaving } from "./panel-handle";
 import { forgetPanel, refreshPanel } from "./panel-store";
 import { undoHeld } from "./undo-held";
@@ -50,6 +50,11 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
     if (result.ok) settled(`Accepted: ${what}`, begunMs, true);
     return result;
   };
+  /** The latest decision of this tab, which may be on its way still; else this one, which another tab made. */
+  const takeBackLatest = async () => {
+    await decisionsSent();
+    await undoHeld(announce, heldDecision() === null && review.mayUndo ? heldAs(what) : undefined);
+  };
   const acceptOrReturn = async () => {
     const result = await acceptNow(undefined);
     if (result.ok) return;
@@ -60,7 +65,7 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
   return {
     acceptAtOnce: () => {
       onLeave(key, "approved");
-      void acceptOrReturn();
+      sendDecision(acceptOrReturn());
     },
     acceptWith: async (comment) => {
       const result = await acceptNow(comment);
@@ -76,6 +81,6 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
       onLeave(key, "rejected");
       return result;
     },
-    takeBack: () => void undoHeld(announce, review.mayUndo ? heldAs(what) : undefined),
+    takeBack: () => void takeBackLatest(),
   };
 }
