@@ -57,8 +57,12 @@ test("what was done appears in the inbox, is accepted by key, taken back, and ac
     .click();
   await expect(option(page, /c-1/)).toHaveCount(0);
   const review = await db.review.findFirstOrThrow({ where: { runId: run.run.runId } });
-  const records = await db.auditRecord.findMany({ where: { subjectId: review.id }, orderBy: { seq: "asc" } });
-  expect(records.map((one) => one.action)).toEqual(["review.open", "review.accept", "review.undo", "review.accept"]);
+  // The line leaves before the server has answered.
+  const recorded = async (): Promise<string[]> => {
+    const records = await db.auditRecord.findMany({ where: { subjectId: review.id }, orderBy: { seq: "asc" } });
+    return records.map((one) => one.action);
+  };
+  await expect.poll(recorded).toEqual(["review.open", "review.accept", "review.undo", "review.accept"]);
 });
 
 test("what the agent's software undoes: shown before, fetched, done, and told in the run", async ({
