@@ -93,7 +93,7 @@ function NextContacts({ next, options, onChange }: NextContactsProps) {
   return (
     <Field name="then" label="If nobody decides" hint="Asked beside those before, each so long after them.">
       {(control) => (
-        <ol className="flex flex-col gap-3" aria-describedby={control["aria-describedby"]}>
+        <ol className="flex flex-col gap-3">
           {next.map((step, index) => (
             // Steps have no names of their own: their place is what they are.
             // oxlint-disable-next-line react/no-array-index-key
@@ -135,6 +135,9 @@ function NextContacts({ next, options, onChange }: NextContactsProps) {
               id={control.id}
               size="sm"
               data-field="then"
+              // The field's label would be read instead of what it does.
+              aria-label="Add next contact"
+              aria-describedby={control["aria-describedby"]}
               onClick={() => onChange([...next, { to: [], after: "10m" }])}
             >
               <Plus aria-hidden />
