@@ -12,7 +12,7 @@ const DEADLINE_S = 1;
 const LEASE_S = 5;
 /** Each contact so long after the one before. */
 const IN_STEPS =
-  "{id: in-steps, match: {actions: [desk.refund]}, when: args.amount > 1000.0, effect: escalate, to: [ana@example.com], then: [{to: [bo@example.com], after: 8s}, {to: [cy@example.com], after: 8s}], deadline: 45s}";
+  "{id: in-steps, match: {actions: [desk.refund]}, when: args.amount > 1000.0, effect: escalate, to: [ana@example.com], then: [{to: [bo@example.com], after: 5s}, {to: [cy@example.com], after: 5s}], deadline: 22s}";
 
 let desk: Desk;
 let gate: GateProcess;

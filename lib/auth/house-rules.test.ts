@@ -23,7 +23,7 @@ describe("server actions", () => {
 
   it.each(actions)("$path exports only what defineAction makes", ({ path, text }) => {
     expect(text.trimStart()).toMatch(/^["']use server["']/);
-    expect(path).toMatch(/^app\/.*\/actions\.ts$/);
+    expect(path).toMatch(/^app\/.*\/([a-z]+-)?actions\.ts$/);
     for (const [, declared = ""] of text.matchAll(EXPORT)) expect(declared).toMatch(DEFINED);
   });
 

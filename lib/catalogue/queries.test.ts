@@ -59,7 +59,9 @@ describe("the catalogue", () => {
       },
     });
     expect(rows.find((row) => row.id === "crm.old")?.retired).toBe(true);
-    expect(await listSystems(ada)).toEqual([{ id: "crm", name: "Customer records", description: null, actions: 2 }]);
+    expect(await listSystems(ada)).toEqual([
+      { id: "crm", name: "Customer records", description: null, actions: 2, called: false },
+    ]);
   });
 
   it("is searched, filtered, sorted and paged", async () => {
