@@ -5,8 +5,6 @@ import { expect, open, test } from "@/e2e/specs/system/journey";
 // A long way for one journey, on a machine that does other things as well.
 test.describe.configure({ timeout: 120_000 });
 
-const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
-
 /** Adds one of the offered contacts under a heading of the editor. */
 async function contact(page: Page, group: ReturnType<Page["getByRole"]>, search: string): Promise<void> {
   await group.getByRole("button", { name: "Add contact", exact: true }).last().click();
@@ -85,10 +83,9 @@ test("a rotation is made, somebody stands in, and a rule asks whoever is on call
   await asked.getByLabel("Decided within").fill("10m");
   await expect(asked.getByText("Comes after the deadline")).toBeVisible();
   await asked.getByLabel("Decided within").fill("1h");
-  await saved(page);
 
-  const draft = await db.policyDraft.findUniqueOrThrow({ where: { policyId: "watched-rules" } });
-  expect(draft.rules).toEqual([
+  const written = async () => (await db.policyDraft.findUniqueOrThrow({ where: { policyId: "watched-rules" } })).rules;
+  await expect.poll(written, { timeout: 15_000 }).toEqual([
     {
       id: "large-at-night",
       match: { actions: ["desk.refund"] },
