@@ -28,7 +28,7 @@ test("first run: the first admin is made, lands in an empty console that says ho
   await expect(page.getByText(/^npm run -s remit -- apply -f /)).toBeVisible();
   await expect(page.getByText(new RegExp(`${new URL(freshRemit.gate).port}/api/v1/runs`)).first()).toBeVisible();
   for (const [section, empty] of [
-    ["Approvals", "Nothing waits for you"],
+    ["Inbox", "Nothing waits for you"],
     ["Runs", "No runs yet"],
     ["Agents", "No agents yet"],
   ] as const) {
