@@ -52,6 +52,8 @@ function stopOnRequest(starting: Promise<Running>, die: (cause: unknown) => neve
   };
   for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(name, stop);
   process.on("disconnect", stop);
+  // The supervisor was killed while this process was still loading: nobody hears of that twice.
+  if (process.connected === false) stop();
 }
 
 /** What a person at the terminal can put right themselves. */
