@@ -15,6 +15,8 @@ export async function signedIn(browser: Browser, web: string, email: string): Pr
     viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",
   });
+  // Functions that are sent to the page carry a helper of the compiler, which the page does not have.
+  await context.addInitScript("globalThis.__name = (of) => of");
   const page = await context.newPage();
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
