@@ -64,7 +64,9 @@ export interface Ear {
 
 /** So many inboxes on the live stream, the reviewers in turn; both streams of a page are open. */
 export async function openEars(web: string, count: number): Promise<Ear[]> {
-  const clients = await Promise.all(REVIEWERS.map((email) => ConsoleClient.signIn(web, email, PASSWORD)));
+  const clients: ConsoleClient[] = [];
+  // One after the other: many attempts of one address at once are throttled.
+  for (const email of REVIEWERS) clients.push(await ConsoleClient.signIn(web, email, PASSWORD));
   return await Promise.all(
     Array.from({ length: count }, async (_, at) => {
       const client = clients[at % clients.length];
