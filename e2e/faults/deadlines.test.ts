@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createDesk, DESK, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, until, type GateProcess } from "@/e2e/api/gate-process";
+import { median } from "@/e2e/faults/median";
 import { startWorkerProcess, type WorkerProcess } from "@/e2e/faults/worker-process";
+import { remindAt } from "@/lib/approvals/route-progress";
 import { RemitClient, type RunClient } from "@/lib/client/client";
 import type { StartRun } from "@/lib/client/wire";
 import { newId } from "@/lib/kernel/ids";
@@ -14,6 +16,10 @@ const LEASE_S = 5;
 const IN_STEPS =
   "{id: in-steps, match: {actions: [desk.refund]}, when: args.amount > 1000.0, effect: escalate, to: [ana@example.com], then: [{to: [bo@example.com], after: 5s}, {to: [cy@example.com], after: 5s}], deadline: 22s}";
 
+/** Asked of one more after a second, and over a second later. */
+const HURRIED =
+  "{id: hurried, match: {actions: [desk.refund]}, when: args.amount > 500.0 && args.amount < 1000.0, effect: escalate, to: [ana@example.com], then: [{to: [bo@example.com], after: 1s}], deadline: 4s}";
+
 let desk: Desk;
 let gate: GateProcess;
 let worker: WorkerProcess;
@@ -21,8 +27,8 @@ let worker: WorkerProcess;
 beforeAll(async () => {
   desk = await createDesk(
     DESK.replace("deadline: 30m", `deadline: ${DEADLINE_S}s`)
-      .replace("args.amount > 100.0", "args.amount > 100.0 && args.amount < 1000.0")
-      .replace("      - {id: never-wipe", `      - ${IN_STEPS}\n      - {id: never-wipe`)
+      .replace("args.amount > 100.0", "args.amount > 100.0 && args.amount < 500.0")
+      .replace("      - {id: never-wipe", `      - ${IN_STEPS}\n      - ${HURRIED}\n      - {id: never-wipe`)
       .replace("chart:", "  - {email: cy@example.com, name: Cy Ode, roles: [{role: reviewer, node: support}]}\nchart:"),
   );
   [gate, worker] = await Promise.all([
@@ -46,6 +52,9 @@ async function waitInSilence(run: RunClient, approvalId: string): Promise<unknow
   return response.json();
 }
 
+/** Between two times that were stored; for ever, where it did not happen. */
+const sinceMs = (dueMs: number, at: Date | null | undefined): number => (at ? at.getTime() - dueMs : Infinity);
+
 const recordsOf = async (subjectId: string): Promise<string[]> => {
   const records = await desk.database.db.auditRecord.findMany({ where: { subjectId }, orderBy: { at: "asc" } });
   return records.map((one) => one.action);
@@ -67,6 +76,30 @@ describe("what nobody does in time", { timeout: 60_000 }, () => {
     expect(await run.ask({ ...request, approvalId }, "2")).toMatchObject({ effect: "deny" });
     // The run goes on: it may ask anew.
     expect(await run.ask(request, "3")).toMatchObject({ effect: "escalate" });
+    await run.complete({ outcome: "blocked", blocker: { reason: "Nobody decided." } });
+  });
+
+  it("a deadline, the next contact and a reminder are late by less than two seconds", async () => {
+    const { db } = desk.database;
+    const run = await startRun({ ttlSeconds: 600 });
+    const late: Record<"contact" | "reminder" | "deadline", number[]> = { contact: [], reminder: [], deadline: [] };
+    // One after the other, so that a machine that stalls for a moment makes one of them late and not all.
+    for (let time = 0; time < 5; time += 1) {
+      const { approval } = await run.ask({ action: "desk.refund", args: { amount: 600 + time } }, `hurried ${time}`);
+      const approvalId = approval?.id ?? "";
+      await waitInSilence(run, approvalId);
+      await until(async () => (await db.approvalNotice.count({ where: { approvalId, closedAt: null } })) === 0, 20_000);
+      const stored = await db.approval.findUniqueOrThrow({ where: { id: approvalId }, include: { notice: true } });
+      const records = await db.auditRecord.findMany({ where: { subjectId: approvalId } });
+      const happened = (action: string) => records.find((one) => one.action === action)?.at;
+      late.contact.push(sinceMs(stored.requestedAt.getTime() + 1_000, happened("approval.contact")));
+      late.reminder.push(sinceMs(remindAt(stored).getTime(), stored.notice?.remindedAt));
+      late.deadline.push(sinceMs(stored.deadline.getTime(), happened("approval.expire")));
+    }
+    for (const times of Object.values(late)) {
+      expect(Math.min(...times)).toBeGreaterThanOrEqual(0);
+      expect(median(times), JSON.stringify(late)).toBeLessThan(2_000);
+    }
     await run.complete({ outcome: "blocked", blocker: { reason: "Nobody decided." } });
   });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDesk, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, until, type GateProcess } from "@/e2e/api/gate-process";
 import { startRun } from "@/e2e/api/http";
+import { median } from "@/e2e/faults/median";
 import { startWorkerProcess, type WorkerProcess } from "@/e2e/faults/worker-process";
 import { SHIPPING } from "@/e2e/fixtures/shipping";
 import { verifyStreams } from "@/lib/audit/verify-streams";
@@ -11,7 +12,10 @@ import { newId } from "@/lib/kernel/ids";
 
 /** So many shipments, whose reviews nobody looks at: the rule has each undone after its window. */
 const SHIPMENTS = 60;
-const WINDOW_S = 3;
+const WINDOW_S = 2;
+/** Shipments whose times are measured. */
+const TIMED = 5;
+const ALL = SHIPMENTS + TIMED;
 /** How often the worker is killed while that happens. */
 const KILLS = 4;
 
@@ -48,14 +52,25 @@ async function ship(order: string): Promise<string> {
 }
 
 describe("reviews and their rollbacks", { timeout: 180_000 }, () => {
-  it("are there soon after the decision: the worker is told of it", async () => {
+  it("are there within a second of the decision, and kept to their window within two", async () => {
     const { db } = desk.database;
-    const decisionId = await ship("first");
-    await until(async () => (await db.review.count({ where: { decisionId } })) === 1, 5_000);
-    const record = await db.auditRecord.findFirstOrThrow({ where: { action: "review.open" } });
-    const decision = await db.decision.findUniqueOrThrow({ where: { id: decisionId } });
-    // The notification, not the next round of the worker's clock, wherever the machine is not stalled.
-    expect(record.at.getTime() - decision.at.getTime()).toBeLessThan(3_000);
+    const late: Record<"opened" | "lapsed", number[]> = { opened: [], lapsed: [] };
+    // One after the other, so that a machine that stalls for a moment makes one of them late and not all.
+    for (let time = 0; time < TIMED; time += 1) {
+      const decisionId = await ship(`timed-${time}`);
+      await until(
+        async () => (await db.review.count({ where: { decisionId, state: { not: "waiting" } } })) === 1,
+        30_000,
+      );
+      const review = await db.review.findUniqueOrThrow({ where: { decisionId } });
+      const opened = await db.auditRecord.findFirstOrThrow({ where: { action: "review.open", subjectId: review.id } });
+      late.opened.push(opened.at.getTime() - review.createdAt.getTime());
+      late.lapsed.push((review.decidedAt?.getTime() ?? Infinity) - review.deadline.getTime());
+    }
+    expect(Math.min(...late.lapsed)).toBeGreaterThanOrEqual(0);
+    // Told by the gate, it need not wait for the next round of the worker's clock.
+    expect(median(late.opened), JSON.stringify(late)).toBeLessThan(1_000);
+    expect(median(late.lapsed), JSON.stringify(late)).toBeLessThan(2_000);
   });
 
   it("happen once each, however often the worker is killed", async () => {
@@ -76,33 +91,20 @@ describe("reviews and their rollbacks", { timeout: 180_000 }, () => {
       await worker.kill();
       worker = await startWorkerProcess(desk.database.runtimeUrl);
     }
-    await until(async () => (await db.review.count({ where: { state: "rolled_back" } })) === SHIPMENTS + 1, 90_000);
+    await until(async () => (await db.review.count({ where: { state: "rolled_back" } })) === ALL, 90_000);
     over = true;
     await software;
-    expect(await db.review.count()).toBe(SHIPMENTS + 1);
-    expect(await db.rollback.count()).toBe(SHIPMENTS + 1);
+    expect(await db.review.count()).toBe(ALL);
+    expect(await db.rollback.count()).toBe(ALL);
     expect([...carriedOut.values()].every((times) => times === 1)).toBe(true);
-    expect(carriedOut.size).toBe(SHIPMENTS + 1);
+    expect(carriedOut.size).toBe(ALL);
     const steps = await db.auditRecord.groupBy({ by: ["action"], where: { subjectKind: "review" }, _count: true });
     expect(Object.fromEntries(steps.map((one) => [one.action, one._count]))).toEqual({
-      "review.open": SHIPMENTS + 1,
-      "review.lapse": SHIPMENTS + 1,
-      "rollback.fetch": SHIPMENTS + 1,
-      "rollback.done": SHIPMENTS + 1,
+      "review.open": ALL,
+      "review.lapse": ALL,
+      "rollback.fetch": ALL,
+      "rollback.done": ALL,
     });
     expect((await verifyStreams(db)).faults).toEqual([]);
-  });
-
-  it("are kept to their window", async () => {
-    const { db } = desk.database;
-    const decisionId = await ship("last");
-    await until(
-      async () => (await db.review.count({ where: { decisionId, state: { not: "waiting" } } })) === 1,
-      20_000,
-    );
-    const review = await db.review.findUniqueOrThrow({ where: { decisionId } });
-    expect(review.decidedAt?.getTime()).toBeGreaterThanOrEqual(review.deadline.getTime());
-    // Two seconds, and some for a machine that runs other tests beside.
-    expect((review.decidedAt?.getTime() ?? 0) - review.deadline.getTime()).toBeLessThan(5_000);
   });
 });

@@ -8,8 +8,8 @@ import { change, type Change, type CommandContext } from "@/lib/audit/change";
 import type { Db, Tx } from "@/lib/db/client";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
-/** So that one change stays short; the next sweep takes the rest. */
-const BATCH = 100;
+/** So that one change stays short; the next batch takes the rest. */
+export const ROUTES_AT_ONCE = 100;
 
 /**
  * Follows the routes of approvals that wait: asks the next contacts whose time has come, whoever took over on call, and delegates of those
@@ -21,7 +21,7 @@ export async function advanceRoutes(context: CommandContext): Promise<Result<{ a
   const due = await context.db.approval.findMany({
     where: { state: "pending", nextContactAt: { lte: now }, deadline: { gt: now } },
     orderBy: [{ nextContactAt: "asc" }, { id: "asc" }],
-    take: BATCH,
+    take: ROUTES_AT_ONCE,
     select: { id: true },
   });
   if (due.length === 0) return ok({ asked: 0 });

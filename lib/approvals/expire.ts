@@ -2,15 +2,15 @@ import { hex, record } from "@/lib/approvals/settle";
 import { change, type CommandContext } from "@/lib/audit/change";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
-/** So that one change stays short; the next sweep takes the rest. */
-const BATCH = 200;
+/** So that one change stays short; the next batch takes the rest. */
+export const EXPIRED_AT_ONCE = 200;
 
 /** Ends approvals whose deadline has passed undecided: nothing is allowed by them. Safe to run twice, and by several at once. */
 export async function expireApprovals(context: CommandContext): Promise<Result<{ expired: number }>> {
   const due = await context.db.approval.findMany({
     where: { state: "pending", deadline: { lte: context.clock.now() } },
     orderBy: [{ deadline: "asc" }, { id: "asc" }],
-    take: BATCH,
+    take: EXPIRED_AT_ONCE,
     select: { id: true },
   });
   if (due.length === 0) return ok({ expired: 0 });

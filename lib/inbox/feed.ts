@@ -14,7 +14,7 @@ export interface InboxFeed {
   subscribe(listener: (change: FeedChange) => void): () => void;
 }
 
-export interface FeedOptions {
+interface FeedOptions {
   db: Db;
   clock: Clock;
   /** The process's notifications. */
@@ -31,7 +31,7 @@ const REMEMBERED = 5_000;
  * What changes in the inboxes of everybody, read once for the whole process however many look: one small read for a burst of
  * notifications, of the items that they name. Each subscriber makes their person's lines of it (`itemFor`), which costs no query.
  */
-export function createInboxFeed({ db, clock, listen, tickMs = 5_000, onError }: FeedOptions): InboxFeed {
+export function createInboxFeed({ db, clock, listen, tickMs = 1_000, onError }: FeedOptions): InboxFeed {
   const listeners = new Set<(change: FeedChange) => void>();
   let told = new Map<string, string>();
   let waiting: string[] = [];

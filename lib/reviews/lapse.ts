@@ -8,8 +8,8 @@ import { lockReview, move, type OpenReview } from "@/lib/reviews/settle";
 import { beginRollback } from "@/lib/rollbacks/begin";
 import { planRollback } from "@/lib/rollbacks/plan";
 
-/** So that one sweep stays short; the next one takes the rest. */
-const BATCH = 100;
+/** So that one batch stays short; the next one takes the rest. */
+export const LAPSED_AT_ONCE = 100;
 const REASON = "Nobody reviewed it within its window, and the rule has it undone then.";
 
 /**
@@ -20,7 +20,7 @@ export async function lapseReviews(context: CommandContext): Promise<{ lapsed: n
   const due = await context.db.review.findMany({
     where: { state: "waiting", deadline: { lte: context.clock.now() } },
     orderBy: [{ deadline: "asc" }, { id: "asc" }],
-    take: BATCH,
+    take: LAPSED_AT_ONCE,
     select: { id: true },
   });
   let lapsed = 0;

@@ -11,19 +11,15 @@ import { StartError } from "@/lib/server/env";
 import { runRole } from "@/lib/server/role";
 import { queueLogger } from "@/lib/worker/queue-log";
 import { raiseWhenTold } from "@/lib/worker/reviews";
-import { CRONTAB, FIRST_JOBS, tasks } from "@/lib/worker/tasks";
+import { CRONTAB, FIRST_JOBS, POLL_EVERY_MS, tasks } from "@/lib/worker/tasks";
 import { watchJobs } from "@/lib/worker/watch";
 
 await runRole("worker", async ({ env, log }) => {
   const pool = createPool(runtimeUrl(env), {
     applicationName: "remit worker",
     max: 8,
-    onIdleError: (cause) => log.warn({ err: cause }, "a database connection broke"),
+    onBroken: (cause) => log.warn({ err: cause }, "a database connection broke"),
   });
-  // A connection that breaks while a job holds it fails that job; the listener keeps it from ending the process.
-  pool.on("connect", (client) =>
-    client.on("error", (cause) => log.warn({ err: cause }, "a database connection broke")),
-  );
   const db = createDb(pool);
   const context = { db, actor: { kind: "system" as const, id: "worker" }, clock: systemClock, newId };
   if (env.REMIT_DEMO) await loadDemoOnce(context);
@@ -33,7 +29,7 @@ await runRole("worker", async ({ env, log }) => {
     // Some last as long as a receiver takes, or a simulation: the others must not wait for them.
     concurrency: 6,
     noHandleSignals: true,
-    pollInterval: 1_000,
+    pollInterval: POLL_EVERY_MS,
     crontab: CRONTAB,
     taskList: tasks(context, log, { pool, stopping: stopping.signal }),
     logger: queueLogger(log),

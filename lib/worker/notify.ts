@@ -8,30 +8,29 @@ import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell-
 import { tellAnswers } from "@/lib/notify/tell-answers";
 import { tellOpened } from "@/lib/notify/tell-opened";
 import { env } from "@/lib/server/env";
+import { whileFull } from "@/lib/worker/while-full";
 
 export const NOTIFY_EVERY_MS = 1_000;
 
-/** Batches of one kind that a round takes; what is left waits for the next second. */
+/** Batches of deliveries that a round takes; what is left waits for the next second. */
 const BATCHES = 10;
+/** What the others take at a time. */
+const ROWS = 200;
 
 /** Finds out what is to be told, and to whom how. Sends nothing, so that no slow receiver holds it up. */
 export async function notifyRound(context: CommandContext, options: { mail: boolean }): Promise<void> {
   await takeApprovals(context);
-  await whileFull(() => closeApprovals(context));
-  await whileFull(() => stepApprovals(context));
+  await whileFull(ROWS, () => closeApprovals(context));
+  await whileFull(ROWS, () => stepApprovals(context));
   await tellAnswers(context);
   await tellOpened(context);
-  await whileFull(() => planNotices(context, options));
+  await whileFull(ROWS, () => planNotices(context, options));
 }
 
 /** Sends what is due. */
 export async function deliverRound(context: CommandContext, courier: Courier): Promise<void> {
   for (let batch = 0; batch < BATCHES && !courier.stopping?.aborted; batch += 1)
     if ((await deliverDue(context, courier)) < DELIVERIES) return;
-}
-
-async function whileFull(batch: () => Promise<number>): Promise<void> {
-  for (let round = 0; round < BATCHES; round += 1) if ((await batch()) < 200) return;
 }
 
 /** The worker's own courier, from the environment; its connections to the mail server end with the worker. */

@@ -5,25 +5,29 @@ import { concerns } from "@/lib/kernel/topics";
 import { createListen } from "@/lib/live/listen";
 import { ownSealer } from "@/lib/notify/own-sealer";
 import { REVIEW_DUE } from "@/lib/reviews/due";
-import { lapseReviews } from "@/lib/reviews/lapse";
+import { LAPSED_AT_ONCE, lapseReviews } from "@/lib/reviews/lapse";
 import { openReviewIncidents } from "@/lib/reviews/open-incidents";
 import { raiseReviews } from "@/lib/reviews/raise";
 import { sendRollbacks, type RollbackCourier } from "@/lib/rollbacks/send";
 import { timeOutRollbacks } from "@/lib/rollbacks/time-out";
 import { env } from "@/lib/server/env";
 import type { Logger } from "@/lib/server/log";
+import { whileFull } from "@/lib/worker/while-full";
 
-export const REVIEWS_EVERY_MS = 1_000;
+/** As often as the sweep: see SWEEP_EVERY_MS. */
+export const REVIEWS_EVERY_MS = 500;
+/** Rollbacks are sent and given up at this pace. */
+export const ROLLBACKS_EVERY_MS = 1_000;
 /** Batches that a round takes; what is left waits for the next second. */
 const BATCHES = 10;
 
 /**
- * Makes reviews of what was allowed with review, does with those whose window is over what their rule says, gives up rollbacks that are late, and
+ * Does with reviews whose window is over what their rule says, makes those of what was allowed with review, gives up rollbacks that are late, and
  * opens incidents about what could not be undone. Safe to run twice, and by several workers at once. Waits for no receiver.
  */
 export async function reviewsRound(context: CommandContext): Promise<void> {
+  await whileFull(LAPSED_AT_ONCE, async () => (await lapseReviews(context)).lapsed);
   await raiseReviews(context);
-  await lapseReviews(context);
   await timeOutRollbacks(context);
   await openReviewIncidents(context);
 }

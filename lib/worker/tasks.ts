@@ -12,13 +12,19 @@ import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
 import { measureApprovals, pruneMeasures } from "@/lib/worker/measures";
-import { reviewsRound, REVIEWS_EVERY_MS, rollbackCourier, rollbacksRound } from "@/lib/worker/reviews";
+import {
+  reviewsRound,
+  REVIEWS_EVERY_MS,
+  rollbackCourier,
+  rollbacksRound,
+  ROLLBACKS_EVERY_MS,
+} from "@/lib/worker/reviews";
 import { countRuleHits, pruneRuleHits } from "@/lib/worker/rule-hits";
 import { runSimulations, SIMULATIONS_EVERY_MS } from "@/lib/worker/simulations";
 import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
 
 /**
- * What runs by the clock (UTC), in cron's form. The sweep queues itself every second; the line here takes it up again
+ * What runs by the clock (UTC), in cron's form. The sweep queues itself again; the line here takes it up again
  * within a minute when the worker that held it was killed and nobody restarted it.
  */
 export const CRONTAB = [
@@ -41,6 +47,12 @@ export const CRONTAB = [
   "47 3 * * * prune-notices",
 ].join("\n");
 
+/**
+ * How often the queue is asked for jobs whose time has come: a job that queues itself for later is late by up to this. Two seconds, as long as
+ * deadlines may be late, hold the pause of a sweep, this, and the sweep's own work on a busy machine.
+ */
+export const POLL_EVERY_MS = 250;
+
 /** How often what was decided is taken into what people read: uses of actions and grants, what nobody has classified. */
 const DIGEST_EVERY_MS = 5_000;
 
@@ -61,7 +73,7 @@ export const FIRST_JOBS = [
 ] as const;
 
 /** What jobs that last have beside the context: connections of their own, and word that the worker stops. */
-export interface LongWork {
+interface LongWork {
   pool: Pool;
   stopping: AbortSignal;
 }
@@ -138,7 +150,7 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
       try {
         await rollbacksRound(context, rollbacks);
       } finally {
-        const runAt = new Date(context.clock.now().getTime() + REVIEWS_EVERY_MS);
+        const runAt = new Date(context.clock.now().getTime() + ROLLBACKS_EVERY_MS);
         await helpers.addJob("rollbacks", {}, { jobKey: "rollbacks", jobKeyMode: "replace", runAt, maxAttempts: 1 });
       }
     },
