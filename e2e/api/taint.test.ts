@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDesk, DESK, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
 import { call, startRun, type TestRun } from "@/e2e/api/http";
+import { newId } from "@/lib/kernel/ids";
 import { seed } from "@/lib/manifest/testing";
+import type { Rule } from "@/lib/policies/schemas";
+import { runSimulation } from "@/lib/policies/simulation/run-simulation";
+import type { Tally } from "@/lib/policies/simulation/tally";
 
 const TAINTED = DESK.replace(
   "    rules:\n",
@@ -33,6 +37,8 @@ const notes = (run: TestRun): Promise<unknown[]> =>
       return (await call(url, "POST", `/runs/${run.id}/decisions`, asked)).body.code;
     }),
   );
+/** A data class's name is any text. */
+const ODD = `a "quoted" \\ ]}' name`;
 const CLEAN = ["allowed", "allowed"];
 const DENIED = ["policy_denied", "policy_denied"];
 
@@ -74,6 +80,64 @@ describe("what a run has touched", () => {
     expect(await notes(run)).toEqual(CLEAN);
     await child.post("/complete", { outcome: "succeeded", output: "who it was" });
     expect(await notes(run)).toEqual(DENIED);
+  });
+});
+
+/** What a run touched stands nowhere with its decisions: a simulation puts it together from what is never changed. */
+describe("a simulation of rules about what a run has touched", () => {
+  const event = (more: object) => ({ id: newId(), kind: "tool", at: new Date().toISOString(), ok: true, ...more });
+  const rule = (id: string, name: string): Rule => ({
+    id,
+    match: { actions: ["desk.note"] },
+    when: `'${name}' in run.dataClasses && true`,
+    effect: "deny",
+  });
+  const simulate = async (rules: readonly Rule[]): Promise<Tally> => {
+    const range = { from: new Date(0), to: new Date(Date.now() + 60_000), agentIds: null, action: "desk.note" };
+    const tally = await runSimulation(desk.database.pool, { policy: "desk-rules", rules, range, resume: null }, () =>
+      Promise.resolve("continue"),
+    );
+    if (!tally) throw new Error("it was not told to stop");
+    return tally;
+  };
+
+  it("finds every decision as it was made, and knows what a stricter rule would have stopped", async () => {
+    const run = await start();
+    // Not of the run, though it looks so: inside a result, in a text, or empty.
+    const decoys = [
+      { result: { dataClasses: ["secret"] } },
+      { result: '"dataClasses":["secret"]}' },
+      { error: { dataClasses: ["secret"] }, dataClasses: [] },
+      { name: '{"dataClasses":["secret"]}' },
+    ];
+    expect((await run.post("/events", { events: decoys.map(event) })).body).toMatchObject({
+      accepted: 4,
+      rejected: [],
+    });
+    expect(await notes(run)).toEqual(CLEAN);
+    // A name with everything that a text may hold, sent first and beside a NUL, which PostgreSQL's JSON can not read.
+    const named = { dataClasses: [ODD, "plain"], result: "a \u0000 b", costUsd: 0 };
+    expect((await run.post("/events", { events: [event(named)] })).body).toMatchObject({ accepted: 1, rejected: [] });
+    expect(await notes(run)).toEqual(CLEAN);
+    const stopped = await start(run.token, { agent: "helper" });
+    await stopped.ask("desk.read_order", { id: "1" });
+    // Still at work: nothing has come back from it.
+    expect(await notes(run)).toEqual(CLEAN);
+
+    const decided = await desk.database.db.decision.count({ where: { action: "desk.note" } });
+    const reworded = [rule("no-personal-data", "pii"), rule("no-secrets", "secret")];
+    const same = await simulate(reworded);
+    expect(same).toMatchObject({
+      decisions: decided,
+      decided,
+      exactness: { compared: decided, same: decided, differing: [] },
+    });
+    expect(same.transitions.every(({ from, to }) => from === to)).toBe(true);
+
+    const stricter = await simulate([...reworded, rule("odd", ODD.replaceAll("\\", "\\\\").replaceAll("'", "\\'"))]);
+    expect(stricter.transitions.filter(({ from, to }) => from !== to)).toMatchObject([
+      { from: "allow", to: "deny", count: 4 },
+    ]);
   });
 });
 

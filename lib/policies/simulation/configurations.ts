@@ -74,7 +74,11 @@ export function needsOf(rows: SnapshotRows, rules: readonly unknown[]): Needs {
   const definitions = rows.actions.flatMap(({ id, fact }): [string, JsonObject][] =>
     isObject(fact) ? [[id, fact]] : [],
   );
-  return { facts: texts.includes("facts") ? new Map(definitions) : null, usage: texts.includes("usage") };
+  return {
+    facts: texts.includes("facts") ? new Map(definitions) : null,
+    usage: texts.includes("usage"),
+    classes: texts.includes("dataClasses"),
+  };
 }
 
 const isObject = (value: Json): value is JsonObject =>

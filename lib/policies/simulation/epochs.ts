@@ -1,7 +1,7 @@
 import type { PolicyRow } from "@/lib/decisions/rows";
 
 /** A published version, without its rules. */
-export interface PublishedVersion {
+interface PublishedVersion {
   policy: string;
   version: number;
   at: Date;

@@ -2,7 +2,7 @@ import type { Queries } from "@/lib/db/queries";
 import { argsHash, type JsonObject } from "@/lib/kernel/json";
 
 /** Decisions that are put into a store without a gate: for measurements and for tests of what reads them. */
-export interface Filling {
+interface Filling {
   agentIds: readonly string[];
   decisions: number;
   /** Of one run, one after the other. */

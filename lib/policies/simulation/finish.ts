@@ -6,7 +6,7 @@ import { fail, ok } from "@/lib/kernel/result";
 import { tallySchema } from "@/lib/policies/simulation/tally";
 
 /** Why a simulation ended without a result. */
-export const SIMULATION_FAULTS = ["interrupted", "too_slow", "internal"] as const;
+const SIMULATION_FAULTS = ["interrupted", "too_slow", "internal"] as const;
 
 const finishSimulationInput = z.strictObject({
   id: z.uuid(),

@@ -13,7 +13,7 @@ const TELL_EVERY_MS = 1_000;
 /** A simulation that was interrupted more often than this is not taken up again: it may be what kills the worker. */
 const ATTEMPTS_MAX = 5;
 
-export type Simulated = "done" | "stopped" | "failed";
+type Simulated = "done" | "stopped" | "failed";
 
 /** The simulation whose turn it is: one that was interrupted, or the one that waits longest. The caller holds the lock of all that run them. */
 export async function nextSimulation(db: Db): Promise<string | null> {

@@ -103,7 +103,7 @@ export async function measure(
 }
 
 /** Patterns as two lists: ids, and LIKE patterns. */
-export function likeOf(patterns: readonly string[]): { exact: string[]; prefixes: string[] } {
+function likeOf(patterns: readonly string[]): { exact: string[]; prefixes: string[] } {
   return {
     exact: patterns.filter((pattern) => !pattern.endsWith("*")),
     prefixes: patterns

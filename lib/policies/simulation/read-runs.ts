@@ -1,6 +1,7 @@
 import type { Queries } from "@/lib/db/queries";
 import type { DelegatingRun, OnBehalfOf } from "@/lib/decisions/types";
 import type { JsonObject } from "@/lib/kernel/json";
+import { readClasses } from "@/lib/policies/simulation/read-classes";
 import { readFacts } from "@/lib/policies/simulation/read-facts";
 import { readUsage } from "@/lib/policies/simulation/read-usage";
 import type { DecisionCount, RunPast, StoredRun } from "@/lib/policies/simulation/stored";
@@ -10,13 +11,15 @@ export interface Needs {
   /** Actions whose results teach the run something, with what they yield; null: no rule reads facts. */
   facts: ReadonlyMap<string, FactDefinition> | null;
   usage: boolean;
+  /** Data classes of tool results and of delegated runs. */
+  classes: boolean;
 }
 
 /** As stored with the action: {key, value}. */
-export type FactDefinition = JsonObject;
+type FactDefinition = JsonObject;
 
 /** Where the replay of runs begins: earlier decisions are only counted. */
-export interface Beginning {
+interface Beginning {
   from: Date;
   /** Within this run: after this decision. */
   after?: { runId: string; at: Date; id: string };
@@ -59,6 +62,7 @@ export async function readRuns(
   const runs = rows.map((row) => runOf(row, parents.get(row.id) ?? []));
   const facts = needs.facts ? await readFacts(queries, runs, needs.facts) : null;
   const usage = needs.usage ? await readUsage(queries, runs) : null;
+  const classes = needs.classes ? await readClasses(queries, runs) : null;
   const before = await readBefore(queries, runs, beginning);
   return new Map(
     runs.map((run): [string, RunPast] => [
@@ -67,6 +71,7 @@ export async function readRuns(
         run,
         facts: facts?.notes.get(run.id) ?? [],
         usage: usage?.get(run.id) ?? [],
+        classes: classes?.get(run.id) ?? [],
         before: before.get(run.id) ?? [],
         factsIncomplete: facts?.incomplete.has(run.id) === true,
       },

@@ -21,6 +21,10 @@ const past: RunPast = {
     { at: after(2), events: 2, inputTokens: 10, outputTokens: 5, costMicroUsd: 7n, unpricedCalls: 0 },
     { at: after(4), events: 1, inputTokens: 1, outputTokens: 1, costMicroUsd: 0n, unpricedCalls: 1 },
   ],
+  classes: [
+    { at: after(2), classes: ["secret"] },
+    { at: after(4), classes: ["secret", "health"] },
+  ],
   before: [{ action: "crm.update_account", effect: "deny", count: 3 }],
   factsIncomplete: false,
 };
@@ -78,6 +82,15 @@ describe("a replayed run", () => {
     expect(classes()).toEqual([]);
     replay.advance({ action: "crm.read_account", effect: "allow" });
     expect(classes()).toEqual(["pii"]);
+  });
+
+  it("has touched what it inherited, and from its moment on what a result or a delegated run brought", () => {
+    const replay = new RunReplay({ ...past, run: { ...past.run, inheritedClasses: ["money"] } }, actions);
+    const classesAt = (minutes: number) => replay.rebuild(decision(after(minutes)))?.request.run.dataClasses;
+    expect(classesAt(1)).toEqual(["money"]);
+    expect(classesAt(2)).toEqual(["money", "secret"]);
+    replay.advance({ action: "crm.read_account", effect: "allow" });
+    expect(classesAt(9)).toEqual(["money", "secret", "pii", "health"]);
   });
 
   it("was open, and does not know of a sign-in that came later", () => {

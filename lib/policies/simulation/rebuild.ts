@@ -36,6 +36,7 @@ export class RunReplay {
   private readonly state: RunState;
   private factsSeen = 0;
   private usageSeen = 0;
+  private classesSeen = 0;
 
   constructor(
     private readonly past: RunPast,
@@ -102,7 +103,7 @@ export class RunReplay {
   }
 
   private catchUp(now: Date): void {
-    const { facts, usage } = this.past;
+    const { facts, usage, classes } = this.past;
     for (let next = facts[this.factsSeen]; next && next.at <= now; next = facts[++this.factsSeen]) {
       const of = (this.facts[next.action] ??= {});
       // Keys are an agent's: `__proto__` must be one like any other.
@@ -119,6 +120,9 @@ export class RunReplay {
       this.used.outputTokens += next.outputTokens;
       this.used.costMicroUsd += next.costMicroUsd;
       this.used.unpricedCalls += next.unpricedCalls;
+    }
+    for (let next = classes[this.classesSeen]; next && next.at <= now; next = classes[++this.classesSeen]) {
+      for (const name of next.classes) this.dataClasses.add(name);
     }
   }
 

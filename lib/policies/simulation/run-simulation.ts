@@ -21,7 +21,7 @@ import { NOTHING, type Tally } from "@/lib/policies/simulation/tally";
 /** Decisions that are read and decided at a time: some tens of milliseconds, then others of the process have their turn. */
 const PAGE_SIZE = 500;
 
-export interface SimulationTask {
+interface SimulationTask {
   policy: string;
   /** The draft's, as stored. */
   rules: unknown;

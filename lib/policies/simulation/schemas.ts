@@ -3,7 +3,7 @@ import { z } from "zod";
 import { actionPatternSchema, slugSchema } from "@/lib/policies/schemas";
 
 /** How far back a simulation looks, in days. */
-export const DAYS_MAX = 90;
+const DAYS_MAX = 90;
 
 export const startSimulationInput = z.strictObject({
   policy: slugSchema,

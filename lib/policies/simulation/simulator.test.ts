@@ -84,7 +84,7 @@ function storedOf(one: Asked, index: number): { decision: StoredDecision; past: 
       asked: { args, resource: null, evidence: null, estimate: null },
       redeemed: null,
     },
-    past: { run, facts: [], usage: [], before: [], factsIncomplete: false },
+    past: { run, facts: [], usage: [], classes: [], before: [], factsIncomplete: false },
   };
 }
 

@@ -10,7 +10,7 @@ import type { StoredDecision } from "@/lib/policies/simulation/stored";
 import { TallyCounter, type Tally } from "@/lib/policies/simulation/tally";
 
 /** The configurations that a simulation compares. */
-export interface Compare {
+interface Compare {
   policy: string;
   before: Snapshot;
   after: Snapshot;

@@ -29,7 +29,7 @@ export interface StoredDecision {
 }
 
 /** What the agent sent. */
-export interface StoredRequest {
+interface StoredRequest {
   args: JsonObject;
   resource: Json;
   evidence: Json;
@@ -75,6 +75,12 @@ export interface UsageNote {
   unpricedCalls: number;
 }
 
+/** Data classes that a run got to know of otherwise than by reading. */
+export interface ClassNote {
+  at: Date;
+  classes: readonly string[];
+}
+
 /** Earlier decisions of a run, counted. */
 export interface DecisionCount {
   action: string;
@@ -87,6 +93,7 @@ export interface RunPast {
   run: StoredRun;
   facts: readonly FactNote[];
   usage: readonly UsageNote[];
+  classes: readonly ClassNote[];
   /** Of the decisions before the first one that is replayed. */
   before: readonly DecisionCount[];
   /** A result was too large to be read again, so that an earlier value of a fact may be missing. */

@@ -60,12 +60,12 @@ export const tallySchema = z.object({
   incomplete: count,
 });
 export type Tally = z.infer<typeof tallySchema>;
-export type Sample = z.infer<typeof sampleSchema>;
+type Sample = z.infer<typeof sampleSchema>;
 export type RuleTally = z.infer<typeof ruleSchema>;
 export type PlaceTally = z.infer<typeof placeSchema>;
 
 /** One decision, decided anew. */
-export interface Compared {
+interface Compared {
   decision: Pick<StoredDecision, "id" | "agentId" | "action">;
   from: SimulatedOutcome;
   to: SimulatedOutcome;
