@@ -44,15 +44,17 @@ export function admit(tatUs: TatUs, nowMs: number, rate: Rate): Admission {
   return { admitted: false, tatUs: refused, retryAfterMs: Math.ceil((refused + interval - full) / 1_000) };
 }
 
-const PERIODS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const PERIODS: ReadonlyMap<string, number> = new Map([
+  ["s", 1_000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+  ["d", 86_400_000],
+]);
 const RATE = /^([1-9]\d{0,8})\/([smhd])$/;
 
 /** As people write one: `60/m`, `1000/h`; null for anything else. */
 export function parseRate(text: string): Rate | null {
-  const [, limit, unit] = RATE.exec(text) ?? [];
-  if (limit === undefined || !isUnit(unit)) return null;
-  return { limit: Number(limit), periodMs: PERIODS[unit] };
+  const [, limit, unit = ""] = RATE.exec(text) ?? [];
+  const periodMs = PERIODS.get(unit);
+  return periodMs === undefined ? null : { limit: Number(limit), periodMs };
 }
-
-const isUnit = (text: string | undefined): text is keyof typeof PERIODS =>
-  text !== undefined && Object.hasOwn(PERIODS, text);
