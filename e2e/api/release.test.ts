@@ -10,6 +10,7 @@ import { askAgent } from "@/lib/approvals/ask";
 import { rejectApproval } from "@/lib/approvals/reject";
 import { undoDecision } from "@/lib/approvals/undo";
 import { NOTIFY_CHANNEL, type CommandContext } from "@/lib/audit/change";
+import { inOneChange } from "@/lib/audit/command";
 import { verifyStreams } from "@/lib/audit/verify-streams";
 import { RemitClient } from "@/lib/client/client";
 import { engageKillSwitch, releaseKillSwitch } from "@/lib/organisation/kill-switch";
@@ -90,6 +91,27 @@ describe("release", () => {
     await approve(id);
     expect((await waiting).body).toMatchObject({ state: "approved" });
     expect(await undoDecision(bo, { approvalId: id })).toMatchObject({ ok: false, error: { code: "undo_too_late" } });
+  });
+
+  it("waits for an undo that began before it and is committed after it: nobody is told of what then never was", async () => {
+    const id = await asked({ amount: 215 });
+    const waiting = [0, 1].map((gate) => poll(id, "wait=30", gate));
+    await waiters(2);
+    const releaseAt = await approve(id);
+    const undone = await inOneChange(bo, {}, async (step) => {
+      const taken = await undoDecision.within(step, { approvalId: id });
+      await until(() => Date.now() >= releaseAt, 5_000);
+      for (const gate of [0, 1]) expect((await poll(id, "wait=0", gate)).body).toMatchObject({ state: "pending" });
+      return taken;
+    });
+    expect(undone).toMatchObject({ ok: true });
+    for (const gate of [0, 1]) expect((await poll(id, "wait=0", gate)).body).toMatchObject({ state: "pending" });
+    await waiters(2);
+    await approve(id);
+    for (const { body } of await Promise.all(waiting)) expect(body).toMatchObject({ state: "approved" });
+    expect((await run.ask("desk.refund", { amount: 215 }, { approvalId: id })).body).toMatchObject({
+      code: "approved",
+    });
   });
 
   it("is kept by a gate that hears of it late, twice, or before it is true", async () => {

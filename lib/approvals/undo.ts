@@ -1,6 +1,7 @@
 import { step as machine, undo as machineUndo, type ApprovalRecord } from "@/lib/approvals/machine";
 import { undoInput } from "@/lib/approvals/schemas";
 import { hex, openApproval, personWhoActs, record, type OpenApproval } from "@/lib/approvals/settle";
+import { lockForUndo } from "@/lib/approvals/undo-lock";
 import type { Step } from "@/lib/audit/command";
 import { command } from "@/lib/audit/command";
 import { withdrawSignal } from "@/lib/incidents/signal";
@@ -20,7 +21,8 @@ export const undoDecision = command(undoInput, {}, async (step, { approvalId }) 
   const { personId } = person.value;
   const { approval, record: before } = opened.value;
   const run = await step.tx.run.findUniqueOrThrow({ where: { id: approval.runId }, select: { status: true } });
-  // It may have waited for the lock; what it still waits for, until it is committed, the margin covers.
+  // Begun before the release, it holds whenever it is committed: until then gates tell nobody (lib/gate/approval-waiters.ts).
+  await lockForUndo(step, approval.id);
   const at = new Date(step.now.getTime() + step.elapsedMs() + MARGIN_MS);
   const event = { kind: "undo", by: personId, at, runOpen: run.status === "running" } as const;
   const undone = machineUndo(before, event);
@@ -51,7 +53,7 @@ export const undoDecision = command(undoInput, {}, async (step, { approvalId }) 
   return ok({ state: "pending" as const, votes: moved.record.votes.length, quorum: before.quorum });
 });
 
-/** An undo that is not committed at the release comes too late: the agent has been told. So long before it, none is begun. */
+/** By so much the clocks of a web and a gate may differ, and a gate take a decision for released that a web still takes back. */
 const MARGIN_MS = 200;
 
 const REFUSALS = {
