@@ -10,7 +10,7 @@ import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, 
 import { bucketStyle } from "./prepare-axis";
 import type { SeriesRow } from "./prepare-series";
 
-export interface ChartFrameProps {
+interface ChartFrameProps {
   label: string;
   rows: readonly SeriesRow[];
   series: readonly { id: string; label: string; colour: string }[];

@@ -4,7 +4,7 @@ import { formatCount } from "@/components/ui/format/number";
 import { formatTime } from "@/components/ui/format/time";
 import { bucketStyle } from "./prepare-axis";
 
-export interface ChartTooltipProps extends Partial<Pick<TooltipContentProps, "active" | "label" | "payload">> {
+interface ChartTooltipProps extends Partial<Pick<TooltipContentProps, "active" | "label" | "payload">> {
   series: readonly { id: string; label: string; colour: string }[];
   bucketMs: number;
   timeZone: string;

@@ -16,7 +16,7 @@ export interface ChartSeries {
   colour: string;
 }
 
-export interface CountChartProps {
+interface CountChartProps {
   /** What is counted: "Decisions". Heads the table and names the picture. */
   label: string;
   points: readonly CountPoint[];

@@ -10,7 +10,7 @@ import type { ChartSeries } from "./count-chart";
 import { axisStyle, formatTick } from "./prepare-axis";
 import { type DurationPoint, formatTickDuration, niceDuration, prepareDurations } from "./prepare-durations";
 
-export interface DurationChartProps {
+interface DurationChartProps {
   label: string;
   points: readonly DurationPoint[];
   series: readonly ChartSeries[];

@@ -3,7 +3,7 @@ import type { TimeStyle } from "@/components/ui/format/time";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-export type AxisStyle = "clock" | "day";
+type AxisStyle = "clock" | "day";
 
 /** Whether a range is read by the clock or by the calendar. */
 export function axisStyle(fromMs: number, toMs: number): AxisStyle {

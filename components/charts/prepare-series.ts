@@ -13,7 +13,7 @@ export interface SeriesRow {
   total: number;
 }
 
-export interface SeriesInput {
+interface SeriesInput {
   points: readonly CountPoint[];
   series: readonly string[];
   /** The first bucket begins here; the last one before `toMs`. */

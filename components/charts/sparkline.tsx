@@ -4,7 +4,7 @@ import { prepareSparkline } from "./prepare-sparkline";
 const WIDTH = 96;
 const HEIGHT = 28;
 
-export interface SparklineProps {
+interface SparklineProps {
   values: readonly number[];
   /** Said instead of the picture: "Runs in the last 24 hours, from 12 to 40 an hour". */
   label: string;

@@ -10,7 +10,7 @@ import type { Density } from "./preferences";
 import { ROLES } from "./roles";
 import { ROW_LINK } from "./row-focus";
 
-export interface TableBodyProps<RowT extends RowData> {
+interface TableBodyProps<RowT extends RowData> {
   table: ReactTable<Features, RowT>;
   density: Density;
   rowHref: ((row: RowT) => string) | undefined;

@@ -2,13 +2,12 @@ import {
   columnVisibilityFeature,
   createColumnHelper,
   metaHelper,
-  type Row,
   type RowData,
   tableFeatures,
   type TableOptions,
 } from "@tanstack/react-table";
 
-export interface TableColumnMeta {
+interface TableColumnMeta {
   /** What the column is called in menus and on cards; the header's text by default. */
   label?: string;
   /** Numbers stand at the end. */
@@ -31,7 +30,6 @@ export const features = tableFeatures({ columnVisibilityFeature, columnMeta: met
 
 export type Features = typeof features;
 export type TableColumns<RowT extends RowData> = TableOptions<Features, RowT>["columns"];
-export type TableRow<RowT extends RowData> = Row<Features, RowT>;
 
 /**
  * The column helper of the house: `const column = columnsOf<RunRow>()`, then `column.columns([column.accessor(…)])`

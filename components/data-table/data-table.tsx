@@ -20,7 +20,7 @@ import { SearchBox } from "./search-box";
 import { useTablePreferences } from "./use-preferences";
 import { useTableQuery } from "./use-table-query";
 
-export interface DataTableProps<RowT extends RowData> {
+interface DataTableProps<RowT extends RowData> {
   /** Names the table for assistive technology, and the stored preferences: unique in the console. */
   name: string;
   noun: Noun;

@@ -18,7 +18,7 @@ import type { TablePreferences } from "./preferences";
 import { PAGE_SIZES } from "./table-params";
 import type { TableQueryState } from "./use-table-query";
 
-export interface DisplayMenuProps<RowT extends RowData> {
+interface DisplayMenuProps<RowT extends RowData> {
   table: ReactTable<Features, RowT>;
   query: TableQueryState;
   preferences: TablePreferences;

@@ -25,7 +25,7 @@ export interface Facet {
 /** More options than this get a search field. */
 const SEARCHABLE_FROM = 8;
 
-export interface FacetFilterProps {
+interface FacetFilterProps {
   facet: Facet;
   chosen: readonly string[];
   onChange: (values: readonly string[]) => void;

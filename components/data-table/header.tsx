@@ -7,7 +7,7 @@ import { nextSort } from "./next-sort";
 import { ROLES } from "./roles";
 import type { TableQueryState } from "./use-table-query";
 
-export interface TableHeaderProps<RowT extends RowData> {
+interface TableHeaderProps<RowT extends RowData> {
   table: ReactTable<Features, RowT>;
   query: TableQueryState;
   /** Ids of columns that begin with the largest. */

@@ -16,7 +16,7 @@ export function pageCount(total: number, size: number): number {
   return Math.max(1, Math.ceil(total / size));
 }
 
-export type Emptiness =
+type Emptiness =
   /** There are rows. */
   | "none"
   /** Nothing exists yet. */

@@ -4,7 +4,7 @@ import type { Ref } from "react";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 
-export interface SearchBoxProps {
+interface SearchBoxProps {
   label: string;
   value: string;
   onChange: (value: string) => void;

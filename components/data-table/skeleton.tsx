@@ -3,7 +3,7 @@ import { LoadingRegion, Skeleton } from "@/components/ui/skeleton";
 
 const WIDTHS = ["w-40", "w-20", "w-28", "w-16", "w-24"];
 
-export interface DataTableSkeletonProps {
+interface DataTableSkeletonProps {
   columns?: number;
   rows?: number;
   /** How many filter buttons the toolbar has. */

@@ -28,10 +28,10 @@ const parseAsPageSize = createParser<number>({
 });
 
 /** What turns over when a filter changes; everything else in the URL, sort and size apart, is a filter. */
-export const PAGING_KEYS = ["page", "after", "before"] as const;
+const PAGING_KEYS = ["page", "after", "before"] as const;
 export const NOT_FILTERS: readonly string[] = [...PAGING_KEYS, "size", "sort"];
 
-export interface TableStateInput<Id extends string> {
+interface TableStateInput<Id extends string> {
   /** Column ids that the query can order by. */
   sorts: readonly Id[];
   defaultSort: Sort<NoInfer<Id>>;

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 
 const REST_MS = 250;
 
-export interface RestedText {
+interface RestedText {
   /** What the field shows. */
   text: string;
   type: (text: string) => void;

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 
-export interface AgentChipProps {
+interface AgentChipProps {
   name: string;
   slug?: string;
   /** Leave it out inside a table's title column, which is a link already. */

@@ -2,16 +2,16 @@ import { CircleCheck, CircleX, Hourglass, type LucideIcon, PencilRuler } from "l
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 
-export type AppealLook = "pending" | "upheld" | "permit" | "change";
+type AppealLook = "pending" | "upheld" | "permit" | "change";
 
-export const APPEAL_LOOKS: Record<AppealLook, { label: string; tone: Tone; icon: LucideIcon }> = {
+const APPEAL_LOOKS: Record<AppealLook, { label: string; tone: Tone; icon: LucideIcon }> = {
   pending: { label: "Waiting", tone: "escalate", icon: Hourglass },
   upheld: { label: "Denial stands", tone: "deny", icon: CircleX },
   permit: { label: "Permitted once", tone: "allow", icon: CircleCheck },
   change: { label: "Being changed", tone: "info", icon: PencilRuler },
 };
 
-export interface AppealStateBadgeProps {
+interface AppealStateBadgeProps {
   state: "pending" | "upheld" | "granted";
   outcome: "permit" | "change" | null;
 }

@@ -1,7 +1,7 @@
 import { Brain, CircleAlert, Footprints, type LucideIcon, MessageSquareQuote, ScrollText, Wrench } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
 
-export type EventKind = "llm" | "tool" | "step" | "output" | "error" | "log";
+type EventKind = "llm" | "tool" | "step" | "output" | "error" | "log";
 
 /** What an agent can report of itself. */
 export const EVENT_KIND_LOOKS: Record<EventKind, { label: string; tone: Tone; icon: LucideIcon }> = {

@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { PASSWORD_MAX, PASSWORD_MIN, passwordFault, passwordStrength } from "@/lib/people/password-rule";
 
-export interface PasswordFieldProps {
+interface PasswordFieldProps {
   name: string;
   label: string;
   /** A new password shows how strong it is; the current one does not. */

@@ -2,7 +2,7 @@ import { Ban, CircleCheck, CircleDashed, CircleStop, CircleX, LoaderCircle, type
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 
-export type RunStatus = "running" | "succeeded" | "failed" | "blocked" | "halted" | "lost";
+type RunStatus = "running" | "succeeded" | "failed" | "blocked" | "halted" | "lost";
 
 export const RUN_STATUSES: Record<RunStatus, { label: string; tone: Tone; icon: LucideIcon; colour: string }> = {
   running: { label: "Running", tone: "info", icon: LoaderCircle, colour: "var(--run-running)" },

@@ -24,7 +24,7 @@ import { completionsAt, type Completion } from "@/lib/policies/builder/complete"
 import type { Field } from "@/lib/policies/builder/fields";
 import type { ConditionFault } from "@/lib/policies/cel/condition";
 
-export interface CelEditorProps {
+interface CelEditorProps {
   value: string;
   onChange: (text: string) => void;
   /** What completion offers. */

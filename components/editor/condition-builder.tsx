@@ -14,7 +14,7 @@ import { choiceLabel, choiceOf, choicesFor, fieldOr, firstTest, testOf } from "@
 import { parse } from "@/lib/policies/builder/parse";
 import { print } from "@/lib/policies/builder/print";
 
-export interface ConditionBuilderProps {
+interface ConditionBuilderProps {
   /** The condition's text; null is none. */
   value: string | null;
   onChange: (text: string | null) => void;

@@ -9,7 +9,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { FIELD_GROUPS, type Field } from "@/lib/policies/builder/fields";
 import { fieldNamed } from "@/lib/policies/builder/parse";
 
-export interface FieldPickerProps {
+interface FieldPickerProps {
   fields: readonly Field[];
   onPick: (expression: string) => void;
   /** What is chosen. */

@@ -7,7 +7,7 @@ import type { Field } from "@/lib/policies/builder/fields";
 import type { Literal } from "@/lib/policies/builder/model";
 import { literalFor } from "@/lib/policies/builder/operators";
 
-export interface LiteralInputProps {
+interface LiteralInputProps {
   field: Field;
   value: Literal;
   onChange: (value: Literal) => void;

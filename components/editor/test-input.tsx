@@ -12,7 +12,7 @@ import type { Field } from "@/lib/policies/builder/fields";
 import type { Literal, Test, Value } from "@/lib/policies/builder/model";
 import { literalFor } from "@/lib/policies/builder/operators";
 
-export interface TestInputProps {
+interface TestInputProps {
   field: Field;
   fields: readonly Field[];
   test: Test;

@@ -1,7 +1,7 @@
 "use client";
 import { createContext } from "react";
 
-export interface FormStatus {
+interface FormStatus {
   pending: boolean;
   /** The message for a field, from the browser's own checks or from the server. */
   errorOf: (field: string) => string | undefined;

@@ -6,7 +6,7 @@ import { Label } from "@/components/ui/label";
 import { FormContext } from "./context";
 
 /** What the field's control must carry, so that label, hint and error are read with it. */
-export interface ControlProps {
+interface ControlProps {
   id: string;
   name: string;
   required: boolean;

@@ -40,7 +40,7 @@ export function TextareaField({
   );
 }
 
-export interface SelectFieldProps extends FieldOnly {
+interface SelectFieldProps extends FieldOnly {
   options: readonly SelectOption[];
   placeholder?: string;
   defaultValue?: string;

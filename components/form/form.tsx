@@ -18,7 +18,7 @@ import { fieldsFrom, type FormFields } from "./fields-of";
 import { reaching } from "./unreachable";
 import { controlsOf, invalidControls } from "./validity";
 
-export interface FormProps<Value> {
+interface FormProps<Value> {
   /** Calls the server action with what it takes: `(fields) => renameAgent({ id, name: fields.text("name") })`. */
   action: (fields: FormFields) => Promise<Result<Value>>;
   /** After a success; the page itself is refreshed by the action's revalidation. */

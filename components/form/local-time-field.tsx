@@ -5,7 +5,7 @@ import { TextField } from "@/components/form/fields";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { inZone, instantsOf } from "@/lib/kernel/zone";
 
-export interface LocalTimeFieldProps {
+interface LocalTimeFieldProps {
   name: string;
   label: string;
   hint?: string;

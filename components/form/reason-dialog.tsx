@@ -9,7 +9,7 @@ import type { FormFields } from "./fields-of";
 import { Form } from "./form";
 import { SubmitButton } from "./submit-button";
 
-export interface ReasonDialogProps {
+interface ReasonDialogProps {
   title: string;
   /** What will happen, and that it cannot be taken back. */
   description: ReactNode;

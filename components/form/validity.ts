@@ -1,4 +1,4 @@
-export interface NamedControl {
+interface NamedControl {
   name: string;
   control: HTMLElement;
 }

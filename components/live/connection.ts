@@ -2,7 +2,7 @@ import { reconnectDelayMs, topicsOf } from "./message";
 
 export type LiveStatus = "connecting" | "live" | "reconnecting";
 
-export interface ConnectionHandlers {
+interface ConnectionHandlers {
   onStatus: (status: LiveStatus) => void;
   onTopics: (topics: readonly string[]) => void;
   /** The stream is open: what happened since the page was rendered, or during a break, has been missed. */

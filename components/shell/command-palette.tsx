@@ -20,7 +20,7 @@ export interface SearchHit {
   href: string;
 }
 
-export interface CommandPaletteProps {
+interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   sections: readonly NavId[] | undefined;

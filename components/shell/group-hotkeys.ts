@@ -1,6 +1,6 @@
 import type { RegisteredHotkey } from "@/components/hotkeys/registry";
 
-export interface HotkeyGroup {
+interface HotkeyGroup {
   name: string;
   hotkeys: RegisteredHotkey[];
 }

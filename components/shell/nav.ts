@@ -31,7 +31,7 @@ export type NavId =
 /** Numbers that stand behind a section's name. */
 export type NavCounts = Partial<Record<NavId, number>>;
 
-export interface NavItem {
+interface NavItem {
   id: NavId;
   label: string;
   href: string;

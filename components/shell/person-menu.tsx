@@ -22,7 +22,7 @@ export interface ShellPerson {
   email: string;
 }
 
-export interface PersonMenuProps {
+interface PersonMenuProps {
   person: ShellPerson;
   signOut: () => Promise<void> | void;
   showKeys: () => void;

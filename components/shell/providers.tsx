@@ -8,7 +8,7 @@ import { TimeZoneProvider } from "@/components/ui/time-zone";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 
-export interface ProvidersProps {
+interface ProvidersProps {
   /** For the script that sets the theme before the first paint, when the policy asks for nonces. */
   nonce: string | undefined;
   timeZone: string;

@@ -13,7 +13,7 @@ export interface Organisation {
   demo: boolean;
 }
 
-export interface SidebarProps {
+interface SidebarProps {
   organisation: Organisation;
   counts: NavCounts;
   sections: readonly NavId[] | undefined;

@@ -8,7 +8,7 @@ import { ShellBreadcrumb } from "./crumbs";
 import { PersonMenu, type ShellPerson } from "./person-menu";
 import { DemoMark, type Organisation } from "./sidebar";
 
-export interface TopBarProps {
+interface TopBarProps {
   organisation: Organisation;
   person: ShellPerson;
   /** Unread notifications of the person. */

@@ -56,7 +56,7 @@ export async function organiseInbox(db: Db, gate: string, waiting: number): Prom
 }
 
 /** An open inbox without a window: it hears what a page would. */
-export interface Ear {
+interface Ear {
   /** When each item was heard of, in milliseconds of this machine's clock. */
   heard: Map<string, number>;
   close: () => void;

@@ -24,7 +24,7 @@ export interface Measured {
   storeUs: number;
 }
 
-export type Loaded = Omit<Measured, "failedShare" | "serverUs" | "storeUs"> & { requests: number };
+type Loaded = Omit<Measured, "failedShare" | "serverUs" | "storeUs"> & { requests: number };
 
 export type Tool = "wrk" | "autocannon";
 

@@ -88,7 +88,7 @@ const MIX = [
 
 const code = (n: number): string => n.toString(36).toUpperCase().padStart(6, "Q");
 
-export interface BenchRequest {
+interface BenchRequest {
   action: string;
   args: Record<string, unknown>;
   evidence?: Record<string, unknown>;

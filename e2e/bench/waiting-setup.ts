@@ -13,7 +13,7 @@ export interface Waiting {
   token: string;
 }
 
-export interface Organised {
+interface Organised {
   requests: Waiting[];
   /** Somebody who may decide all of them. */
   reviewer: CommandContext;

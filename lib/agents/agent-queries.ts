@@ -203,7 +203,7 @@ export async function listVersions(viewer: Viewer, agentId: string): Promise<Ver
 }
 
 /** A run in the short list on an agent's page. */
-export interface RecentRun {
+interface RecentRun {
   id: string;
   status: "running" | "succeeded" | "failed" | "blocked" | "halted" | "lost";
   mode: "live" | "shadow";

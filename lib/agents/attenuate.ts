@@ -16,7 +16,7 @@ export type Level<G extends HeldGrant = HeldGrant> =
   | { readonly kind: "agent"; readonly agentId: string; readonly grants: readonly G[] }
   | { readonly kind: "scope"; readonly runId: string; readonly patterns: readonly string[] };
 
-export type Authority<G extends HeldGrant> =
+type Authority<G extends HeldGrant> =
   | { granted: true; by: readonly G[] }
   | { granted: false; at: Level<G>; expired: readonly G[] };
 

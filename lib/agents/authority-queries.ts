@@ -27,7 +27,7 @@ export interface AuthorityHolder {
   patterns: string[];
 }
 
-export interface AuthorityView {
+interface AuthorityView {
   grants: GrantRow[];
   /** The agent itself, then the agents above it, nearest first. */
   chain: AuthorityHolder[];

@@ -30,7 +30,7 @@ export interface ChartNode {
   } | null;
 }
 
-export interface Chart {
+interface Chart {
   nodes: ChartNode[];
   /** There are more nodes than shown. */
   truncated: boolean;

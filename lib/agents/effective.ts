@@ -4,7 +4,7 @@ import type { ActionRow, Tier } from "@/lib/decisions/rows";
 import { tierOutcome, type TierOutcome } from "@/lib/tiers/outcome";
 import type { Settings } from "@/lib/tiers/settings";
 
-export interface ConditionalGrant extends HeldGrant {
+interface ConditionalGrant extends HeldGrant {
   /** CEL; null holds always. */
   readonly condition: string | null;
 }

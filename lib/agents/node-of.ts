@@ -3,7 +3,7 @@ import { authorise } from "@/lib/auth/authorise";
 import type { Permission } from "@/lib/auth/permissions";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
-export interface ChartNode {
+interface ChartNode {
   id: string;
   parentId: string | null;
   kind: "team" | "person" | "agent";

@@ -31,7 +31,7 @@ export interface AgentRow {
   lastSeenAt: Date | null;
 }
 
-export interface AgentPage {
+interface AgentPage {
   rows: AgentRow[];
   total: number;
 }

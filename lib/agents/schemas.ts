@@ -29,7 +29,7 @@ export const grantPattern = z
 const words = z.array(z.string().trim().min(1).max(80)).max(64);
 
 /** What of an agent is its definition, beside name and tier. A change of any of it makes a new agent version. */
-export const boundaryFields = z.strictObject({
+const boundaryFields = z.strictObject({
   purpose: z.string().trim().max(2_000, "must have at most 2,000 characters").nullable(),
   /** SHA-256 of the instructions in hex: the text itself stays with the agent. */
   instructionsHash: z

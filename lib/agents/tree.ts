@@ -44,7 +44,7 @@ export function ancestors<T extends TreeNode>(byId: ReadonlyMap<string, T>, id: 
   return path;
 }
 
-export type TreeFault =
+type TreeFault =
   | { kind: "cycle"; id: string }
   | { kind: "second_root"; id: string }
   | { kind: "orphan"; id: string };

@@ -23,7 +23,7 @@ export interface UnusedGrant {
   mayRemove: boolean;
 }
 
-export interface UnusedGrants {
+interface UnusedGrants {
   grants: UnusedGrant[];
   /** More than the 1,000 that are listed. */
   truncated: boolean;

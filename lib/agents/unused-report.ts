@@ -72,7 +72,7 @@ export async function writeMonthlyReport(context: CommandContext): Promise<boole
   return (await writeReport(context, { period })).ok;
 }
 
-export interface ReportRow {
+interface ReportRow {
   id: string;
   period: Date;
   createdAt: Date;

@@ -6,7 +6,7 @@ import type { Json } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { endFault, lockRun, tokenFault } from "@/lib/runs/lock";
 
-export interface AppealInput {
+interface AppealInput {
   runId: string;
   agentId: string;
   decisionId: string;

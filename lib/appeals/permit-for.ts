@@ -20,7 +20,7 @@ export type PermitFault =
   /** The rule was changed or taken out of force: the agent can simply ask again. */
   | "rule_changed";
 
-export type PermitFor = { ok: true; overrides: string[] } | { ok: false; fault: PermitFault };
+type PermitFor = { ok: true; overrides: string[] } | { ok: false; fault: PermitFault };
 
 const NO = (fault: PermitFault): PermitFor => ({ ok: false, fault });
 

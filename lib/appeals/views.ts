@@ -4,7 +4,7 @@ import type { DecisionDetail } from "@/lib/decisions/decision-detail";
 import type { EvidenceView } from "@/lib/decisions/evidence-view";
 import type { RunTrail } from "@/lib/runs/timeline";
 
-export const APPEAL_STATES = ["pending", "upheld", "granted"] as const;
+const APPEAL_STATES = ["pending", "upheld", "granted"] as const;
 export type AppealState = (typeof APPEAL_STATES)[number];
 
 /** mine: waits for this person. waiting: for anybody in sight. answered: the rest. */

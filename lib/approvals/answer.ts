@@ -4,7 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { endFault, lockRun, tokenFault } from "@/lib/runs/lock";
 
-export interface AnswerInput {
+interface AnswerInput {
   approvalId: string;
   /** The run whose token was presented. */
   runId: string;
@@ -17,7 +17,7 @@ export interface AnswerInput {
 }
 
 /** ISO 8601. */
-export interface Answered {
+interface Answered {
   answerId: string;
   questionId: string;
   answeredAt: string;

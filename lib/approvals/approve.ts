@@ -10,7 +10,7 @@ import { queriesOf } from "@/lib/db/queries";
 import { argsHash, type JsonObject } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
-export interface Approved {
+interface Approved {
   /** `pending`: others must approve as well. */
   state: "pending" | "approved";
   /** Of an approved one: when the agent learns of it, and until when it can use it. ISO 8601. */

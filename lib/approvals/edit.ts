@@ -30,7 +30,7 @@ export type EditVerdict =
   | { kind: "asks"; questions: NewQuestion[]; yours: boolean };
 
 /** What of an approval the verdict depends on. */
-export interface Editable {
+interface Editable {
   id: string;
   decisionId: string;
   runId: string;

@@ -10,7 +10,7 @@ export type AskedNote =
   | { kind: "in_place_of"; personId: string }
   | { kind: "away"; until: Date | null };
 
-export interface Foreseen {
+interface Foreseen {
   now: { personId: string; note: AskedNote | null }[];
   /** Who is asked beside them, and when, if nobody decides. */
   next: { at: Date; people: { personId: string; note: AskedNote | null }[] }[];

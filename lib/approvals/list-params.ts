@@ -10,7 +10,7 @@ export interface ApprovalFilter {
 }
 
 export const APPROVAL_SORTS = ["risk", "deadline", "requestedAt", "decidedAt", "agent", "action"] as const;
-export type ApprovalSort = (typeof APPROVAL_SORTS)[number];
+type ApprovalSort = (typeof APPROVAL_SORTS)[number];
 
 export interface ApprovalListParams extends ApprovalFilter {
   sort: { id: ApprovalSort; desc: boolean };

@@ -119,7 +119,7 @@ function orderBy({ id, desc }: ApprovalListParams["sort"]): Prisma.Sql {
   }
 }
 
-export interface Facet {
+interface Facet {
   value: string;
   label: string;
   count: number;

@@ -3,7 +3,7 @@ import { standingOf, stateAt } from "@/lib/approvals/standing";
 export type ApprovalState = "pending" | "approved" | "rejected" | "expired" | "cancelled";
 
 /** One person's approval, for exactly these arguments. */
-export interface Vote {
+interface Vote {
   readonly by: string;
   /** Hex. */
   readonly argsHash: string;
@@ -49,18 +49,18 @@ interface Approving {
 }
 
 /** Who wants to redeem it for what. */
-export interface Use {
+interface Use {
   runId: string;
   agentId: string;
   action: string;
   argsHash: string;
 }
 
-export type UndoRefusal = "not_yours" | "too_late" | "run_ended";
-export type Refusal = "not_pending" | "already_voted" | "not_due" | UndoRefusal | RedemptionFault;
+type UndoRefusal = "not_yours" | "too_late" | "run_ended";
+type Refusal = "not_pending" | "already_voted" | "not_due" | UndoRefusal | RedemptionFault;
 export type RedemptionFault = "mismatch" | "redeemed" | "pending" | "rejected" | "expired" | "cancelled" | "lapsed";
 
-export type Step = { ok: true; record: ApprovalRecord } | { ok: false; refusal: Refusal };
+type Step = { ok: true; record: ApprovalRecord } | { ok: false; refusal: Refusal };
 
 /**
  * pending → approved, rejected, expired or cancelled; an approved one is redeemed once (invariant I2), after its release. Nobody
@@ -98,7 +98,7 @@ export function agentState(record: Pick<ApprovalRecord, "state" | "releaseAt">, 
   return isReleased(record, now) ? record.state : "pending";
 }
 
-export const isReleased = ({ releaseAt }: Pick<ApprovalRecord, "releaseAt">, now: Date): boolean =>
+const isReleased = ({ releaseAt }: Pick<ApprovalRecord, "releaseAt">, now: Date): boolean =>
   releaseAt === null || releaseAt.getTime() <= now.getTime();
 
 /** Why an approval can not be redeemed for this use, or null: only its own run, for exactly its arguments, after its release, in time, and once. */

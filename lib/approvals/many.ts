@@ -14,7 +14,7 @@ import { parseInput } from "@/lib/kernel/parse";
 import { fail, ok, type RemitError, type Result } from "@/lib/kernel/result";
 
 /** What came of one of many. `releaseAt`: when the agent learns of it; null while others are still to approve. ISO 8601. */
-export type OneOfMany =
+type OneOfMany =
   | { id: string; ok: true; state: "pending" | "approved" | "rejected"; releaseAt: string | null }
   | { id: string; ok: false; error: RemitError };
 

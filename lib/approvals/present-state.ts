@@ -12,7 +12,7 @@ export interface KnownFact {
 }
 
 /** Where the present values come from: a tool's result within the run, or the agent's own word in its evidence. */
-export type PresentSource =
+type PresentSource =
   | { kind: "fact"; action: string; origin: KnownFact["origin"]; at: string }
   | { kind: "agent" };
 
@@ -22,7 +22,7 @@ export interface PresentState {
   before: { [argument: string]: Json };
 }
 
-export interface PresentStateInput {
+interface PresentStateInput {
   args: JsonObject;
   resource: Json;
   /** `evidence.proposedAction` */

@@ -5,7 +5,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { isStorable } from "@/lib/kernel/storable";
 
 /** Longest comment, question or reason of a person, in UTF-16 units. */
-export const TEXT_MAX = 2_000;
+const TEXT_MAX = 2_000;
 /** Most approvals that one call decides. */
 export const MANY_MAX = 200;
 
@@ -33,7 +33,7 @@ function argsFault(value: JsonObject): string | null {
 }
 
 /** What the person had before them. The server's own clock and rows decide; this only says what was confirmed, and upon which content. */
-export const seenInput = z.strictObject({
+const seenInput = z.strictObject({
   /** When the browser opened the evidence: for the record's reader, never believed. */
   openedAt: z.iso.datetime().optional(),
   /** The person confirmed what is shown: needed for high risk. */
@@ -66,33 +66,26 @@ export const rejectInput = z.strictObject({
 export type RejectInput = z.infer<typeof rejectInput>;
 
 export const cancelInput = z.strictObject({ approvalId, comment: comment.optional() });
-export type CancelInput = z.infer<typeof cancelInput>;
 
 export const undoInput = z.strictObject({ approvalId });
-export type UndoInput = z.infer<typeof undoInput>;
 
 export const askInput = z.strictObject({ approvalId, text });
-export type AskInput = z.infer<typeof askInput>;
 
 export const commentInput = z.strictObject({ approvalId, text });
-export type CommentInput = z.infer<typeof commentInput>;
 
 export const assignInput = z.strictObject({
   approvalId,
   /** Null: nobody in particular. */
   personId: z.uuid().nullable(),
 });
-export type AssignInput = z.infer<typeof assignInput>;
 
 export const claimInput = z.strictObject({ approvalId });
-export type ClaimInput = z.infer<typeof claimInput>;
 
 export const snoozeInput = z.strictObject({
   approvalId,
   /** Null: no longer. */
   until: z.iso.datetime().nullable(),
 });
-export type SnoozeInput = z.infer<typeof snoozeInput>;
 
 export const viewInput = z.strictObject({ approvalId });
 export type ViewInput = z.infer<typeof viewInput>;

@@ -2,7 +2,7 @@ import type { Seen } from "@/lib/approvals/schemas";
 import { fail } from "@/lib/kernel/result";
 
 /** What the server knows of how a person came to their approval. */
-export interface Shown {
+interface Shown {
   risk: "low" | "medium" | "high";
   /** Hex: what may be redeemed at this moment. */
   argsHash: string;

@@ -1,5 +1,5 @@
 import { authorise } from "@/lib/auth/authorise";
-import { agentState, decisionRefusal, type ApprovalRecord } from "@/lib/approvals/machine";
+import { decisionRefusal, type ApprovalRecord } from "@/lib/approvals/machine";
 import type { Change } from "@/lib/audit/change";
 import type { Step } from "@/lib/audit/command";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -49,7 +49,7 @@ const load = (change: Change, id: string) =>
   });
 
 /** What is locked until the change commits: the approval's row, and before it that of its run, where whether that is open matters. */
-export type Lock = "none" | "approval" | "run_and_approval";
+type Lock = "none" | "approval" | "run_and_approval";
 
 /** The approval, or `not_found` for an id that is foreign, malformed or out of the person's sight (invariant I12). */
 export async function openApproval(step: Step, id: string, lock: Lock = "approval"): Promise<Result<Opened>> {
@@ -94,9 +94,6 @@ export function mayDecide(step: Step, opened: Opened): Result<{ personId: string
 export const personWhoActs = ({ actor }: Step): Result<{ personId: string }> =>
   actor.kind === "person" ? ok({ personId: actor.id }) : fail("forbidden", "Only a person decides an approval.");
 
-/** What the agent still waits for, whoever says something about it: pending, or decided and not released. */
-export const stillWaits = (facts: ApprovalRecord, now: Date): boolean => agentState(facts, now) === "pending";
-
 export const NOT_PENDING = fail("approval_not_pending", "This approval has been decided already, or its time is up.");
 
 /** Moves it out of `pending` unless somebody else just did: of many at once exactly one succeeds. */
@@ -114,7 +111,7 @@ export async function settle(
   return count === 1;
 }
 
-export type ApprovalAct =
+type ApprovalAct =
   | "approve"
   | "vote"
   | "reject"

@@ -1,5 +1,5 @@
 /** A time until which an item can be hidden from one's queue. */
-export interface SnoozeTime {
+interface SnoozeTime {
   id: "half_hour" | "hour" | "hours" | "morning";
   label: string;
   at: Date;

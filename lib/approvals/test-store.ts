@@ -15,7 +15,7 @@ export const at = (seconds: number): Date => new Date(NOW.getTime() + seconds * 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(sha256(text));
 
 /** Rows for tests of what people read. They are written directly, since what reads them must hold for every row that can be stored. */
-export function testStore(db: Db) {
+function testStore(db: Db) {
   const person = async (name: string) => {
     const { id } = await db.person.create({ data: { id: newId(), name, email: `${name.toLowerCase()}@example.com` } });
     return id;

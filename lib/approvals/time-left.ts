@@ -1,6 +1,6 @@
 export type Urgency = "calm" | "soon" | "urgent" | "over";
 
-export interface TimeLeft {
+interface TimeLeft {
   /** "2h 5m", "48s", or "past its deadline". */
   text: string;
   urgency: Urgency;

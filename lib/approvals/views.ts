@@ -1,7 +1,7 @@
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
 import type { RunTrail, TimelineEntry } from "@/lib/runs/timeline";
 
-export const APPROVAL_STATES = ["pending", "approved", "rejected", "expired", "cancelled"] as const;
+const APPROVAL_STATES = ["pending", "approved", "rejected", "expired", "cancelled"] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
 
 /** What "decided" can be narrowed to. */
@@ -34,7 +34,7 @@ export interface ApprovalRow {
 
 export type Reversibility = "reversible" | "compensable" | "irreversible";
 
-export interface AgentLabel {
+interface AgentLabel {
   id: string;
   slug: string;
   name: string;
@@ -88,7 +88,7 @@ export interface Precedents {
   latest: Precedent[];
 }
 
-export interface Precedent {
+interface Precedent {
   id: string;
   state: ApprovalState;
   target: string | null;

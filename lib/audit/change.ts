@@ -35,7 +35,7 @@ export interface ChangeOptions {
 }
 
 /** The stream of what people, the CLI and the worker change. */
-export const CONFIGURATION_STREAM = "configuration";
+const CONFIGURATION_STREAM = "configuration";
 /** The channel that carries JSON arrays of topics. */
 export const NOTIFY_CHANNEL = "remit";
 

@@ -9,7 +9,7 @@ import type { Result } from "@/lib/kernel/result";
 export interface Step extends Change, Pick<CommandContext, "actor" | "access" | "newId"> {}
 
 /** A state change: whole by itself, or one step of a larger one. */
-export interface Command<Input, Output> {
+interface Command<Input, Output> {
   /** One transaction. A refusal is a value; what nobody foresaw is thrown. */
   (context: CommandContext, input: Input): Promise<Result<Output>>;
   /** The same inside an open change, whose caller commits or rolls back all of it. A database refusal is thrown there: the transaction is lost. */

@@ -10,7 +10,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { isSlug } from "@/lib/kernel/slug";
 import { likeLiteral } from "@/lib/kernel/like";
 
-export interface AuditParams {
+interface AuditParams {
   /** Words, each of which the record must say somewhere. */
   q?: string;
   actorKinds?: readonly string[];
@@ -43,7 +43,7 @@ export interface AuditRow {
   summary: string;
 }
 
-export interface AuditPage {
+interface AuditPage {
   rows: AuditRow[];
   /** Names the place after the last row; null at the end. */
   next: string | null;
@@ -51,7 +51,7 @@ export interface AuditPage {
   previous: string | null;
 }
 
-export interface AuditDetail extends AuditRow {
+interface AuditDetail extends AuditRow {
   detail: JsonObject;
   /** As stored and hashed. */
   body: string;

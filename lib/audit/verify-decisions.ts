@@ -6,7 +6,7 @@ import type { Db } from "@/lib/db/client";
 import { argsHash, sha256, type JsonObject } from "@/lib/kernel/json";
 
 /** A decision as stored, with its JSON as the text that it is stored as. */
-export interface StoredDecision {
+interface StoredDecision {
   id: string;
   runId: string;
   agentId: string;
@@ -61,7 +61,7 @@ export async function verifyDecisions(db: Db, records: readonly StoredRecord[]):
 }
 
 /** What a decision says otherwise than its record, `gone` for one that is not there, or null when they agree. */
-export function decisionDifference(record: StoredRecord, decision: StoredDecision | undefined): string | null {
+function decisionDifference(record: StoredRecord, decision: StoredDecision | undefined): string | null {
   if (!decision) return "gone";
   const body = recorded.safeParse(parseBody(record.body)?.detail);
   if (!body.success) return "form";

@@ -10,7 +10,7 @@ import {
 import { unrecordedDecision, verifyDecisions } from "@/lib/audit/verify-decisions";
 
 /** How far a verification has come; `total` is what the heads promised when it began. */
-export interface VerifyProgress {
+interface VerifyProgress {
   stream: string;
   streams: number;
   streamsDone: number;

@@ -44,7 +44,7 @@ export interface AuditFault {
   message: string;
 }
 
-export type VerifyResult = { ok: true; verified: Verified } | { ok: false; fault: AuditFault; verified: Verified };
+type VerifyResult = { ok: true; verified: Verified } | { ok: false; fault: AuditFault; verified: Verified };
 
 /** Nothing of the stream has been verified yet. */
 export const unverified = (stream: string): Verified => ({ stream, seq: 0n, hash: GENESIS });

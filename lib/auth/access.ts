@@ -1,7 +1,7 @@
 import { subtree, type TreeNode } from "@/lib/agents/tree";
 import { roleAllows, type Permission, type Role } from "@/lib/auth/permissions";
 
-export interface Binding {
+interface Binding {
   role: Role;
   nodeId: string;
 }

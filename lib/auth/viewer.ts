@@ -7,7 +7,7 @@ export interface Viewer extends CommandContext {
   person: ViewerPerson;
 }
 
-export interface ViewerPerson {
+interface ViewerPerson {
   id: string;
   email: string;
   name: string;

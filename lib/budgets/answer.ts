@@ -6,7 +6,7 @@ export interface BudgetAnswer {
   /** The least that is left in any window, of what is limited; `usd` in dollars. */
   readonly remaining: Remaining;
 }
-export interface Remaining {
+interface Remaining {
   usd?: number;
   tokens?: number;
   calls?: number;

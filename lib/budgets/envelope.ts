@@ -14,7 +14,7 @@ export interface Bound {
 export type Bounds = Readonly<Record<Unit, Bound | null>>;
 
 /** The envelope of one node for one period: all that stands below the node is charged to it. */
-export interface NodeEnvelope {
+interface NodeEnvelope {
   /** Of the node and the period. */
   readonly key: string;
   readonly nodeId: string;
@@ -60,7 +60,7 @@ export const UNUSED: Use = {
   unpriced: 0,
 };
 
-export const NO_ENVELOPES: AgentEnvelopes = { run: null, nodes: [] };
+const NO_ENVELOPES: AgentEnvelopes = { run: null, nodes: [] };
 
 interface PathNode {
   id: string;

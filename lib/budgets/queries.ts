@@ -7,7 +7,7 @@ import type { EnvelopeView, Meter, RunLimit } from "@/lib/budgets/views";
 import type { Db } from "@/lib/db/client";
 
 /** A node with its envelope as stored. */
-export interface EnvelopeNode {
+interface EnvelopeNode {
   id: string;
   /** Of the chart, whether the viewer sees it or not. */
   parentId: string | null;

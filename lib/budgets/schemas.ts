@@ -6,7 +6,7 @@ import { parseRate } from "@/lib/budgets/rate";
 export const UNLIMITED = "unlimited";
 
 /** `60/m`, `1000/h`, `unlimited`. */
-export const rateText = z
+const rateText = z
   .string()
   .refine(
     (text) => text === UNLIMITED || parseRate(text) !== null,
@@ -55,7 +55,6 @@ export const budgetSettings = z.strictObject({
   /** By the kind of the action; nothing unless set. */
   estimates: z.partialRecord(z.enum(KINDS), estimate).optional(),
 });
-export type BudgetSettingsInput = z.infer<typeof budgetSettings>;
 
 export interface BudgetSettings {
   windDownAt: number;

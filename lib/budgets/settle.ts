@@ -12,7 +12,7 @@ export interface EnvelopePlace {
 export type Booked = unknown;
 
 /** What a report books. */
-export interface Counts {
+interface Counts {
   /** Decisions whose results it brings: what each cost, null as reserved. */
   settles: { id: string; eventId: string; microUsd: bigint | null; tokens: number | null }[];
   /** What was spent beside them, on model calls above all. */

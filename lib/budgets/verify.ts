@@ -1,7 +1,7 @@
 import type { Queries } from "@/lib/db/queries";
 
 /** A counter that does not say what decisions, reservations and events do. Amounts in micro-USD, tokens, decisions. */
-export interface EnvelopeFault {
+interface EnvelopeFault {
   ownerId: string;
   period: string;
   startsAt: Date;

@@ -2,7 +2,7 @@ import { compileArgsSchema } from "@/lib/catalogue/arguments";
 import { factFault } from "@/lib/catalogue/facts";
 import type { ActionFields } from "@/lib/catalogue/inputs";
 
-export interface ActionFault {
+interface ActionFault {
   path: ["args"] | ["fact", "key" | "value"];
   message: string;
 }

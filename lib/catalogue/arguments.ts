@@ -7,12 +7,12 @@ import { memo } from "@/lib/kernel/memo";
 import { compileRegex } from "@/lib/policies/cel/regex";
 
 /** Where arguments do not fit: a JSON pointer (`/passengers/0/dob`, empty for the whole) and why. */
-export interface ArgumentsFault {
+interface ArgumentsFault {
   path: string;
   message: string;
 }
 
-export type ArgumentsCheck = (args: JsonObject) => ArgumentsFault | null;
+type ArgumentsCheck = (args: JsonObject) => ArgumentsFault | null;
 export type CompiledArguments = { ok: true; check: ArgumentsCheck } | { ok: false; message: string };
 
 const ajv = makeAjv();

@@ -28,7 +28,7 @@ export interface ActionListRow {
 }
 
 /** One action with all that its page shows. */
-export interface ActionDetail extends ActionListRow {
+interface ActionDetail extends ActionListRow {
   description: string | null;
   args: Json;
   evidence: string[];

@@ -16,7 +16,7 @@ import {
   type TaskReport,
 } from "@/lib/client/wire";
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Of the gate, e.g. `http://127.0.0.1:4000`. */
   baseUrl: string;
   /** How long a call is repeated while the gate cannot be reached or answers 503. Every repeat carries the same idempotency key, so nothing happens twice. */

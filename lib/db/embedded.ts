@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** The one database of an embedded cluster, and its owner. */
-export const DATABASE = "remit";
+const DATABASE = "remit";
 export const OWNER = "remit_owner";
 export const RUNTIME = "remit_runtime";
 
@@ -22,7 +22,7 @@ export function clusterPaths(home: string) {
   };
 }
 
-export interface PidFile {
+interface PidFile {
   pid: number;
   port: number;
   /** The server accepts connections. */

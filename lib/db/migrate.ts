@@ -4,7 +4,7 @@ import { migrationList, NO_FILTER, readStore, type Store } from "@/lib/db/migrat
 import { allowRuntimeRole } from "@/lib/db/roles";
 import { StartError } from "@/lib/server/env";
 
-export interface MigrateOptions {
+interface MigrateOptions {
   /** Lets the runtime role sign in with this password: embedded clusters, where nobody else manages it. */
   runtimePassword?: string;
   store?: Store;

@@ -7,7 +7,7 @@ import type { MigrationList, SchemasContainer } from "@prisma/schema-engine-wasm
 import { ROOT } from "@/lib/db/root";
 
 /** A folder of prisma/migrations. The checksum is the one that Prisma keeps: SHA-256 of the script, in hex. */
-export interface Migration {
+interface Migration {
   name: string;
   script: string;
   checksum: string;

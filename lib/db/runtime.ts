@@ -8,7 +8,7 @@ import { env } from "@/lib/server/env";
 const kept = globalThis as { remitPool?: Pool; remitDb?: Db };
 
 /** The web process's pool. */
-export function runtimePool(): Pool {
+function runtimePool(): Pool {
   kept.remitPool ??= createPool(runtimeUrl(env()), { applicationName: "remit web", max: 10 });
   return kept.remitPool;
 }

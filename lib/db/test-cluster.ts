@@ -10,7 +10,7 @@ import { ROOT } from "@/lib/db/root";
 import { isAlive } from "@/lib/server/processes";
 import { startPostgres } from "@/lib/server/postgres/start";
 
-export interface TestClusterUrls {
+interface TestClusterUrls {
   /** Of the database `postgres`. */
   ownerUrl: string;
   runtimeUrl: string;

@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 2_000;
 const LOCK = 7_364_903;
 const SEED = 20_261_121;
 
-export interface DemoHost {
+interface DemoHost {
   stop(): Promise<void>;
 }
 

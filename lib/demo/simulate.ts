@@ -11,7 +11,7 @@ export interface SimulatedAgent {
   credential: string;
 }
 
-export interface Simulation {
+interface Simulation {
   agents: readonly SimulatedAgent[];
   jobs: readonly Job[];
   gateUrl: string;

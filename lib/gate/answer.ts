@@ -4,10 +4,10 @@ import type { Planned } from "@/lib/gate/evaluate";
 import type { DecisionAnswer } from "@/lib/gate/wire";
 
 /** Where the waiting agent asks for the outcome, relative to the gate's address. */
-export const waitUrl = (approvalId: string): string => `/api/v1/approvals/${approvalId}?wait=30`;
+const waitUrl = (approvalId: string): string => `/api/v1/approvals/${approvalId}?wait=30`;
 
 /** What is kept of a decision, and all that its answer is made of: a repeat is answered from the store exactly as the first time. */
-export interface Recorded {
+interface Recorded {
   decisionId: string;
   effect: Effect;
   code: string;

@@ -8,7 +8,7 @@ import { decisionRequestSchema, type DecisionAnswer } from "@/lib/gate/wire";
 import { argsHash, hashOf } from "@/lib/kernel/json";
 
 /** A decision request, as read off the wire by whoever serves it. */
-export interface Ask {
+interface Ask {
   bearer: Bearer;
   /** As the path names it. */
   runId: string;

@@ -52,7 +52,7 @@ export function parseJson(text: string): Json {
 }
 
 /** `events[3].at` from a path of keys and indexes. */
-export function fieldOf(path: readonly PropertyKey[]): string {
+function fieldOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;
     return text === "" ? String(key) : `${text}.${String(key)}`;

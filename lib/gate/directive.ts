@@ -4,7 +4,7 @@ import { mayDelegate } from "@/lib/gate/run-entry";
 import type { RunState, Snapshot } from "@/lib/decisions/types";
 
 /** What a run is told to do with every report and heartbeat. */
-export interface Directive {
+interface Directive {
   state: "continue" | "wind_down" | "halt";
   /** A stable code: why. */
   reason?: string;

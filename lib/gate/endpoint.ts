@@ -8,9 +8,9 @@ import { problemSchema } from "@/lib/gate/wire";
 import type { Json } from "@/lib/kernel/json";
 
 /** Who may call: an agent by its credential, a run by its token, either, an agent or a system by a task's token, or anybody. */
-export type Security = "credential" | "run" | "credential_or_run" | "credential_or_task" | "none";
+type Security = "credential" | "run" | "credential_or_run" | "credential_or_task" | "none";
 
-export interface EndpointSpec<Body extends z.ZodType | undefined> {
+interface EndpointSpec<Body extends z.ZodType | undefined> {
   method: "get" | "post";
   /** As OpenAPI writes it: `/runs/{id}/decisions`. */
   path: string;

@@ -1,7 +1,7 @@
 /** Nesting that a body may have; deeper ones are refused before they are parsed. */
 export const MAX_DEPTH = 100;
 
-export type JsonFault = "too_deep" | "number_inexact";
+type JsonFault = "too_deep" | "number_inexact";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

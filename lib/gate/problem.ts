@@ -1,7 +1,7 @@
 import type { ErrorCode, RemitError } from "@/lib/kernel/result";
 
 /** Codes that only the wire knows, beside those of commands. */
-export type WireCode =
+type WireCode =
   | "malformed_json"
   | "unsupported_media_type"
   | "method_not_allowed"
@@ -10,7 +10,7 @@ export type WireCode =
   | "too_many_events"
   | "number_inexact"
   | "token_malformed";
-export type ProblemCode = ErrorCode | WireCode;
+type ProblemCode = ErrorCode | WireCode;
 
 const STATUS: Partial<Record<ProblemCode, number>> = {
   unauthenticated: 401,
@@ -59,10 +59,10 @@ const TITLES: Record<number, string> = {
   503: "Unavailable",
 };
 
-export const statusOf = (code: ProblemCode): number => STATUS[code] ?? 400;
+const statusOf = (code: ProblemCode): number => STATUS[code] ?? 400;
 
 /** What a caller is told of a refusal: RFC 9457, with a stable `code` and the `field` that it is about. */
-export interface ProblemBody {
+interface ProblemBody {
   type: string;
   title: string;
   status: number;

@@ -2,7 +2,7 @@ import { Problem, unavailable } from "@/lib/gate/problem";
 import { isStoreAway } from "@/lib/gate/store-away";
 
 /** A refusal as it goes over the wire, whatever serves it. */
-export interface Refusal {
+interface Refusal {
   status: number;
   headers: Record<string, string>;
   text: string;

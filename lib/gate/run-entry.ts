@@ -17,7 +17,7 @@ export interface RunEntry {
 }
 
 /** Marks an entry to be read again before it is used. */
-export function outdate(entry: RunEntry): void {
+function outdate(entry: RunEntry): void {
   entry.readAt = -1n;
 }
 

@@ -115,5 +115,5 @@ const recordedAnswer = (row: StoredRow) =>
     approval: row.approval_id !== null && row.deadline ? { id: row.approval_id, deadline: row.deadline } : null,
   });
 
-export const keyConflict = (): Problem =>
+const keyConflict = (): Problem =>
   new Problem("idempotency_conflict", "This idempotency key was used before with other content.", "Idempotency-Key");

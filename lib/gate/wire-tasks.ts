@@ -21,7 +21,7 @@ export const tasksQuerySchema = z.strictObject({
     .openapi({ description: "How long nobody else gets them. Then they are offered again." }),
 });
 
-export const taskSchema = z
+const taskSchema = z
   .object({
     id: uuid,
     kind: z.literal("rollback"),

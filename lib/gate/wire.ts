@@ -32,7 +32,7 @@ const pattern = z.string().refine(isActionPattern, "must be an action or a patte
 
 export const MAX_EVENTS = 1_000;
 /** The shortest and the longest silence after which a run counts as lost, and the usual one. */
-export const LEASE_SECONDS = { min: 5, max: 3_600, default: 60 } as const;
+const LEASE_SECONDS = { min: 5, max: 3_600, default: 60 } as const;
 
 export const startRunSchema = z
   .strictObject({

@@ -15,9 +15,6 @@ const PLURALS: Readonly<Record<string, ItemKind>> = {
   catalogue: "action",
 };
 
-/** The topics that lines of the inbox follow. */
-export const INBOX_TOPICS = Object.keys(PLURALS);
-
 export interface Heard {
   /** Everything may have changed. */
   everything: boolean;

@@ -68,7 +68,7 @@ function both<T>(one: readonly T[], other: readonly T[] = []): T[] | null {
 }
 
 /** `crm.update_account` → `crm`. */
-export const systemOf = (action: string): string => action.slice(0, Math.max(0, action.indexOf(".")));
+const systemOf = (action: string): string => action.slice(0, Math.max(0, action.indexOf(".")));
 
 /** Whether a line belongs to what is shown. "unknown" where only the store can tell: a search looks at more than the line holds. */
 export function matches(item: Item, filter: InboxFilter, now: number): boolean | "unknown" {

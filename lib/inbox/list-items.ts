@@ -9,7 +9,7 @@ import { filterSql } from "@/lib/inbox/where";
 import { isId } from "@/lib/kernel/ids";
 
 /** Most that one page holds. */
-export const PAGE_MAX = 200;
+const PAGE_MAX = 200;
 
 export interface ItemPage {
   items: Item[];
@@ -53,7 +53,7 @@ export function pageKeysSql(
 }
 
 /** Where an item stands. */
-export const placeOf = ({ risk, deadline, since, kind, id }: Place): Place => ({ risk, deadline, since, kind, id });
+const placeOf = ({ risk, deadline, since, kind, id }: Place): Place => ({ risk, deadline, since, kind, id });
 
 /** These items as the viewer's lines; those that do not wait, or are out of sight (invariant I12), are left out. */
 export async function itemsOf(viewer: Viewer, keys: readonly string[]): Promise<Item[]> {

@@ -17,7 +17,7 @@ export interface InboxNumbers {
   unread: number;
 }
 
-export interface LiveItemsOptions {
+interface LiveItemsOptions {
   feed: InboxFeed;
   clock: Clock;
   /** The person's numbers as they are after `since` (of `performance.now()`); asked at most once in `numbersEveryMs` while things change. */

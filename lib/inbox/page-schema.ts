@@ -6,7 +6,7 @@ import { ITEM_KINDS, ITEM_RISKS } from "@/lib/inbox/item";
 const id = z.string().max(200);
 
 /** The place after which a page begins. Ids are UUIDs, but those of actions, which are their names. */
-export const placeSchema = z
+const placeSchema = z
   .strictObject({
     risk: z.enum(ITEM_RISKS),
     deadline: z.iso.datetime().nullable(),

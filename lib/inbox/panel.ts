@@ -55,7 +55,7 @@ export interface ApprovalPanel extends ApprovalDetail {
 }
 
 /** One person's approval of what several must approve. */
-export interface Vote {
+interface Vote {
   person: { id: string; name: string };
   at: Date;
   comment: string | null;

@@ -9,7 +9,6 @@ export const saveViewInput = z.strictObject({
   name: z.string().trim().min(1, "Give the view a name.").max(40),
   filter: inboxFilterSchema,
 });
-export type SaveViewInput = z.infer<typeof saveViewInput>;
 
 export const renameViewInput = z.strictObject({
   viewId: z.string().max(64),

@@ -1,7 +1,7 @@
 import type { StoredCheck } from "@/lib/decisions/stored-checks";
 
 /** An allow and a deny that held for the same request; names as `policy/rule`. */
-export interface ConflictPair {
+interface ConflictPair {
   allowRule: string;
   denyRule: string;
 }

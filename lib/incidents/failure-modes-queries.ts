@@ -4,7 +4,7 @@ import { isSlug } from "@/lib/kernel/slug";
 import { settingsBasis } from "@/lib/organisation/settings-change";
 import { settingsFrom } from "@/lib/tiers/settings";
 
-export interface FailureModesView {
+interface FailureModesView {
   /** Of whom; null: of all agents that have none of their own. */
   agent: { id: string; slug: string; name: string } | null;
   modes: FailureModes;

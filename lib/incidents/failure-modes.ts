@@ -1,7 +1,7 @@
 import type { FailureModes } from "@/lib/incidents/failure-settings";
 
 /** What an agent is told of a tool error: whether and when to try again. */
-export interface RetryAdvice {
+interface RetryAdvice {
   /** Wait at least so long. */
   afterMs: number;
   /** Which retry this is, from 1. */

@@ -11,7 +11,7 @@ export interface IncidentFilter {
 }
 
 export const INCIDENT_SORTS = ["openedAt", "severity", "agent", "state"] as const;
-export type IncidentSort = (typeof INCIDENT_SORTS)[number];
+type IncidentSort = (typeof INCIDENT_SORTS)[number];
 
 export interface IncidentListParams extends IncidentFilter {
   sort: { id: IncidentSort; desc: boolean };

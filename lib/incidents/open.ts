@@ -23,7 +23,7 @@ export const openIncident = command(openIncidentInput, { rebindsDecisions: true 
   return beginIncident(step, { agentId, runId: runId ?? null, source: "person", title, severity, note, pause });
 });
 
-export interface Beginning {
+interface Beginning {
   agentId: string;
   runId: string | null;
   source: IncidentSource;

@@ -6,10 +6,10 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import type { EntryKind } from "@/lib/incidents/views";
 
-export const NO_INCIDENT = fail("not_found", "There is no such incident.");
+const NO_INCIDENT = fail("not_found", "There is no such incident.");
 export const RESOLVED = fail("conflict", "This incident is resolved.");
 
-export interface IncidentNow {
+interface IncidentNow {
   id: string;
   agentId: string;
   state: "open" | "resolved";

@@ -16,7 +16,6 @@ export const openIncidentInput = z.strictObject({
   /** Suspend the agent in the same moment. */
   pause: z.boolean(),
 });
-export type OpenIncidentInput = z.infer<typeof openIncidentInput>;
 
 export const noteIncidentInput = z.strictObject({ incidentId: id, text: words(4_000) });
 

@@ -12,7 +12,7 @@ export type FailureRule = Exclude<IncidentSource, "person" | "rollback">;
 
 export type EntryKind = "opened" | "seen" | "paused" | "note" | "resumed" | "resolved";
 
-export interface AgentLabel {
+interface AgentLabel {
   id: string;
   slug: string;
   name: string;

@@ -10,7 +10,7 @@ export type SecretKind = "rmt" | "rmr" | "rmk";
 const KINDS: readonly SecretKind[] = ["rmt", "rmr", "rmk"];
 
 /** What the text of a bearer token says about itself, before any look into the store. */
-export type ParsedSecret = { ok: true; kind: SecretKind; hash: Buffer } | { ok: false; fault: "unknown" | "malformed" };
+type ParsedSecret = { ok: true; kind: SecretKind; hash: Buffer } | { ok: false; fault: "unknown" | "malformed" };
 
 const RANDOM_BYTES = 32;
 const BODY_LENGTH = 43;

@@ -11,7 +11,7 @@ export interface Listen {
   close(): Promise<void>;
 }
 
-export interface ListenOptions {
+interface ListenOptions {
   connection: ClientConfig;
   /** Told of lost connections. */
   onError?: (error: unknown) => void;

@@ -2,7 +2,7 @@ import type { Access } from "@/lib/auth/access";
 import type { Listener } from "@/lib/live/listen";
 import { topicsFor, touchesSessions } from "@/lib/live/topics";
 
-export interface LiveStreamOptions {
+interface LiveStreamOptions {
   subscribe(listener: Listener): () => void;
   /** What the person may see now, or null when the session is dead. */
   recheck(): Promise<Access | null>;

@@ -26,7 +26,7 @@ export interface Current {
   rotations: CurrentRotation[];
   policies: CurrentPolicy[];
 }
-export interface CurrentRotation {
+interface CurrentRotation {
   id: string;
   slug: string;
   name: string;
@@ -38,7 +38,7 @@ export interface CurrentRotation {
   zone: string;
   startsOn: string;
 }
-export interface CurrentPerson {
+interface CurrentPerson {
   id: string;
   email: string;
   name: string;
@@ -56,7 +56,7 @@ export interface CurrentNode {
   envelope: Envelope;
   is: { kind: "team"; lead: string | null } | { kind: "person"; email: string } | ({ kind: "agent" } & CurrentAgent);
 }
-export interface CurrentAgent {
+interface CurrentAgent {
   owner: string;
   status: "active" | "suspended" | "retired";
   boundary: Boundary;
@@ -64,13 +64,13 @@ export interface CurrentAgent {
   /** Live ones, by pattern. */
   grants: { id: string; pattern: string; condition: string | null; expiresAt: string | null }[];
 }
-export interface CurrentAction {
+interface CurrentAction {
   id: string;
   systemId: string;
   retired: boolean;
   fields: ActionFields;
 }
-export interface CurrentPolicy {
+interface CurrentPolicy {
   id: string;
   name: string;
   /** Retired, or not published yet. */

@@ -30,7 +30,7 @@ import { updateRotation } from "@/lib/rotations/update";
 const REASON = "Suspended by a manifest";
 
 /** Finds ids by what a manifest calls things; grows as steps make them. */
-export interface Names {
+interface Names {
   people: Map<string, string>;
   nodes: Map<string, string>;
   /** Those that exist, by slug. */

@@ -36,7 +36,7 @@ export function manifestText(current: Current): string {
   return document.toString({ lineWidth: 110, flowCollectionPadding: false });
 }
 
-export function manifestOf(current: Current): Entry {
+function manifestOf(current: Current): Entry {
   return compact({
     apiVersion: "remit/v1",
     organisation: current.rootId === null ? undefined : current.organisation,

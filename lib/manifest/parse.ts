@@ -2,7 +2,7 @@ import { eachKey, manifestSchema, type Manifest } from "@/lib/manifest/schemas";
 import { readSource, type Problem, type Source } from "@/lib/manifest/source";
 import { inWords, pathText } from "@/lib/manifest/words";
 
-export type Parsed = { ok: true; manifest: Manifest; source: Source } | { ok: false; problems: Problem[] };
+type Parsed = { ok: true; manifest: Manifest; source: Source } | { ok: false; problems: Problem[] };
 
 /** Reads a manifest's text. Refuses it with every fault of form, each with its line, column and field. What it refers to is checked in lib/manifest/check.ts. */
 export function parseManifest(text: string): Parsed {

@@ -48,7 +48,6 @@ const person = z.strictObject({
   /** All roles of the person; absent, they are left alone. `node` is a node of the chart or `organisation`. */
   roles: z.array(z.strictObject({ role: z.enum(ROLES), node: slug })).optional(),
 });
-export type ManifestPerson = z.output<typeof person>;
 
 const isoDate = z
   .string()
@@ -165,7 +164,6 @@ const system = z.strictObject({
   /** Actions that are not listed are left alone. */
   actions: z.array(action).default([]),
 });
-export type ManifestSystem = z.output<typeof system>;
 
 const shift = z.string().transform((text, context) => {
   const [, count, unit] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
@@ -194,10 +192,8 @@ const rotation = z.strictObject({
   /** The day on which the first member's first turn begins. */
   start: daySchema,
 });
-export type ManifestRotation = z.output<typeof rotation>;
 
 const policy = z.strictObject({ id: slug, name: label.optional(), rules: z.array(ruleSchema).max(500) });
-export type ManifestPolicy = z.output<typeof policy>;
 
 /** Section 10 of the design: the organisation as one file. Unknown keys are refused, everywhere. */
 export const manifestSchema = z.strictObject({

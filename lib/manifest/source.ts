@@ -18,7 +18,7 @@ export interface Source {
 }
 
 /** As large as a manifest may be; thousands of agents fit. */
-export const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
 
 /** Reads YAML (JSON is YAML). Faults of the text itself, all of them: bad indentation, a key that stands twice … */
 export function readSource(text: string): { ok: true; source: Source } | { ok: false; problems: Problem[] } {

@@ -63,7 +63,7 @@ export interface PlanStep {
 }
 
 /** A short form of a value for a plan's line. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (value === null || value === undefined) return "none";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   const line = text.replaceAll(/\s+/g, " ");

@@ -5,7 +5,7 @@ import { dismissSuggestionInput, restoreSuggestionInput } from "@/lib/measures/s
 import { subjectOf } from "@/lib/measures/suggest";
 
 /** How long a suggestion that was put aside stays away. */
-export const DISMISSED_DAYS = 90;
+const DISMISSED_DAYS = 90;
 
 /** Puts a suggestion aside for everybody, with the reason, for ninety days. Errors: `forbidden` for who does not write policies. */
 export const dismissSuggestion = command(dismissSuggestionInput, {}, async (step, { kind, policy, rule, reason }) => {

@@ -95,7 +95,7 @@ export async function measureDays(viewer: Viewer, filter: MeasureFilter): Promis
 
 const NOTHING: Counts = { approved: 0, rejected: 0, expired: 0, cancelled: 0, overturned: 0, timed: 0, quick: 0 };
 
-export interface ReviewerRow extends TallyRow {
+interface ReviewerRow extends TallyRow {
   id: string;
   name: string;
 }
@@ -113,7 +113,7 @@ export async function measureReviewers(viewer: Viewer, filter: MeasureFilter): P
     .map((row) => ({ id: row.group, name: names.get(row.group) ?? "Somebody", ...tallied(row) }));
 }
 
-export interface CauseRow extends TallyRow {
+interface CauseRow extends TallyRow {
   /** As in the address of a drill-down: `policy/rule`, or `code:<code>`. */
   key: string;
   cause: Cause;
@@ -125,7 +125,7 @@ export async function measureCauses(viewer: Viewer, filter: MeasureFilter): Prom
   return rows.slice(0, MOST).map((row) => ({ key: row.group, cause: causeOf(row.group), ...tallied(row) }));
 }
 
-export interface ActionRow extends TallyRow {
+interface ActionRow extends TallyRow {
   action: string;
   title: string;
 }
@@ -144,7 +144,7 @@ export async function measureActions(viewer: Viewer, filter: MeasureFilter): Pro
   }));
 }
 
-export interface AgentRow extends TallyRow {
+interface AgentRow extends TallyRow {
   id: string;
   slug: string;
   name: string;

@@ -15,7 +15,7 @@ export function spanOf(ms: number): number {
   return Math.min(SPANS - 1, Math.floor(PER_OCTAVE * Math.log2(ms / 1_000)));
 }
 
-export const countOf = (spans: Spans): number => [...spans.values()].reduce((sum, count) => sum + count, 0);
+const countOf = (spans: Spans): number => [...spans.values()].reduce((sum, count) => sum + count, 0);
 
 /**
  * The time, in milliseconds, that a share (0 to 1) of the times did not pass: 0.5 is the median, 0.9 the 90th percentile. Within a span, times

@@ -14,14 +14,14 @@ import {
 /** Rolled-back actions that are looked at; with more, the latest speak. */
 const ROLLED_BACK_MOST = 2_000;
 
-export interface SuggestionRow extends Suggestion {
+interface SuggestionRow extends Suggestion {
   policyName: string;
   description: string | null;
   /** A draft of the policy is under way: it is continued, not begun. */
   drafted: boolean;
 }
 
-export interface DismissedRow {
+interface DismissedRow {
   kind: SuggestionKind;
   policy: string;
   rule: string;
@@ -31,7 +31,7 @@ export interface DismissedRow {
   until: Date;
 }
 
-export interface Suggestions {
+interface Suggestions {
   open: SuggestionRow[];
   dismissed: DismissedRow[];
   /** Whether the viewer may act upon them. */

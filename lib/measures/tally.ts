@@ -19,7 +19,7 @@ export interface Counts {
   quick: number;
 }
 
-export interface Tally extends Counts {
+interface Tally extends Counts {
   /** From the request to the word of a person. */
   waits: Spans;
   /** With the evidence, where somebody approved. */
@@ -49,7 +49,7 @@ export const NO_COUNTS: Counts = {
   quick: 0,
 };
 
-export const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 export function rowOf({ waits, spent, ...counts }: Tally): TallyRow {
   const decided = counts.approved + counts.rejected;

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { policyTrace } from "@/lib/worker/rule-hits-testing";
 
 /** What came of one approval, as a test writes it down. */
-export interface Told {
+interface Told {
   agent?: "desk" | "helper" | "ledger";
   by?: "ada" | "rob" | "fay" | null;
   state?: "approved" | "rejected" | "expired" | "cancelled" | "pending";

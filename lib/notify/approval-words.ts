@@ -5,7 +5,7 @@ import type { NoticeKind } from "@/lib/notify/kinds";
 import type { NoticeInput } from "@/lib/notify/notice";
 
 /** What a notice says of an approval. */
-export interface ToldApproval {
+interface ToldApproval {
   id: string;
   title: string;
   agentId: string;
@@ -29,7 +29,7 @@ const KINDS = {
 } as const satisfies Record<Telling, NoticeKind>;
 
 /** The keys under which people are told of an approval until it is decided. Each who joins later has a notice of their own. */
-export const pageKey = (approvalId: string, personId: string): string => `approval:${approvalId}:page:${personId}`;
+const pageKey = (approvalId: string, personId: string): string => `approval:${approvalId}:page:${personId}`;
 
 /** That it was given to this person to take care of: told once, however often it goes to and fro. */
 export const assignedKey = (approvalId: string, personId: string): string =>

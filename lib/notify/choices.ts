@@ -28,6 +28,8 @@ const OWN_DEFAULTS: Partial<Record<ChoiceId, Choice>> = {
   "approval.expired": { channels: ["app"], pace: "now" },
   "appeal.opened": listAndMail,
   "incident.opened": listAndMail,
+  "envelope.nearly_used": listAndMail,
+  "envelope.used_up": listAndMail,
 };
 
 export const defaultChoice = (id: ChoiceId): Choice =>
@@ -43,7 +45,7 @@ export function choicesFrom(own: unknown): Choices {
 const minuteOfDay = z.int().min(0).max(1439);
 
 /** Minutes after midnight, in the person's zone; `from` after `to` spans midnight. */
-export const quietSchema = z
+const quietSchema = z
   .strictObject({ from: minuteOfDay, to: minuteOfDay })
   .refine(({ from, to }) => from !== to, { error: "Quiet hours start and end at different times.", path: ["to"] });
 export type QuietHours = z.infer<typeof quietSchema>;
@@ -54,7 +56,6 @@ export const saveChoicesInput = z.strictObject({
   digestAt: minuteOfDay,
   secondaryId: z.uuid("Choose a person.").nullable(),
 });
-export type SaveChoicesInput = z.infer<typeof saveChoicesInput>;
 
 export const DEFAULT_DIGEST_AT = 8 * 60;
 

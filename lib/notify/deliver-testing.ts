@@ -22,7 +22,7 @@ export let database: TestDatabase;
 export let acme: Awaited<ReturnType<typeof seedAcme>>;
 export let http: Awaited<ReturnType<typeof httpReceiver>>;
 export let smtp: Awaited<ReturnType<typeof smtpReceiver>>;
-export let mailer: Mailer;
+let mailer: Mailer;
 /** Where the worker's clock stands. */
 export let now: Date;
 

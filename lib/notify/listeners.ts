@@ -4,7 +4,7 @@ import type { Listener } from "@/lib/notify/plan";
 import { settingsFrom } from "@/lib/tiers/settings";
 
 /** A person to be told, and the chats that are theirs. */
-export interface KnownListener extends Listener {
+interface KnownListener extends Listener {
   chats: string[];
 }
 

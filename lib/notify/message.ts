@@ -94,7 +94,7 @@ export function mailOf(items: readonly MessageItem[], context: MessageContext): 
   return { subject: subject.slice(0, 250), text, html: htmlOf(told, rest, organisation, context) };
 }
 
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const STYLE = `

@@ -29,4 +29,3 @@ export const noticeSchema = z.strictObject({
   urgent: z.boolean().default(false),
 });
 export type NoticeInput = z.input<typeof noticeSchema>;
-export type Notice = z.output<typeof noticeSchema>;

@@ -14,14 +14,14 @@ export interface Listener {
   reachable: ReadonlySet<Channel>;
 }
 
-export interface PlannedMessage {
+interface PlannedMessage {
   channel: Exclude<Channel, "app">;
   dueAt: Date;
   /** It waits: everything that is due by then goes into one message. */
   digest: boolean;
 }
 
-export interface NoticePlan {
+interface NoticePlan {
   inApp: boolean;
   messages: PlannedMessage[];
 }

@@ -4,13 +4,13 @@ import { request as httpsRequest } from "node:https";
 import { checkedLookup, ClosedDestination, isAllowed, urlFault, type Resolve } from "@/lib/notify/destination";
 import type { Outcome } from "@/lib/notify/retry";
 
-export interface Post {
+interface Post {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
 }
 
-export interface PostOptions {
+interface PostOptions {
   /** REMIT_WEBHOOK_ALLOW. */
   allow: readonly string[];
   timeoutMs?: number;

@@ -6,7 +6,7 @@ import { SMTPServer } from "smtp-server";
 
 export { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 
-export interface Received {
+interface Received {
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
@@ -41,7 +41,7 @@ export async function httpReceiver() {
   };
 }
 
-export interface Mail {
+interface Mail {
   from: string;
   to: string[];
   raw: string;

@@ -6,7 +6,7 @@ const url = z.string().trim().min(1, "Enter an address.").max(2_000, "Use a shor
 const name = z.string().trim().min(1, "Enter a name.").max(80, "Use at most 80 characters.");
 const events = z.array(z.enum(NOTICE_KINDS)).max(NOTICE_KINDS.length);
 
-export const WEBHOOK_KINDS = ["signed", "chat"] as const;
+const WEBHOOK_KINDS = ["signed", "chat"] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 
 export const createWebhookInput = z.strictObject({

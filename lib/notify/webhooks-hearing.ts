@@ -6,7 +6,7 @@ interface Told {
   nodeId: string | null;
 }
 
-export interface HearingWebhook {
+interface HearingWebhook {
   webhookId: string;
   channel: "chat" | "webhook";
 }

@@ -41,7 +41,7 @@ export async function fleet(viewer: Viewer): Promise<Fleet> {
 }
 
 /** An escalation that waits for a person. */
-export interface WaitingApproval {
+interface WaitingApproval {
   id: string;
   action: string;
   title: string | null;
@@ -107,7 +107,7 @@ export async function costToday(
 }
 
 /** An action that was denied, why, and how often. */
-export interface DeniedAction {
+interface DeniedAction {
   action: string;
   title: string | null;
   code: string;

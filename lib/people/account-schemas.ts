@@ -13,7 +13,7 @@ export const emailSchema = z
 export const nameSchema = z.string().trim().min(1, "Enter a name.").max(120, "Use at most 120 characters.");
 
 /** A new password; what it may not contain of the person is checked beside it. */
-export const newPasswordSchema = z.string().superRefine((password, context) => {
+const newPasswordSchema = z.string().superRefine((password, context) => {
   const fault = passwordFault(password);
   if (fault) context.addIssue({ code: "custom", message: fault });
 });
@@ -50,7 +50,7 @@ export const profileSchema = z.object({ name: nameSchema, timeZone: timeZoneSche
 export const personIdSchema = z.object({ personId: z.string() });
 
 /** Whether this runtime knows the IANA zone. */
-export function isTimeZone(zone: string): boolean {
+function isTimeZone(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch {

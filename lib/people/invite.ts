@@ -16,7 +16,7 @@ export const INVITE_MS = 72 * 3600_000;
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-export interface IssuedInvite {
+interface IssuedInvite {
   /** Shown once; only its hash is stored. The link is `/invite/<token>`. */
   token: string;
   expiresAt: Date;

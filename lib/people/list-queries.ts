@@ -5,7 +5,7 @@ import { likeLiteral } from "@/lib/kernel/like";
 import { personState, type PersonSort, type PersonState } from "@/lib/people/list-params";
 import { peopleInSight } from "@/lib/people/sight";
 
-export interface PeopleParams {
+interface PeopleParams {
   /** Words, each of which name or e-mail must contain. */
   q?: string;
   states?: readonly PersonState[];

@@ -16,7 +16,7 @@ export { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 export const PASSWORD = "quiet harbour 71 lanterns";
 
 /** A clock that stands until it is moved. */
-export interface HandClock extends Clock {
+interface HandClock extends Clock {
   advance(ms: number): void;
 }
 

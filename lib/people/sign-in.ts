@@ -8,7 +8,7 @@ import { signInSchema } from "@/lib/people/account-schemas";
 import { verifyPassword } from "@/lib/people/password";
 import { admit, forgive } from "@/lib/people/throttle-store";
 
-export type SignInAnswer =
+type SignInAnswer =
   | { kind: "signed_in"; claims: SessionClaims }
   /** Unknown e-mail, wrong password, no password yet: one answer, so that it does not say who exists. */
   | { kind: "wrong" }

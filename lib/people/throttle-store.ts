@@ -7,12 +7,12 @@ import {
 } from "@/lib/auth/throttle";
 import type { Db } from "@/lib/db/client";
 
-export interface ThrottleKey {
+interface ThrottleKey {
   key: string;
   limits: ThrottleLimits;
 }
 
-export type Admission =
+type Admission =
   | { admitted: true; /** The block that this attempt brings should it fail. */ blocks: Date | null }
   | { admitted: false; until: Date };
 

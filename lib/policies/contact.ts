@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ROLES, roleAllows, type Role } from "@/lib/auth/permissions";
 
 /** Whom a rule asks, as it is written: somebody by e-mail, who holds a role at a node, or who is on call. */
-export type ContactText =
+type ContactText =
   | { kind: "person"; email: string }
   | { kind: "role"; role: Role; node: string }
   | { kind: "rotation"; slug: string };
@@ -14,7 +14,7 @@ const ROTATION = new RegExp(`^rotation:(${SLUG})$`);
 const email = z.email();
 
 /** Roles that decide approvals: only these can be asked. */
-export const ASKED_ROLES = ROLES.filter((role) => roleAllows(role, "approval.decide"));
+const ASKED_ROLES = ROLES.filter((role) => roleAllows(role, "approval.decide"));
 const isAsked = (name: string | undefined): name is Role => ASKED_ROLES.some((role) => role === name);
 
 /** `ana@example.com`, `role:reviewer@support` or `rotation:desk`; null for anything else. */

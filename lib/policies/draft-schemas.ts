@@ -43,8 +43,8 @@ export const draftRuleSchema = z.strictObject({
 export type DraftRule = z.infer<typeof draftRuleSchema>;
 
 export const draftRulesSchema = z.array(draftRuleSchema).max(10_000);
-export const noteSchema = z.string().trim().max(500, "must have at most 500 characters");
-export const draftRevision = { draftId: z.uuid(), revision: z.int().min(1) };
+const noteSchema = z.string().trim().max(500, "must have at most 500 characters");
+const draftRevision = { draftId: z.uuid(), revision: z.int().min(1) };
 
 /** Begins a draft of a policy, which may be new. Without `rules` it holds those in force. */
 export const startDraftInput = z.strictObject({

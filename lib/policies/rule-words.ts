@@ -5,7 +5,7 @@ import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { RuleNames } from "@/lib/policies/rule-names";
 
 /** A rule in words for people, in parts that a page can weigh differently. */
-export interface RuleWords {
+interface RuleWords {
   /** `every agent`, `Returns Desk and every agent of Support` */
   who: string;
   /** `Refund a payment or any action of crm` */
@@ -102,7 +102,7 @@ function peopleWords({ to = [], then = [], quorum, excludeOwner }: DraftRule, na
 }
 
 /** `Ana Reyes`, `a reviewer of Support`, `who is on call for Desk`. */
-export function contactWords(text: string, names: Pick<RuleNames, "people" | "nodes" | "rotations">): string {
+function contactWords(text: string, names: Pick<RuleNames, "people" | "nodes" | "rotations">): string {
   const contact = readContact(text);
   switch (contact?.kind) {
     case undefined:

@@ -18,14 +18,13 @@ export const actionPatternSchema = z
   .refine(isActionPattern, "an action's id, or a pattern: *, crm.*, crm.read_*");
 
 const DEADLINE_MAX_MS = 31 * 86_400_000;
-export const durationSchema = z.string().refine((text) => {
+const durationSchema = z.string().refine((text) => {
   const ms = durationMs(text);
   return ms !== null && ms >= 1_000 && ms <= DEADLINE_MAX_MS;
 }, "a duration such as 30m, 8h or 2d, of at most 31 days");
 
 /** What an escalation asks for: the word of a person who may decide, or that the person whom the run acts for signs in again. */
-export const RULE_ASKS = ["approval", "reauthentication"] as const;
-export type RuleAsks = (typeof RULE_ASKS)[number];
+const RULE_ASKS = ["approval", "reauthentication"] as const;
 
 /** How long ago somebody may have signed in, where a rule that asks for it does not say. */
 export const DEFAULT_MAX_AGE = "5m";
@@ -33,7 +32,7 @@ export const DEFAULT_MAX_AGE = "5m";
 const distinct = (list: readonly string[]): boolean => new Set(list).size === list.length;
 
 /** Whom and what a rule is about. Without `agents` and `nodes` it is about every agent; with both, about agents that either names. */
-export const ruleMatchSchema = z.strictObject({
+const ruleMatchSchema = z.strictObject({
   actions: z.array(actionPatternSchema).min(1, "names no action").max(500).refine(distinct, "names an action twice"),
   /** Slugs of agents. */
   agents: z.array(slugSchema).min(1).max(500).refine(distinct, "names an agent twice").optional(),
@@ -129,11 +128,3 @@ export const rulesSchema = z
       seen.add(rule.id);
     }
   });
-
-export const policySchema = z.strictObject({
-  id: slugSchema,
-  name: z.string().min(1).max(120).optional(),
-  note: z.string().max(500).optional(),
-  rules: rulesSchema,
-});
-export type PolicyInput = z.infer<typeof policySchema>;

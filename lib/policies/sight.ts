@@ -7,13 +7,13 @@ import type { Rule } from "@/lib/policies/schemas";
 export type RuleSight = "all" | { agents: ReadonlySet<string>; nodes: ReadonlySet<string> };
 
 /** A node of the chart as rules name it. */
-export interface NamedNode extends TreeNode {
+interface NamedNode extends TreeNode {
   slug: string;
   kind: string;
 }
 
 /** What the viewer's reach makes visible: agents in it, and nodes that stand in it or above it. */
-export function sightOf(reach: "all" | ReadonlySet<string>, chart: readonly NamedNode[]): RuleSight {
+function sightOf(reach: "all" | ReadonlySet<string>, chart: readonly NamedNode[]): RuleSight {
   if (reach === "all") return "all";
   const byId = new Map(chart.map((node) => [node.id, node]));
   const inside = chart.filter((node) => reach.has(node.id));

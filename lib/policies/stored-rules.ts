@@ -10,7 +10,7 @@ export interface UnreadableRule {
   text: string | null;
 }
 
-export interface StoredRules {
+interface StoredRules {
   rules: Rule[];
   unreadable: UnreadableRule[];
 }

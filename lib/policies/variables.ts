@@ -16,7 +16,7 @@ import {
 } from "@/lib/policies/cel/variables";
 
 /** What one request puts before the conditions; made per decision. */
-export interface VariablesSource {
+interface VariablesSource {
   agent: AgentView;
   /** undefined: not in the catalogue. */
   action: ActionView | undefined;

@@ -91,7 +91,7 @@ const listed = (names: readonly string[] | undefined): string | null =>
   names && names.length > 0 ? names.toSorted().join("\n") : null;
 
 /** A piece of a text: on both sides, or on one. */
-export interface TextPiece {
+interface TextPiece {
   kind: "same" | "removed" | "added";
   text: string;
 }

@@ -1,6 +1,6 @@
 import type { PromotionState } from "@/lib/promotions/schemas";
 
-export interface PromotionNow {
+interface PromotionNow {
   state: PromotionState;
   /** Null: Remit suggested it. */
   requestedById: string | null;
@@ -8,7 +8,7 @@ export interface PromotionNow {
   ownerId: string;
 }
 
-export type PromotionFault = "decided" | "requester" | "owner";
+type PromotionFault = "decided" | "requester" | "owner";
 
 /**
  * Why this person may not decide the promotion, or null. Two people stand behind more autonomy: whoever asked does not decide, and whoever

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { id, reason } from "@/lib/agents/schemas";
 import { TIERS } from "@/lib/tiers/matrices";
 
-export const PROMOTION_STATES = ["pending", "approved", "rejected", "withdrawn"] as const;
+const PROMOTION_STATES = ["pending", "approved", "rejected", "withdrawn"] as const;
 export type PromotionState = (typeof PROMOTION_STATES)[number];
 
 export const requestPromotionInput = z.strictObject({ agentId: id, reason });

@@ -27,7 +27,7 @@ export const acceptReview = command(acceptReviewInput, {}, async (step, { review
   return ok({ releaseAt: release });
 });
 
-export interface Accepted {
+interface Accepted {
   reviewId: string;
   error: RemitError | null;
   /** Until then it can be taken back. ISO 8601; null for one that was refused. */

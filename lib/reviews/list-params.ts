@@ -1,7 +1,7 @@
 import type { ReviewState, Risk } from "@/lib/reviews/views";
 
 export const REVIEW_SORTS = ["createdAt", "decidedAt", "deadline", "risk", "agent", "action"] as const;
-export type ReviewSort = (typeof REVIEW_SORTS)[number];
+type ReviewSort = (typeof REVIEW_SORTS)[number];
 
 export interface ReviewListParams {
   search: string;

@@ -22,7 +22,7 @@ export type ReviewEvent =
   | { kind: "done" | "fail"; at: Date };
 
 export type ReviewRefusal = "not_waiting" | "not_yours" | "not_due" | "released";
-export type ReviewStep = { ok: true; record: ReviewRecord } | { ok: false; refusal: ReviewRefusal };
+type ReviewStep = { ok: true; record: ReviewRecord } | { ok: false; refusal: ReviewRefusal };
 
 /** The longest that a second window lasts, and the shortest: who is asked then must have time to come. */
 const AGAIN_MAX_MS = 7 * 86_400_000;

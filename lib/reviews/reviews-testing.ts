@@ -8,7 +8,6 @@ import type { Lapse } from "@/lib/reviews/views";
 import { createTestDatabase } from "@/lib/db/testing";
 
 export { at, NOW } from "@/lib/approvals/test-store";
-export { httpReceiver } from "@/lib/notify/receivers-testing";
 
 /** Acme, whose desk refunds orders: `crm.refund` is undone by `crm.cancel_refund`, whose argument is the refund that the result names. */
 export async function reviewDesk() {

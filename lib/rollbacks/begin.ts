@@ -7,7 +7,7 @@ import { ownSealer } from "@/lib/notify/own-sealer";
 import type { RollbackPlan } from "@/lib/rollbacks/plan";
 
 /** Not done by then, a rollback has failed: whoever ordered it must learn that soon. */
-export const ROLLBACK_MINUTES = 60;
+const ROLLBACK_MINUTES = 60;
 
 /** Orders a rollback within a change that moves its review. Nobody hears of it before `releaseAt`. Returns its id, by which it can be fetched. */
 export async function beginRollback(

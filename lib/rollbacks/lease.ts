@@ -12,7 +12,7 @@ export interface TaskReport {
   attempt: number;
 }
 
-export type ReportVerdict = "ends" | "repeat" | "ended" | "not_fetched" | "lease_lost" | "no_such_attempt";
+type ReportVerdict = "ends" | "repeat" | "ended" | "not_fetched" | "lease_lost" | "no_such_attempt";
 
 /**
  * What a report does. That it is done is true whoever says it, even after the lease ended; that it failed is believed only from the one who has

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@/lib/kernel/json";
 import { fill, referencesOf, type Done, type Mapping } from "@/lib/rollbacks/mapping";
 
 /** What the catalogue says of an action's arguments that a mapping is checked against. */
-export interface Arguments {
+interface Arguments {
   /** Names of properties; null where any may come. */
   names: readonly string[] | null;
   required: readonly string[];

@@ -16,10 +16,10 @@ export interface Done {
   run: { id: string };
 }
 
-export const ROOTS = ["args", "result", "resource", "decision", "run"] as const;
-export type Root = (typeof ROOTS)[number];
+const ROOTS = ["args", "result", "resource", "decision", "run"] as const;
+type Root = (typeof ROOTS)[number];
 
-export interface Reference {
+interface Reference {
   root: Root;
   path: (string | number)[];
 }

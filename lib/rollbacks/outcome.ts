@@ -5,7 +5,7 @@ import { step as machine } from "@/lib/reviews/machine";
 import { lockReview, move, recordReview } from "@/lib/reviews/settle";
 
 /** What is known of a rollback's end. `detail`: in words of whoever did it. */
-export interface Outcome {
+interface Outcome {
   state: "done" | "failed";
   detail: string | null;
 }

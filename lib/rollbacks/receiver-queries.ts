@@ -20,10 +20,10 @@ export interface ReceiverView {
 }
 
 /** Whether the viewer manages receivers: admins of the whole organisation do, as with webhooks. */
-export const managesReceivers = (viewer: Viewer): boolean => viewer.access.canEverywhere("organisation.write");
+const managesReceivers = (viewer: Viewer): boolean => viewer.access.canEverywhere("organisation.write");
 
 /** Where a system takes its rollbacks, with its last calls; null where there is none, or the viewer does not manage them. */
-export async function readReceiver(viewer: Viewer, systemId: string): Promise<ReceiverView | null> {
+async function readReceiver(viewer: Viewer, systemId: string): Promise<ReceiverView | null> {
   if (!managesReceivers(viewer)) return null;
   const { db } = viewer;
   const receiver = await db.systemReceiver.findUnique({

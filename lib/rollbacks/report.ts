@@ -2,7 +2,7 @@ import type { StreamChange } from "@/lib/audit/stream-change";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { reportVerdict, type TaskRecord } from "@/lib/rollbacks/lease";
 
-export interface ReportTask {
+interface ReportTask {
   taskId: string;
   /** An agent by its credential, or the system by the token that it was called with. */
   by: { agentId: string } | { tokenHash: Buffer };
@@ -11,7 +11,7 @@ export interface ReportTask {
   detail: string | null;
 }
 
-export interface ReportedTask {
+interface ReportedTask {
   id: string;
   state: "done" | "failed";
   endedAt: Date;

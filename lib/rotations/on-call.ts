@@ -4,7 +4,7 @@ export const SHIFT_UNITS = ["hours", "days", "weeks"] as const;
 export type ShiftUnit = (typeof SHIFT_UNITS)[number];
 
 /** Another member stands in, from `startsAt` until before `endsAt`. Those of one rotation do not overlap. */
-export interface Override {
+interface Override {
   readonly personId: string;
   readonly startsAt: Date;
   readonly endsAt: Date;

@@ -19,7 +19,7 @@ export const clockOfMinute = (minute: number): string =>
 /** `2026-11-23`, a day that the calendar has. */
 export const daySchema = z.iso.date("must be a day such as 2026-11-23");
 
-export const shiftLength = z.int().min(1, "must be at least 1").max(1_000, "must be at most 1000");
+const shiftLength = z.int().min(1, "must be at least 1").max(1_000, "must be at most 1000");
 export const MEMBERS_MAX = 50;
 
 const distinct = (list: readonly string[]): boolean => new Set(list).size === list.length;

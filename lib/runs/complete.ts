@@ -3,7 +3,7 @@ import type { StreamChange } from "@/lib/audit/stream-change";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { endFault, lockRun, tokenFault } from "@/lib/runs/lock";
 
-export interface CompleteInput {
+interface CompleteInput {
   runId: string;
   agentId: string;
   outcome: "succeeded" | "failed" | "blocked" | "halted";
@@ -16,7 +16,7 @@ export interface CompleteInput {
   contentHash: Buffer;
 }
 
-export interface Completed {
+interface Completed {
   runId: string;
   outcome: string;
   endedAt: Date;

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
-export interface KnownCredential {
+interface KnownCredential {
   name: string;
   prefix: string;
   expiresAt: Date | null;

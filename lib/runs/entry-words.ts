@@ -29,7 +29,7 @@ const EVENT_TITLES = {
 } as const;
 
 /** An entry of a timeline in words: what happened, and one line about it. Names, targets and details are agents' or people's text. */
-export interface EntryWords {
+interface EntryWords {
   title: string;
   /** What it was about, in mono behind the title. */
   target: string | null;

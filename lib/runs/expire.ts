@@ -3,7 +3,7 @@ import { change, type CommandContext } from "@/lib/audit/change";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
 /** Runs that one transaction ends at most. */
-export const EXPIRE_BATCH = 100;
+const EXPIRE_BATCH = 100;
 
 /**
  * Ends runs whose lease ran out as `lost`, and cancels what they were waiting for. Returns how many. Runs that another worker has locked, or

@@ -2,7 +2,7 @@ import type { StreamChange } from "@/lib/audit/stream-change";
 import { fail } from "@/lib/kernel/result";
 
 /** A run as locked by a change of it. */
-export interface LockedRun {
+interface LockedRun {
   status: "running" | "succeeded" | "failed" | "blocked" | "halted" | "lost";
   mode: "live" | "shadow";
   started_at: Date;

@@ -120,7 +120,7 @@ export async function runFacets(viewer: Viewer): Promise<{ agents: Facet[]; trig
   };
 }
 
-export interface Facet {
+interface Facet {
   value: string;
   label: string;
   count: number;

@@ -2,7 +2,7 @@ import type { StreamChange } from "@/lib/audit/stream-change";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { endFault, lockRun } from "@/lib/runs/lock";
 
-export interface ReauthenticateInput {
+interface ReauthenticateInput {
   runId: string;
   /** Of the agent's credential: the run's own token proves nothing here. */
   secretHash: Buffer;
@@ -11,7 +11,7 @@ export interface ReauthenticateInput {
   authenticatedAt: Date;
 }
 
-export interface Reauthenticated {
+interface Reauthenticated {
   runId: string;
   subject: string;
   authenticatedAt: Date;

@@ -27,14 +27,14 @@ export interface ReportedEvent {
 }
 
 /** What a tool result taught: read by policies as `facts[action][key]`. */
-export interface ReportedFact {
+interface ReportedFact {
   action: string;
   key: string;
   value: Json;
   eventId: string;
 }
 
-export interface DecidedCall {
+interface DecidedCall {
   action: string;
   args: JsonObject;
   effect: "allow" | "deny" | "escalate";
@@ -42,7 +42,7 @@ export interface DecidedCall {
   held: boolean;
 }
 
-export interface ReportInput {
+interface ReportInput {
   runId: string;
   agentId: string;
   events: readonly ReportedEvent[];
@@ -67,7 +67,7 @@ export interface Report {
   booked: Booked;
 }
 
-export interface RunCounts {
+interface RunCounts {
   revision: number;
   events: number;
   inputTokens: number;

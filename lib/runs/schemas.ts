@@ -5,4 +5,3 @@ export const haltInput = z.strictObject({
   /** The agent and the record are told why. */
   reason: z.string().trim().min(1, "Say why.").max(2_000),
 });
-export type HaltInput = z.infer<typeof haltInput>;

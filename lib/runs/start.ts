@@ -9,7 +9,7 @@ export type Starter =
   | { kind: "credential"; secretHash: Buffer }
   | { kind: "run"; runId: string; agent: string; scope: readonly string[] };
 
-export interface StartRunInput {
+interface StartRunInput {
   starter: Starter;
   runId: string;
   /** Makes the token's hash for a run id, so that a repeat with the same key finds its first token again. */

@@ -9,7 +9,7 @@ const triggerSchema = z.object({
 });
 const onBehalfOfSchema = z.object({ subject: z.string(), authenticatedAt: z.string().nullish().catch(null) });
 
-export interface Trigger {
+interface Trigger {
   kind: string;
   source: string | null;
   reference: string | null;

@@ -15,7 +15,7 @@ export type TimelineFrom =
   | { before: string }
   | { around: string };
 
-export interface TimelineRequest {
+interface TimelineRequest {
   from: TimelineFrom;
   /** Empty: everything. */
   kinds: readonly TimelineKind[];
@@ -24,7 +24,7 @@ export interface TimelineRequest {
 }
 
 /** A run as timeline queries need it, once the viewer is known to see it. */
-export interface TimelineRun {
+interface TimelineRun {
   id: string;
   startedAt: Date;
 }
@@ -181,7 +181,7 @@ async function placeOf(viewer: Viewer, run: TimelineRun, key: string): Promise<P
 }
 
 /** The partition that a run's events lie in. */
-export const runDay = (run: TimelineRun): string => run.startedAt.toISOString().slice(0, 10);
+const runDay = (run: TimelineRun): string => run.startedAt.toISOString().slice(0, 10);
 
 function typeOf(rank: number): EntryType {
   return rank === RANK.decision

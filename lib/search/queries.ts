@@ -9,7 +9,7 @@ import { policyListSchema } from "@/lib/policies/list-params";
 import { listPolicies } from "@/lib/policies/list-queries";
 
 /** One record that a search found; `section` is the console's section that shows it. */
-export interface SearchHit {
+interface SearchHit {
   id: string;
   section: "agents" | "inbox" | "runs" | "people" | "policies";
   label: string;

@@ -25,7 +25,7 @@ const OUTSIDE = /^lib\/db\/generated\/|\.(test|fixture)\.tsx?$|testing\.ts$|\.md
 const STAMP = ".next/remit-sources";
 
 /** A hash over every source of the build; about 30 ms for a thousand files. */
-export function sourcesHash(root = ROOT): string {
+function sourcesHash(root = ROOT): string {
   const hash = createHash("sha256");
   for (const path of SOURCES.flatMap((source) => filesBelow(join(root, source)))) {
     const name = relative(root, path);

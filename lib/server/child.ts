@@ -7,7 +7,7 @@ import { signal } from "@/lib/server/processes";
 import type { RoleLog } from "@/lib/server/role-log";
 import type { RoleName } from "@/lib/server/role";
 
-export interface ChildOptions {
+interface ChildOptions {
   role: RoleName;
   /** Arguments of Node.js. */
   command: readonly string[];

@@ -4,7 +4,7 @@ import { createLog, type Logger } from "@/lib/server/log";
 export type RoleName = "web" | "gate" | "worker";
 
 /** What a role's start resolves with once it serves. */
-export interface Running {
+interface Running {
   /** Finishes what was begun and lets go of everything, within 10 s. */
   stop(): Promise<void>;
 }

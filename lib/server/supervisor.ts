@@ -12,7 +12,7 @@ import { roleCommand } from "@/lib/server/role-command";
 import { openRoleLog } from "@/lib/server/role-log";
 import type { RoleName } from "@/lib/server/role";
 
-export interface SystemOptions {
+interface SystemOptions {
   env: Env;
   mode: "production" | "development";
   /** One line for the person at the terminal. */

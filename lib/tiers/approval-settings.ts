@@ -27,7 +27,7 @@ const rejectReason = z.strictObject({
   text: z.string().trim().min(1, "Say what the agent is told.").max(2_000),
 });
 
-export const rejectReasons = z
+const rejectReasons = z
   .array(rejectReason)
   .max(20)
   .refine((list) => new Set(list.map((one) => one.id)).size === list.length, "two reasons have the same id");

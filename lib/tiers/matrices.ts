@@ -14,12 +14,12 @@ export const REVERSIBILITIES = [
 export const IMPACTS = ["low", "medium", "high"] as const satisfies readonly Impact[];
 
 export const TIER_EFFECTS = ["allow", "escalate", "deny"] as const;
-export type TierEffect = (typeof TIER_EFFECTS)[number];
-export type TierMatrix = Record<Tier, Record<Kind, TierEffect>>;
+type TierEffect = (typeof TIER_EFFECTS)[number];
+type TierMatrix = Record<Tier, Record<Kind, TierEffect>>;
 
 export const CARE_EFFECTS = ["allow", "review", "escalate"] as const;
-export type CareEffect = (typeof CARE_EFFECTS)[number];
-export type ReversibilityMatrix = Record<Reversibility, Record<Impact, CareEffect>>;
+type CareEffect = (typeof CARE_EFFECTS)[number];
+type ReversibilityMatrix = Record<Reversibility, Record<Impact, CareEffect>>;
 
 /**
  * What an agent of a tier may do with an action of a kind. In order of trust:

@@ -10,7 +10,7 @@ type Outcome = TierOutcome["effect"];
 /** From what an agent may do freely to what it may not do at all. */
 const STRICTNESS: Record<Outcome, number> = { allow: 0, review: 1, escalate: 2, deny: 3 };
 
-export const isLooser = (from: Outcome, to: Outcome): boolean => STRICTNESS[to] < STRICTNESS[from];
+const isLooser = (from: Outcome, to: Outcome): boolean => STRICTNESS[to] < STRICTNESS[from];
 
 export interface EffectAgent {
   slug: string;

@@ -10,7 +10,7 @@ import {
 import { settingsEffect, type EffectAction, type EffectAgent, type OutcomeChange } from "@/lib/tiers/settings-effect";
 import { settingsFrom, settingsSchema } from "@/lib/tiers/settings";
 
-export interface AuthoritySettingsView {
+interface AuthoritySettingsView {
   settings: AuthoritySettings;
   /** Names what was read: a change is refused when it is no longer that. */
   basis: string;

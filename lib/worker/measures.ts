@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 /** Approvals a statement: some hundred milliseconds of work, so that a worker that was away catches up without holding locks for long. */
 const BATCH = 1_000;
 /** How long outcomes and their daily counts are kept. */
-export const MEASURES_KEPT_DAYS = 400;
+const MEASURES_KEPT_DAYS = 400;
 
 /**
  * Measures approvals that were settled, or that something has spoken against, since the last time (`measure_approvals` of the store, one

@@ -3,9 +3,10 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 
 /** Jobs that end by putting themselves into the queue again. */
-export const RECURRING = [
+const RECURRING = [
   "sweep",
   "digest",
+  "envelopes",
   "rule-hits",
   "measures",
   "simulations",

@@ -12,7 +12,7 @@ import { UNITS, type Unit } from "@/lib/budgets/envelope";
 import { PERIODS, type Period } from "@/lib/budgets/periods";
 import type { EnvelopeView } from "@/lib/budgets/views";
 
-export interface EnvelopeDialogProps {
+interface EnvelopeDialogProps {
   node: { id: string; name: string };
   view: EnvelopeView;
   open: boolean;

@@ -43,7 +43,7 @@ export function CheckTrace({
 }
 
 /** The texts of the rules that one check names. */
-export function rulesOf(check: StoredCheck, rules: readonly RuleText[]): RuleText[] {
+function rulesOf(check: StoredCheck, rules: readonly RuleText[]): RuleText[] {
   return rules.filter((text) =>
     check.rules.some((rule) => rule.policy === text.policy && rule.version === text.version && rule.rule === text.rule),
   );
@@ -103,7 +103,7 @@ const isInstant = (value: Json): value is string =>
   typeof value === "string" && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value);
 
 /** Rules with their text as published: those that matched stand open. */
-export function RuleTexts({
+function RuleTexts({
   rules,
   readings = [],
 }: {

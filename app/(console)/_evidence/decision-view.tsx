@@ -15,7 +15,7 @@ import { ArgumentsView, Value } from "./arguments-view";
 import { CheckTrace } from "./check-trace";
 import { EvidencePanel } from "./evidence-panel";
 
-export interface DecisionViewProps {
+interface DecisionViewProps {
   decision: DecisionDetail;
   /** Offers the decision's own page. */
   link?: boolean;

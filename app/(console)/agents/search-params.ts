@@ -1,6 +1,6 @@
 import { parseAsString } from "nuqs/server";
 
-import { facet, tableParams, tableState, type TableQuery } from "@/components/data-table/table-params";
+import { facet, tableParams, tableState } from "@/components/data-table/table-params";
 import { AGENT_SORTS, AGENT_STATUSES } from "@/lib/agents/list-params";
 import { TIERS } from "@/lib/agents/schemas";
 
@@ -11,5 +11,3 @@ export const agentsParams = tableParams({
   /** Slug of a node: agents below it. */
   node: parseAsString.withDefault(""),
 });
-
-export type AgentsQuery = TableQuery<typeof agentsParams>;

@@ -15,7 +15,7 @@ export const approvalsParams = tableParams({
   ...filters,
 });
 
-export type ApprovalsQuery = TableQuery<typeof approvalsParams>;
+type ApprovalsQuery = TableQuery<typeof approvalsParams>;
 
 export const listParamsOf = ({ q, size, ...query }: ApprovalsQuery): ApprovalListParams => ({
   ...query,

@@ -1,7 +1,7 @@
 import { parseAsString } from "nuqs/server";
 
 import { parseAsInstant } from "@/app/(console)/_components/parse-instant";
-import { facet, tableParams, tableState, type TableQuery } from "@/components/data-table/table-params";
+import { facet, tableParams, tableState } from "@/components/data-table/table-params";
 import { ACTION_GROUPS, ACTOR_KINDS } from "@/lib/audit/schemas";
 
 export const auditParams = tableParams({
@@ -17,5 +17,3 @@ export const auditParams = tableParams({
   /** Exclusive. */
   to: parseAsInstant,
 });
-
-export type AuditQuery = TableQuery<typeof auditParams>;

@@ -1,4 +1,4 @@
-import { facet, openFacet, tableParams, tableState, type TableQuery } from "@/components/data-table/table-params";
+import { facet, openFacet, tableParams, tableState } from "@/components/data-table/table-params";
 import { ACTION_SORTS } from "@/lib/catalogue/list-params";
 import { IMPACTS, KINDS, REVERSIBILITIES } from "@/lib/tiers/matrices";
 
@@ -9,5 +9,3 @@ export const catalogueParams = tableParams({
   reversibility: facet(REVERSIBILITIES),
   impact: facet(IMPACTS),
 });
-
-export type CatalogueQuery = TableQuery<typeof catalogueParams>;

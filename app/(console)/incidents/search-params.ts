@@ -13,7 +13,7 @@ export const incidentsParams = tableParams({
   agent: openFacet(),
 });
 
-export type IncidentsQuery = TableQuery<typeof incidentsParams>;
+type IncidentsQuery = TableQuery<typeof incidentsParams>;
 
 export const listParamsOf = ({ q, size, ...query }: IncidentsQuery): IncidentListParams => ({
   ...query,

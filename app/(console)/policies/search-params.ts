@@ -1,4 +1,4 @@
-import { facet, tableParams, tableState, type TableQuery } from "@/components/data-table/table-params";
+import { facet, tableParams, tableState } from "@/components/data-table/table-params";
 import { POLICY_SORTS, POLICY_STATES } from "@/lib/policies/list-params";
 
 /** The state of the table of policies in the URL. */
@@ -6,5 +6,3 @@ export const policiesParams = tableParams({
   ...tableState({ sorts: POLICY_SORTS, defaultSort: { id: "name", desc: false } }),
   state: facet(POLICY_STATES),
 });
-
-export type PoliciesQuery = TableQuery<typeof policiesParams>;

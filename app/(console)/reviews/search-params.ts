@@ -11,7 +11,7 @@ export const reviewsParams = tableParams({
   agent: openFacet(),
   action: openFacet(),
 });
-export type ReviewsQuery = TableQuery<typeof reviewsParams>;
+type ReviewsQuery = TableQuery<typeof reviewsParams>;
 
 export const listParamsOf = (query: ReviewsQuery): ReviewListParams => ({
   search: query.q,

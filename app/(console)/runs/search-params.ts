@@ -17,7 +17,7 @@ export const runsParams = tableParams({
   to: parseAsInstant,
 });
 
-export type RunsQuery = TableQuery<typeof runsParams>;
+type RunsQuery = TableQuery<typeof runsParams>;
 
 export const listParamsOf = ({ q, size, ...query }: RunsQuery): RunListParams => ({
   ...query,

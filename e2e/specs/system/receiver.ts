@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 
-export interface Called {
+interface Called {
   headers: IncomingHttpHeaders;
   body: string;
 }

@@ -13,7 +13,7 @@ const sharedSchema = z.object({
 });
 
 /** What the specs' processes know of the system that the setup started. */
-export type Shared = z.output<typeof sharedSchema>;
+type Shared = z.output<typeof sharedSchema>;
 
 /** Playwright hands its environment on to the processes that run the specs. */
 export function publish(shared: Shared): void {

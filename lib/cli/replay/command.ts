@@ -18,7 +18,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { env } from "@/lib/server/env";
 
-export interface ReplayArguments {
+interface ReplayArguments {
   agent?: string;
   token?: string;
   gate?: string;

@@ -20,7 +20,7 @@ export interface Played {
 }
 
 /** Whether a call that succeeded was right, and if not how it was wrong. */
-export type Judged = { right: true } | { right: false; fault: Fault };
+type Judged = { right: true } | { right: false; fault: Fault };
 
 export interface Stage {
   client: RemitClient;

@@ -5,7 +5,7 @@ import { readTranscript } from "@/lib/cli/replay/transcript";
 import { CliError } from "@/lib/cli/terminal";
 import { RemitProblem } from "@/lib/client/wire";
 
-export interface ReplayOptions {
+interface ReplayOptions {
   path: string;
   limit: number;
   /** Runs at once. */

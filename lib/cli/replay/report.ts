@@ -2,13 +2,13 @@ import type { Played } from "@/lib/cli/replay/play";
 import { table } from "@/lib/cli/terminal";
 
 /** How one kind of write fared. */
-export interface Measure {
+interface Measure {
   action: string;
   wrong: Stopped;
   right: Stopped;
 }
 
-export interface Stopped {
+interface Stopped {
   made: number;
   denied: number;
   escalated: number;

@@ -13,7 +13,7 @@ export interface ToolCall {
 }
 
 /** One thing that happened, in order. */
-export type Beat =
+type Beat =
   | { kind: "user"; text: string }
   | { kind: "assistant"; text: string | null; calls: ToolCall[]; usage: { input: number; output: number } };
 

@@ -12,7 +12,7 @@ export interface World {
 }
 
 /** What a decision comes to, an allow that is looked at afterwards told apart; from the mildest to the strictest. */
-export const ANSWERS = ["allow", "review", "escalate", "deny"] as const;
+const ANSWERS = ["allow", "review", "escalate", "deny"] as const;
 export type Answer = (typeof ANSWERS)[number];
 
 export const decideIn = ({ snapshot, request, usage, now }: World): Decision => decide(snapshot, request, usage, now);

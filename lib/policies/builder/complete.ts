@@ -10,7 +10,7 @@ export interface Completion {
   info?: string;
 }
 
-export interface Completions {
+interface Completions {
   from: number;
   options: Completion[];
 }

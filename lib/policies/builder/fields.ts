@@ -129,7 +129,7 @@ const RESERVED = new Set([
 ]);
 
 /** `args.amount`, or `args["the amount"]` where a dot can not be followed by the name. */
-export const member = (of: string, key: string): string =>
+const member = (of: string, key: string): string =>
   /^[A-Za-z_]\w*$/.test(key) && !RESERVED.has(key) ? `${of}.${key}` : `${of}[${quoted(key)}]`;
 
 const TYPES: Readonly<Record<string, FieldType>> = {

@@ -136,7 +136,7 @@ function valueOf(node: ASTNode): Value | null {
   return field === null ? null : { kind: "field", field };
 }
 
-export function literalOf(node: ASTNode): Literal | null {
+function literalOf(node: ASTNode): Literal | null {
   if (node.op === "-_") {
     const inner = literalOf(node.args);
     return inner?.kind === "integer" || inner?.kind === "decimal" ? { ...inner, value: -inner.value } : null;

@@ -66,8 +66,6 @@ export type Test =
 /** An IANA name, the organisation's own zone, or UTC, which is what CEL takes when none is named. */
 export type Zone = { kind: "named"; name: string } | { kind: "organisation" } | { kind: "utc" };
 
-export type Operator = Test["op"];
-
 export const group = (join: Join, items: Item[], negated = false): Group => ({ kind: "group", join, negated, items });
 export const row = (field: string, test: Test): Row => ({ kind: "row", field, test });
 export const custom = (text: string): Custom => ({ kind: "custom", text });
@@ -80,7 +78,3 @@ export function negate(item: Row): Row | null {
   const { test } = item;
   return "not" in test ? { ...item, test: { ...test, not: !test.not } } : null;
 }
-
-/** How many rows and custom conditions it has. */
-export const sizeOf = (item: Item): number =>
-  item.kind === "group" ? item.items.reduce((sum, one) => sum + sizeOf(one), 0) : 1;

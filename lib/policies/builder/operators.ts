@@ -10,7 +10,7 @@ import {
 } from "@/lib/policies/builder/model";
 
 /** An operator as people choose it: a test, or its opposite. */
-export type Choice = Test["op"] | `not:${Exclude<Test["op"], Comparison | "olderThan" | "newerThan">}`;
+type Choice = Test["op"] | `not:${Exclude<Test["op"], Comparison | "olderThan" | "newerThan">}`;
 
 export const choiceOf = (test: Test): Choice => ("not" in test && test.not ? `not:${test.op}` : test.op);
 

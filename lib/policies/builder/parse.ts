@@ -6,7 +6,7 @@ import { normalise } from "@/lib/policies/builder/normalise";
 import { shapeOf, trimmed, type Span } from "@/lib/policies/builder/scan";
 import { positionOf, type ConditionFault } from "@/lib/policies/cel/condition";
 
-export type Parsed = { ok: true; model: Group } | { ok: false; fault: ConditionFault };
+type Parsed = { ok: true; model: Group } | { ok: false; fault: ConditionFault };
 
 /**
  * A condition as a model: groups where it joins, rows where it compares, and custom conditions, copied letter by letter, for what

@@ -56,7 +56,7 @@ const joinsBy = (test: Test): Join | null => (test.op === "hours" ? (test.not ? 
 
 const closing = (text: string): string => (endsInComment(text) ? `${text}\n` : text);
 
-export function rowText({ field, test }: Row): string {
+function rowText({ field, test }: Row): string {
   switch (test.op) {
     case "startsWith":
     case "endsWith":
@@ -101,7 +101,7 @@ function durationText(ms: number): string {
   return seconds % 60 === 0 ? `duration("${seconds / 60}m")` : `duration("${seconds}s")`;
 }
 
-export function valueText(value: Value): string {
+function valueText(value: Value): string {
   switch (value.kind) {
     case "text":
       return quoted(value.value);

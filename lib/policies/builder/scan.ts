@@ -1,7 +1,7 @@
 import type { Join } from "@/lib/policies/builder/model";
 
 /** How a text is made up at its outermost level. Offsets are of the whole text. */
-export type Shape =
+type Shape =
   | { kind: "join"; join: Join; parts: readonly Span[] }
   | { kind: "parentheses"; inner: Span }
   | { kind: "not"; inner: Span }

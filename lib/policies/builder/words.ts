@@ -31,7 +31,7 @@ function itemWords(item: Item, isInner: boolean): string {
   }
 }
 
-export function rowWords({ field, test }: Row): string {
+function rowWords({ field, test }: Row): string {
   const { type } = fieldOr(field, test, STANDARD_FIELDS);
   const subject = test.op === "hours" || test.op === "days" ? "the time" : fieldWords(field);
   return [subject, choiceLabel(choiceOf(test), type), objectWords(test)].filter((part) => part !== "").join(" ");
@@ -108,7 +108,7 @@ function valueWords(value: Value): string {
 }
 
 /** "5 minutes", "2 days": in the largest unit that leaves no rest. */
-export function durationWords(ms: number): string {
+function durationWords(ms: number): string {
   const { amount, unit } = durationParts(ms);
   return `${amount} ${amount === 1 ? unit : `${unit}s`}`;
 }

@@ -5,7 +5,7 @@ import { SAFE_MATCHES } from "@/lib/policies/cel/environment";
 import { zonedName, zoneFault } from "@/lib/policies/cel/zoned";
 
 /** Which actions' facts a condition reads; "all" when it computes their names. */
-export type FactSources = "all" | ReadonlySet<string>;
+type FactSources = "all" | ReadonlySet<string>;
 
 /** Why a condition that parses is refused; `offset` counts characters of its text. */
 export interface Refusal {

@@ -3,7 +3,7 @@
  * arguments of a mebibyte, or doubles a list as it goes, would stop the gate. One unit is one step of a loop, 64 characters of a
  * text or 16 elements of a list that a step touches: about a tenth of a microsecond, so that the default is some milliseconds.
  */
-export const DEFAULT_BUDGET = 50_000;
+const DEFAULT_BUDGET = 50_000;
 
 /** Made once: it is thrown in loops, and a stack would cost more than the step. */
 const EXHAUSTED = new Error("the rules loop too often over this request");

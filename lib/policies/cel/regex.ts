@@ -3,8 +3,8 @@ import { RE2JS } from "re2js";
 import { memo } from "@/lib/kernel/memo";
 
 /** Patterns and texts beyond these are refused, so that one match stays in the order of a millisecond. */
-export const PATTERN_MAX = 512;
-export const SUBJECT_MAX = 65_536;
+const PATTERN_MAX = 512;
+const SUBJECT_MAX = 65_536;
 
 type Compiled = { ok: true; regex: RE2JS } | { ok: false; message: string };
 

@@ -11,7 +11,7 @@ import { chooseLauncher, type Launcher } from "@/lib/server/postgres/launcher";
 import { postgresSettings } from "@/lib/server/postgres/settings";
 import { commandLine, isAlive, signal, waitForExit } from "@/lib/server/processes";
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** REMIT_HOME, absolute. The caller holds its lock (see lib/server/home.ts). */
   home: string;
   /** False only in tests: commits are then not synced to disk. */

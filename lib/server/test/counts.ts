@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { z } from "zod";
 
-export interface Counts {
+interface Counts {
   passed: number;
   failed: number;
 }

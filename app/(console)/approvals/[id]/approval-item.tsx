@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import type { PanelData } from "@/lib/inbox/panel";
 import { ItemPanel } from "../../inbox/_panel/item-panel";
 
-export interface ApprovalItemProps {
+interface ApprovalItemProps {
   id: string;
   viewer: { id: string; name: string };
   initial: PanelData;

@@ -60,7 +60,7 @@ const columns = column.columns([
   }),
 ]);
 
-export interface ApprovalsTableProps {
+interface ApprovalsTableProps {
   rows: readonly ApprovalRow[];
   total: number;
   facets: { agent: FacetOption[]; action: FacetOption[]; risk: FacetOption[] };

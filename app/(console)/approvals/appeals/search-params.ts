@@ -14,7 +14,7 @@ export const appealsParams = tableParams({ ...table, show: parseAsStringLiteral(
 /** Without the queue: which one is looked at is no filter to clear. */
 export const appealsTableParams = tableParams(table);
 
-export type AppealsQuery = TableQuery<typeof appealsParams>;
+type AppealsQuery = TableQuery<typeof appealsParams>;
 
 export const listParamsOf = ({ q, size, show, ...query }: AppealsQuery): AppealListParams => ({
   ...query,

@@ -76,7 +76,7 @@ const ACTOR_LABELS: Record<(typeof ACTOR_KINDS)[number], string> = {
   cli: "Operator",
 };
 
-export interface AuditTableProps {
+interface AuditTableProps {
   rows: readonly AuditRow[];
   next: string | null;
   previous: string | null;

@@ -14,7 +14,7 @@ import { Progress } from "@/components/ui/progress";
 import { Time } from "@/components/ui/time";
 import { TONES, type Tone } from "@/components/ui/tone";
 
-export interface ChainStatusProps {
+interface ChainStatusProps {
   streams: number;
   /** Decimal text. */
   records: string;

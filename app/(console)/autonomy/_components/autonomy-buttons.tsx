@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { TIERS } from "@/lib/tiers/matrices";
 
-export interface AutonomyButtonsProps {
+interface AutonomyButtonsProps {
   agentId: string;
   name: string;
   /** The tier that may be asked for; null where nothing may. */

@@ -9,7 +9,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTri
 import { toast } from "@/components/ui/toast";
 import { useState } from "react";
 
-export interface PromotionActionsProps {
+interface PromotionActionsProps {
   id: string;
   name: string;
   toTier: string;

@@ -28,7 +28,7 @@ import { tierOutcome, type TierOutcome } from "@/lib/tiers/outcome";
 import type { Settings } from "@/lib/tiers/settings";
 
 /** What the form begins with. */
-export interface ActionFormValues {
+interface ActionFormValues {
   id: string;
   systemId: string;
   title: string | null;
@@ -45,7 +45,7 @@ export interface ActionFormValues {
   rollbackArgs: Json;
 }
 
-export interface ActionFormProps {
+interface ActionFormProps {
   values: ActionFormValues;
   /** Of an action that is edited: what it is changed from. */
   basis?: string;

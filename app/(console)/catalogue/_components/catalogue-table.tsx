@@ -66,7 +66,7 @@ const columns = column.columns([
 const choices = (values: readonly string[]): FacetOption[] =>
   values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
 
-export interface CatalogueTableProps {
+interface CatalogueTableProps {
   rows: readonly ActionListRow[];
   total: number;
   systems: readonly FacetOption[];

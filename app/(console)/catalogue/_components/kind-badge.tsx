@@ -2,7 +2,7 @@ import { Eye, FilePen, Lightbulb, type LucideIcon, Zap } from "lucide-react";
 
 import { Badge } from "@/components/ui/badge";
 
-export type ActionKind = "read" | "draft" | "propose" | "execute";
+type ActionKind = "read" | "draft" | "propose" | "execute";
 
 const KIND_ICONS: Record<ActionKind, LucideIcon> = { read: Eye, draft: FilePen, propose: Lightbulb, execute: Zap };
 

@@ -1,11 +1,9 @@
 import { parseAsStringLiteral } from "nuqs/server";
 
-import { tableParams, tableState, type TableQuery } from "@/components/data-table/table-params";
+import { tableParams, tableState } from "@/components/data-table/table-params";
 import { UNCLASSIFIED_SORTS, UNCLASSIFIED_STATES } from "@/lib/catalogue/unclassified-params";
 
 export const unclassifiedParams = tableParams({
   ...tableState({ sorts: UNCLASSIFIED_SORTS, defaultSort: { id: "lastAt", desc: true } }),
   state: parseAsStringLiteral(UNCLASSIFIED_STATES).withDefault("waiting"),
 });
-
-export type UnclassifiedQuery = TableQuery<typeof unclassifiedParams>;

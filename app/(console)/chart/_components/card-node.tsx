@@ -11,7 +11,7 @@ import { formatCount, formatPlural } from "@/components/ui/format/number";
 import type { ChartNode } from "@/lib/agents/chart-queries";
 import { CARD } from "@/lib/agents/layout";
 
-export interface CardData extends Record<string, unknown> {
+interface CardData extends Record<string, unknown> {
   node: ChartNode;
   below: number;
   collapsed: boolean;

@@ -31,7 +31,7 @@ export function listRows(children: ReadonlyMap<string | null, ChartNode[]>, coll
   return rows;
 }
 
-export type ListMove = { kind: "look"; id: string } | { kind: "toggle"; id: string };
+type ListMove = { kind: "look"; id: string } | { kind: "toggle"; id: string };
 
 const look = (row: ListRow | undefined): ListMove | null => (row ? { kind: "look", id: row.node.id } : null);
 

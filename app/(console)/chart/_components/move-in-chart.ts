@@ -1,7 +1,7 @@
 import type { ChartNode } from "@/lib/agents/chart-queries";
 
 /** The part of the chart's state that moving depends on. */
-export interface Moving {
+interface Moving {
   byId: ReadonlyMap<string, ChartNode>;
   children: ReadonlyMap<string | null, ChartNode[]>;
   collapsed: ReadonlySet<string>;
@@ -10,7 +10,7 @@ export interface Moving {
   stacked: ReadonlySet<string>;
 }
 
-export type Move = { kind: "look"; id: string } | { kind: "toggle"; id: string } | { kind: "open"; node: ChartNode };
+type Move = { kind: "look"; id: string } | { kind: "toggle"; id: string } | { kind: "open"; node: ChartNode };
 
 const look = (node: ChartNode | undefined): Move | null => (node ? { kind: "look", id: node.id } : null);
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { DropdownMenuItem, DropdownMenuLabel } from "@/components/ui/dropdown-menu";
 import type { Item } from "@/lib/inbox/item";
 
-export interface BulkAssignProps {
+interface BulkAssignProps {
   approvals: readonly Item[];
   assign: (personId: string) => void;
 }

@@ -17,7 +17,7 @@ import type { Item } from "@/lib/inbox/item";
 import { BulkAssign } from "./bulk-assign";
 import { snoozeChoices, useBulk, type BulkEffects } from "./use-bulk";
 
-export interface BulkBarProps extends BulkEffects {
+interface BulkBarProps extends BulkEffects {
   picked: readonly Item[];
 }
 

@@ -19,7 +19,7 @@ const LABELS: Record<Choice, string> = {
   assignee: "Assigned",
 };
 
-export interface FilterRowProps {
+interface FilterRowProps {
   query: Pick<InboxQuery, Choice>;
   /** The view without what is chosen beside it: its choices are offered, with how many items have each. */
   view: InboxFilter;

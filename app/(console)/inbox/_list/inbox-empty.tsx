@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatPlural } from "@/components/ui/format/number";
 
-export interface InboxEmptyProps {
+interface InboxEmptyProps {
   view: { id: string; name: string };
   narrowed: boolean;
   failed: boolean;

@@ -9,7 +9,7 @@ import type { ViewCounts } from "@/lib/inbox/counts";
 import type { View } from "@/lib/inbox/filter";
 import { ViewBar } from "./view-bar";
 
-export interface InboxHeaderProps {
+interface InboxHeaderProps {
   views: readonly View[];
   view: View;
   counts: ViewCounts;

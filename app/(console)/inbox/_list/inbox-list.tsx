@@ -15,7 +15,7 @@ export interface ListHandle {
   focus: () => void;
 }
 
-export interface InboxListProps {
+interface InboxListProps {
   label: string;
   items: readonly Item[];
   /** More can be loaded behind the last line. */

@@ -15,7 +15,7 @@ import { KINDS } from "./kinds";
 /** Every line is as high as every other: where one stands needs no measuring. */
 export const ROW_PX = 64;
 
-export interface InboxRowProps {
+interface InboxRowProps {
   item: Item;
   id: string;
   place: number;

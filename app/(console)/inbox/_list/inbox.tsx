@@ -28,7 +28,7 @@ import { type First, useList } from "./use-list";
 import { usePrefetch } from "./use-prefetch";
 import { useTitleCount } from "./use-title-count";
 
-export interface InboxProps {
+interface InboxProps {
   views: readonly View[];
   first: First;
   /** The evidence of the item that is open first. */

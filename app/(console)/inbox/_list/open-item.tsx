@@ -10,7 +10,7 @@ import type { PanelData } from "@/lib/inbox/panel";
 import { ItemPanel } from "../_panel/item-panel";
 import { placeIn } from "./list-state";
 
-export interface OpenItemProps {
+interface OpenItemProps {
   items: readonly Item[];
   current: Item | null;
   viewer: { id: string; name: string };

@@ -24,7 +24,7 @@ export function RenameView({ view, close }: { view: View | null; close: () => vo
   );
 }
 
-export interface SaveViewProps {
+interface SaveViewProps {
   /** What it keeps; null while it is closed. */
   filter: InboxFilter | null;
   close: () => void;

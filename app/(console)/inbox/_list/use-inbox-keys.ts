@@ -4,7 +4,7 @@ import { useAnnounce } from "@/components/ui/announcer";
 import type { View } from "@/lib/inbox/filter";
 import { undoHeld } from "../_panel/undo-held";
 
-export interface InboxKeys {
+interface InboxKeys {
   views: readonly View[];
   /** The key of the open item. */
   current: string | null;

@@ -8,7 +8,7 @@ const LIVE_URL = "/inbox/live";
 /** When nobody knows what changed, many inboxes look anew; not all in the same moment. */
 const SPREAD_MS = 700;
 
-export interface InboxLiveHandlers {
+interface InboxLiveHandlers {
   onItems: (changes: ItemChanges) => void;
   onNumbers: (numbers: InboxNumbers) => void;
   /** What happened is not known: look at everything. */

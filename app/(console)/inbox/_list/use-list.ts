@@ -15,7 +15,7 @@ const PAGES_AGAIN = 5;
 const SEARCH_REST_MS = 200;
 const SEARCH_LONGEST_MS = 1_000;
 
-export interface Listed {
+interface Listed {
   state: ListState;
   update: (change: (state: ListState) => ListState) => void;
   loadMore: () => void;

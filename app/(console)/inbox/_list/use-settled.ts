@@ -10,7 +10,7 @@ import { undo, type approveSeveral } from "../actions";
 import { dropHeld, holdDecision } from "../_panel/held-decisions";
 
 /** What came of one of several decisions. */
-export interface Settled {
+interface Settled {
   key: string;
   error: RemitError | null;
   /** Until when it can be taken back, in Unix milliseconds; null: it can not. */

@@ -15,7 +15,7 @@ import { VIEWS, type View } from "@/lib/inbox/filter";
 import type { ViewCounts } from "@/lib/inbox/counts";
 import { inboxParams } from "../search-params";
 
-export interface ViewBarProps {
+interface ViewBarProps {
   views: readonly View[];
   current: string;
   counts: ViewCounts;

@@ -10,7 +10,7 @@ import { Precedents } from "./precedents";
 import { Section } from "./section";
 import { VotesCard } from "./votes-card";
 
-export interface ApprovalAsideProps {
+interface ApprovalAsideProps {
   approval: ApprovalView;
   handle: PanelHandle;
   canDecide: boolean;

@@ -22,7 +22,7 @@ import { usePanelKeys } from "./use-panel-keys";
 import { useSecondsLeft } from "./use-seconds-left";
 import { WhyAsked } from "./why-asked";
 
-export interface ApprovalPanelProps extends Leaving {
+interface ApprovalPanelProps extends Leaving {
   itemKey: string;
   approval: ApprovalView;
   viewer: { id: string; name: string };

@@ -11,7 +11,7 @@ import { ActionFacts } from "../../_evidence/action-facts";
 import { ChangeView } from "./change-view";
 import type { Decide } from "./use-decide";
 
-export interface ApproveDialogProps {
+interface ApproveDialogProps {
   approval: ApprovalView;
   decide: Decide;
   /** The evidence must stand for so long before it can be approved. */

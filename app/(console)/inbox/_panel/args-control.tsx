@@ -12,7 +12,7 @@ export const controlName = (argument: string): string => `arg:${argument}`;
 const NOTHING = "none";
 const LONG = 80;
 
-export interface ArgsControlProps {
+interface ArgsControlProps {
   field: ArgsField;
   text: string;
   onText: (text: string) => void;

@@ -12,7 +12,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import type { ApprovalView } from "@/lib/inbox/panel";
 
-export interface AssignMenuProps {
+interface AssignMenuProps {
   approval: ApprovalView;
   viewerId: string;
   onAssign: (personId: string | null) => void;

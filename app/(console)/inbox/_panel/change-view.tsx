@@ -10,7 +10,7 @@ import { Folded } from "./folded";
 
 const SHOWN = 40;
 
-export interface ChangeViewProps {
+interface ChangeViewProps {
   args: JsonObject;
   present: PresentState | null;
   /** Without the JSON behind it, for a dialog. */

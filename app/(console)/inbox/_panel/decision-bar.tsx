@@ -8,7 +8,7 @@ import type { ApprovalView } from "@/lib/inbox/panel";
 import { PanelBar } from "./panel-frame";
 import type { PanelHandle } from "./panel-handle";
 
-export interface DecisionBarProps {
+interface DecisionBarProps {
   approval: ApprovalView;
   handle: PanelHandle;
   can: { decide: boolean; edit: boolean; undo: boolean };

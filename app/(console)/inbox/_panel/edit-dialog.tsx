@@ -20,7 +20,7 @@ import { judge } from "../actions";
 import { ArgsControl, controlName } from "./args-control";
 import type { Decide } from "./use-decide";
 
-export interface EditDialogProps {
+interface EditDialogProps {
   approval: ApprovalView;
   decide: Decide;
   secondsLeft: number;

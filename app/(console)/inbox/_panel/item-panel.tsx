@@ -17,7 +17,7 @@ import { ReviewPanel } from "./review-panel";
 import { undoHeld } from "./undo-held";
 import { usePanelKeys } from "./use-panel-keys";
 
-export interface ItemPanelProps extends Leaving {
+interface ItemPanelProps extends Leaving {
   /** `approval:<id>` */
   itemKey: string;
   viewer: { id: string; name: string };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-export interface OtherHeadProps {
+interface OtherHeadProps {
   level: 1 | 2;
   /** Who asks for what, in small. */
   lead: ReactNode;

@@ -1,5 +1,5 @@
 /** What a person did with an item, so that the list moves on. */
-export type Left = "approved" | "rejected" | "snoozed" | "answered";
+type Left = "approved" | "rejected" | "snoozed" | "answered";
 
 export interface Leaving {
   /** The moment a person has decided: the item leaves the list, before the server answered. */

@@ -6,7 +6,7 @@ import { parseItemKey, type ItemKind } from "@/lib/inbox/item";
 import type { PanelData } from "@/lib/inbox/panel";
 
 /** What is known of one item's panel in this tab. */
-export type Panel =
+type Panel =
   | { state: "loading" }
   | { state: "here"; data: PanelData; atMs: number; stale: boolean }
   | { state: "gone" }

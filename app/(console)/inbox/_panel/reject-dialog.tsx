@@ -10,7 +10,7 @@ import { Kbd } from "@/components/ui/kbd";
 import type { ApprovalView, DecidingRules } from "@/lib/inbox/panel";
 import type { Decide } from "./use-decide";
 
-export interface RejectDialogProps {
+interface RejectDialogProps {
   approval: ApprovalView;
   decide: Decide;
   open: boolean;

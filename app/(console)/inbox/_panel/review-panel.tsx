@@ -30,7 +30,7 @@ import { usePanelKeys } from "./use-panel-keys";
 import { useReview } from "./use-review";
 import { WhyAsked } from "./why-asked";
 
-export interface ReviewPanelProps extends Leaving {
+interface ReviewPanelProps extends Leaving {
   itemKey: string;
   review: ReviewView;
   viewer: { id: string; name: string };

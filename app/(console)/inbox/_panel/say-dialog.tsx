@@ -11,7 +11,7 @@ import type { Result } from "@/lib/kernel/result";
 import { ask, comment } from "../actions";
 import { refreshPanel } from "./panel-store";
 
-export interface SayDialogProps {
+interface SayDialogProps {
   itemKey: string;
   approval: ApprovalView;
   /** To the agent, or among people. */

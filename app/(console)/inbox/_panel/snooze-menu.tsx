@@ -19,7 +19,7 @@ import { snoozeTimes } from "@/lib/approvals/snooze-times";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import { fail, type Result } from "@/lib/kernel/result";
 
-export interface SnoozeMenuProps {
+interface SnoozeMenuProps {
   approval: ApprovalView;
   /** Null: show it again. */
   onSnooze: (until: string | null) => Promise<Result<unknown>>;

@@ -5,7 +5,7 @@ import { Time } from "@/components/ui/time";
 import type { Obstacle } from "@/lib/approvals/views";
 import type { ApprovalView } from "@/lib/inbox/panel";
 
-export interface StandingBannersProps {
+interface StandingBannersProps {
   approval: ApprovalView;
   viewer: { id: string; name: string };
   /** The viewer's approval is one of those that it needs. */

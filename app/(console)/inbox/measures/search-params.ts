@@ -45,7 +45,7 @@ export const outcomesParams = tableParams({
   /** Exclusive. */
   to: parseAsInstant,
 });
-export type OutcomesQuery = TableQuery<typeof outcomesParams>;
+type OutcomesQuery = TableQuery<typeof outcomesParams>;
 
 /** How long outcomes are kept: `MEASURES_KEPT_DAYS` of the worker. */
 const KEPT_DAYS = 400;

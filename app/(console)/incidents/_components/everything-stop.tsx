@@ -7,7 +7,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { toast } from "@/components/ui/toast";
 import { startEverything, stopEverything } from "../actions";
 
-export interface EverythingStopProps {
+interface EverythingStopProps {
   /** Null: agents act. */
   everything: { reason: string | null } | null;
   mayStop: boolean;

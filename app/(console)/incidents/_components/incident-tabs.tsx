@@ -1,7 +1,7 @@
 import { TabNav } from "@/components/ui/tab-nav";
 import { formatCount } from "@/components/ui/format/number";
 
-export interface IncidentTabsProps {
+interface IncidentTabsProps {
   counts: { incidents: number; conflicts: number };
   /** How many kill switches are on. */
   stops: number;

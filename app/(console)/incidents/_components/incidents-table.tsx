@@ -75,7 +75,7 @@ function Resolved({ at }: { at: Date | null }) {
   return at === null ? <span className="text-faint">–</span> : <Time value={at} className="text-muted" />;
 }
 
-export interface IncidentsTableProps {
+interface IncidentsTableProps {
   rows: readonly IncidentRow[];
   total: number;
   agents: readonly FacetOption[];

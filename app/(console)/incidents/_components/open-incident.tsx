@@ -13,7 +13,7 @@ import { toast } from "@/components/ui/toast";
 import { SEVERITIES, type Severity } from "@/lib/incidents/views";
 import { open as openIncident } from "../actions";
 
-export interface OpenIncidentProps {
+interface OpenIncidentProps {
   agentId: string;
   agentName: string;
   /** The agent acts now, so that it can be stopped. */

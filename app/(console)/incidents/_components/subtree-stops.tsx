@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast";
 import type { StoppedNode } from "@/lib/organisation/stops";
 import { startSubtree, stopSubtree } from "../actions";
 
-export interface SubtreeStopsProps {
+interface SubtreeStopsProps {
   nodes: readonly StoppedNode[];
   /** Parts that the viewer may stop. */
   choices: readonly { id: string; path: string }[];

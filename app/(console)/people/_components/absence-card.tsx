@@ -17,7 +17,7 @@ import { useTimeZone } from "@/components/ui/time-zone";
 import type { Absences, AbsenceView } from "@/lib/people/absence-queries";
 import { beBack, goAway } from "../absence-actions";
 
-export interface AbsenceCardProps {
+interface AbsenceCardProps {
   person: { id: string; name: string; isViewer: boolean };
   absences: Absences;
 }

@@ -21,7 +21,7 @@ const LABELS: Record<FieldChange["field"], string> = {
 /** Shown letter by letter. */
 const CODE: ReadonlySet<FieldChange["field"]> = new Set(["actions", "agents", "nodes", "when"]);
 
-export interface ChangedFieldsProps {
+interface ChangedFieldsProps {
   fields: readonly FieldChange[];
   before: string;
   after: string;

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 
-export interface DiscardDraftProps {
+interface DiscardDraftProps {
   slug: string;
   draft: { id: string; revision: number; name: string; rules: DraftRule[] };
   /** The policy was never in force: it is gone with its draft. */

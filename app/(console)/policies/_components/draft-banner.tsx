@@ -9,7 +9,7 @@ import { Time } from "@/components/ui/time";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { DraftSummary } from "@/lib/policies/views";
 
-export interface DraftBannerProps {
+interface DraftBannerProps {
   slug: string;
   draft: DraftSummary & { name: string; rules: DraftRule[] };
   /** How many rules differ from what is in force. */

@@ -13,7 +13,7 @@ const SERIES = RULE_EFFECTS.toReversed().map((id) => ({
   colour: RULE_EFFECT_LOOK[id].colour,
 }));
 
-export interface HitsChartProps {
+interface HitsChartProps {
   slug: string;
   hits: readonly DailyHits[];
   summary: HitSummary;

@@ -101,7 +101,7 @@ const STATES = [
   { value: "retired", label: "Retired" },
 ];
 
-export interface PoliciesTableProps {
+interface PoliciesTableProps {
   rows: readonly PolicyListRow[];
   total: number;
   mayWrite: boolean;

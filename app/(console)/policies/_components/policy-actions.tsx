@@ -17,7 +17,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toast";
 
-export interface PolicyActionsProps {
+interface PolicyActionsProps {
   slug: string;
   name: string;
   /** There is a draft. */

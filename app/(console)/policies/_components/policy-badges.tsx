@@ -15,7 +15,7 @@ export function DraftBadge({ state }: { state: "editing" | "proposed" }) {
   );
 }
 
-export interface PolicyBadgesProps {
+interface PolicyBadgesProps {
   /** Number of the version in force, or null. */
   inForce: number | null;
   retired: boolean;

@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { toast } from "@/components/ui/toast";
 
-export interface PublishFormProps {
+interface PublishFormProps {
   slug: string;
   draftId: string;
   revision: number;

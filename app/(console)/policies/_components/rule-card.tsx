@@ -12,7 +12,7 @@ import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { HitSummary } from "@/lib/policies/hits";
 import type { RuleNames } from "@/lib/policies/rule-names";
 
-export interface RuleCardProps {
+interface RuleCardProps {
   slug: string;
   rule: DraftRule;
   names: RuleNames;

@@ -10,7 +10,7 @@ import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { HitSummary } from "@/lib/policies/hits";
 import type { RuleNames } from "@/lib/policies/rule-names";
 
-export interface RuleListProps {
+interface RuleListProps {
   slug: string;
   rules: readonly DraftRule[];
   total: number;

@@ -8,7 +8,7 @@ import { formatPlural } from "@/components/ui/format/number";
 import type { RuleNames } from "@/lib/policies/rule-names";
 import type { RuleChange } from "@/lib/policies/versions-diff";
 
-export interface RulesDiffProps {
+interface RulesDiffProps {
   changes: readonly RuleChange[];
   names: RuleNames;
   /** What the sides are called: "Version 2", "Draft". */

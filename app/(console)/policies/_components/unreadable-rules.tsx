@@ -4,7 +4,7 @@ import { Banner } from "@/components/ui/banner";
 import { formatPlural } from "@/components/ui/format/number";
 import type { UnreadableRule } from "@/lib/policies/stored-rules";
 
-export interface UnreadableRulesProps {
+interface UnreadableRulesProps {
   unreadable: readonly UnreadableRule[];
   /** Their version is in force. */
   binding: boolean;

@@ -4,7 +4,7 @@ import { Code } from "@/components/ui/code-block";
 import { actionTitle } from "@/lib/decisions/words";
 import type { TemplateFit } from "@/lib/policies/templates";
 
-export interface ActionChoiceProps {
+interface ActionChoiceProps {
   fits: readonly TemplateFit[];
   chosen: ReadonlySet<string>;
   onChange: (chosen: ReadonlySet<string>) => void;

@@ -16,7 +16,7 @@ import type { RuleNames } from "@/lib/policies/rule-names";
 import { templateOf, type TemplateFit } from "@/lib/policies/templates";
 import { fillTemplate, initialValues, parameterFault } from "@/lib/policies/templates-fill";
 
-export interface NewPolicyFormProps {
+interface NewPolicyFormProps {
   /** null: an empty draft. */
   template: string | null;
   fits: readonly TemplateFit[];

@@ -8,7 +8,7 @@ import type { TemplateParameter } from "@/lib/policies/templates";
 const NOBODY = "nobody";
 const NUMERIC: ReadonlySet<TemplateParameter["kind"]> = new Set(["amount", "count", "percent", "hour"]);
 
-export interface ParameterFieldProps {
+interface ParameterFieldProps {
   parameter: TemplateParameter;
   value: string;
   people: readonly { email: string; name: string }[];

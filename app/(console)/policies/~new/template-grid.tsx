@@ -5,7 +5,7 @@ import { RuleEffectBadge } from "@/components/domain/rule-effect-badge";
 import { formatPlural } from "@/components/ui/format/number";
 import type { RuleEffect } from "@/lib/policies/schemas";
 
-export interface TemplateCard {
+interface TemplateCard {
   id: string;
   title: string;
   description: string;

@@ -65,7 +65,7 @@ const columns = column.columns([
   }),
 ]);
 
-export interface ReviewsTableProps {
+interface ReviewsTableProps {
   rows: readonly ReviewRow[];
   total: number;
   agents: FacetOption[];

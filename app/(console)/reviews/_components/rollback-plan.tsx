@@ -6,7 +6,7 @@ import type { ReviewDetail } from "@/lib/reviews/views";
 import { ArgumentsView } from "../../_evidence/arguments-view";
 import { viaWords } from "./review-words";
 
-export interface RollbackPlanProps {
+interface RollbackPlanProps {
   plan: NonNullable<Plain<ReviewDetail>["plan"]>;
   agent: string;
 }

@@ -17,7 +17,7 @@ export const timelineParsers = {
 export const loadTimelineParams = createLoader(timelineParsers);
 
 /** The same for the timeline's own requests: a cursor, or one of its ends. */
-export const pageParsers = {
+const pageParsers = {
   kinds: timelineParsers.kinds,
   after: parseAsString,
   before: parseAsString,

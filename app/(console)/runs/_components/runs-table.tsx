@@ -112,7 +112,7 @@ const FINDINGS: Record<RunFinding, string> = {
 };
 const MODES: Record<RunMode, string> = { live: "Live", shadow: "Shadow" };
 
-export interface RunsTableProps {
+interface RunsTableProps {
   rows: readonly RunRow[];
   total: number;
   agents: readonly FacetOption[];

@@ -7,7 +7,7 @@ export interface SerializedSuite {
   tests?: { original: SerializedVector }[];
 }
 
-export interface SerializedVector {
+interface SerializedVector {
   name: string;
   expr: string;
   value?: { [kind: string]: unknown };

@@ -9,7 +9,7 @@ import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 
-export interface AgentActionsProps {
+interface AgentActionsProps {
   id: string;
   name: string;
   status: AgentStatus;

@@ -21,7 +21,7 @@ const LIFETIMES = [
   { value: "never", label: "never", hint: "until it is revoked" },
 ];
 
-export interface IssueCredentialProps {
+interface IssueCredentialProps {
   agentId: string;
   agentName: string;
   /** Where the agents' API answers. */

@@ -20,7 +20,7 @@ const LABELS: Record<keyof Boundary, string> = {
   neverData: "Never data",
 };
 
-export interface VersionCardProps {
+interface VersionCardProps {
   version: VersionRow;
   current: boolean;
   /** Number of the version before, that `changes` is measured against; null when that is not known. */

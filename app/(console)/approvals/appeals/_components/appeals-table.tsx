@@ -67,7 +67,7 @@ const NAMES: Record<AppealQueue, string> = {
   answered: "Answered appeals",
 };
 
-export interface AppealsTableProps {
+interface AppealsTableProps {
   queue: AppealQueue;
   rows: readonly AppealRow[];
   total: number;

@@ -11,7 +11,7 @@ import { formatCount, formatPlural } from "@/components/ui/format/number";
 import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 
-export interface SystemRow {
+interface SystemRow {
   id: string;
   name: string;
   description: string | null;

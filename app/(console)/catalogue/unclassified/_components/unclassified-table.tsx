@@ -13,7 +13,7 @@ import { formatCount } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
 import type { UnclassifiedRow } from "@/lib/catalogue/unclassified-queries";
 
-export type ShownRow = UnclassifiedRow & { mayWrite: boolean; knownSystem: boolean };
+type ShownRow = UnclassifiedRow & { mayWrite: boolean; knownSystem: boolean };
 
 const column = columnsOf<ShownRow>();
 
@@ -63,7 +63,7 @@ const columns = column.columns([
   }),
 ]);
 
-export interface UnclassifiedTableProps {
+interface UnclassifiedTableProps {
   rows: readonly UnclassifiedRow[];
   total: number;
   /** Ids of the systems there are. */

@@ -84,7 +84,7 @@ const columns = column.columns([
   }),
 ]);
 
-export interface OutcomesTableProps {
+interface OutcomesTableProps {
   rows: readonly OutcomeRow[];
   total: number;
   agents: readonly FacetOption[];

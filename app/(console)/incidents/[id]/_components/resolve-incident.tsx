@@ -7,7 +7,7 @@ import { formatPlural } from "@/components/ui/format/number";
 import { toast } from "@/components/ui/toast";
 import { resolve } from "../../actions";
 
-export interface ResolveIncidentProps {
+interface ResolveIncidentProps {
   incidentId: string;
   agentName: string;
   suspended: boolean;

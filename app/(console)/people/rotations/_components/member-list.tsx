@@ -5,7 +5,7 @@ import { Field } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 
-export interface MemberListProps {
+interface MemberListProps {
   people: readonly { id: string; name: string; email: string }[];
   memberIds: readonly string[];
   onChange: (memberIds: string[]) => void;

@@ -11,7 +11,7 @@ import type { RotationChoices, RotationDetail } from "@/lib/rotations/views";
 import { MemberList } from "./member-list";
 import { TurnsPreview } from "./turns-preview";
 
-export interface RotationFieldsProps {
+interface RotationFieldsProps {
   choices: RotationChoices;
   /** `YYYY-MM-DD`: when a new one begins. */
   today: string;

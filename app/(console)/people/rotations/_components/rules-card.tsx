@@ -6,7 +6,7 @@ import type { Rotation } from "@/lib/rotations/on-call";
 import { clockOfMinute } from "@/lib/rotations/schemas";
 import type { RotationDetail } from "@/lib/rotations/views";
 
-export interface RulesCardProps {
+interface RulesCardProps {
   slug: string;
   rules: RotationDetail["rules"];
   node: RotationDetail["node"];

@@ -55,7 +55,7 @@ const columns = column.columns([
   column.accessor("at", { header: "When", cell: ({ getValue }) => <Time value={getValue()} /> }),
 ]);
 
-export interface HitsTableProps {
+interface HitsTableProps {
   slug: string;
   rows: readonly HitDecision[];
   total: number;

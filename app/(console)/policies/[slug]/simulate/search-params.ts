@@ -13,7 +13,7 @@ const parsers = {
 export const loadSimulateParams = createLoader(parsers);
 const serialize = createSerializer(parsers);
 
-export interface SimulateQuery {
+interface SimulateQuery {
   simulation?: string | null;
   from?: SimulatedOutcome | null;
   to?: SimulatedOutcome | null;

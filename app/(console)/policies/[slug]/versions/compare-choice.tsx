@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { compareHref, type VersionName } from "@/app/(console)/policies/[slug]/versions/search-params";
 import { Select } from "@/components/ui/select";
 
-export interface CompareChoiceProps {
+interface CompareChoiceProps {
   slug: string;
   /** null: there is nothing before it. */
   a: VersionName | null;

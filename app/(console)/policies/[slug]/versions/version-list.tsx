@@ -9,7 +9,7 @@ import { formatPlural } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
 import type { VersionLine } from "@/lib/policies/views";
 
-export interface VersionListProps {
+interface VersionListProps {
   slug: string;
   /** Newest first. */
   versions: readonly VersionLine[];

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
-export interface BookendProps {
+interface BookendProps {
   icon: ReactNode;
   title: ReactNode;
   aside?: ReactNode;

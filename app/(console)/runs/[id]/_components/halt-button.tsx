@@ -7,7 +7,7 @@ import { formatPlural } from "@/components/ui/format/number";
 import { toast } from "@/components/ui/toast";
 import { halt } from "../../actions";
 
-export interface HaltButtonProps {
+interface HaltButtonProps {
   runId: string;
   agentName: string;
   childCount: number;

@@ -10,7 +10,7 @@ import { KindFilter } from "./kind-filter";
 import { TimelineLine } from "./timeline-line";
 import { useTimeline } from "./use-timeline";
 
-export interface RunTimelineProps {
+interface RunTimelineProps {
   runId: string;
   startedAt: Date;
   initial: TimelinePage;

@@ -15,7 +15,7 @@ import type { TimelineEntry } from "@/lib/runs/timeline";
 import { entryLook } from "../../_components/entry-look";
 import { EntryDetailView } from "./entry-detail";
 
-export interface TimelineLineProps {
+interface TimelineLineProps {
   entry: TimelineEntry;
   runId: string;
   startMs: number;

@@ -5,13 +5,13 @@ import { compareEntries, encodePlace, placeOfEntry } from "@/lib/runs/timeline-c
 import type { TimelineEntry, TimelineKind, TimelinePage } from "@/lib/runs/timeline";
 import { pageQuery, type PageQuery } from "../search-params";
 
-export interface TimelineState extends TimelinePage {
+interface TimelineState extends TimelinePage {
   loading: "before" | "after" | "jump" | null;
   /** The last request failed. */
   failed: boolean;
 }
 
-export interface TimelineRequest {
+interface TimelineRequest {
   runId: string;
   initial: TimelinePage;
   kinds: readonly TimelineKind[];

@@ -40,7 +40,7 @@ const BUILT_IN = authoritySettings(DEFAULT_SETTINGS);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export interface AuthorityEditorProps {
+interface AuthorityEditorProps {
   stored: AuthoritySettings;
   basis: string;
   mayEdit: boolean;

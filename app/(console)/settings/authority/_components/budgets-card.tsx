@@ -10,7 +10,7 @@ type Estimate = NonNullable<BudgetSettings["estimates"][Kind]>;
 const PER = 1_000;
 const WORDS: Record<Kind, string> = { read: "reads", draft: "drafts", propose: "proposals", execute: "executions" };
 
-export interface BudgetsCardProps {
+interface BudgetsCardProps {
   draft: BudgetSettings;
   stored: BudgetSettings;
   builtIn: BudgetSettings;

@@ -12,7 +12,7 @@ type Approvals = AuthoritySettings["approvals"];
 
 const REASONS_MAX = 20;
 
-export interface DecidingCardProps {
+interface DecidingCardProps {
   draft: Approvals;
   stored: Approvals;
   builtIn: Approvals;

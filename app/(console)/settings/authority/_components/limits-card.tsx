@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 const span = (minutes: number, words: string): string =>
   Number.isFinite(minutes) ? `${formatDuration(minutes * MINUTE_MS)} ${words}` : words;
 
-export interface LimitsCardProps {
+interface LimitsCardProps {
   draft: AuthoritySettings;
   stored: AuthoritySettings;
   builtIn: AuthoritySettings;

@@ -14,7 +14,7 @@ const WORDS: Record<Outcome, { label: string; key: string }> = {
   deny: { label: "Deny", key: "d" },
 };
 
-export interface MatrixGridProps<R extends string, C extends string, V extends Outcome> {
+interface MatrixGridProps<R extends string, C extends string, V extends Outcome> {
   label: string;
   rows: readonly { id: R; label: string; hint: string }[];
   /** `unit` is left out where there is no room for it. */

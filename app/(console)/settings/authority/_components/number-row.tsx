@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 
-export interface NumberRowProps {
+interface NumberRowProps {
   label: string;
   hint: string;
   unit: string;

@@ -40,7 +40,7 @@ const ROWS: readonly {
   { key: "maxIncidents", label: "Incidents", hint: "At most.", unit: "incidents", share: false, max: 1_000 },
 ];
 
-export interface ReadinessCardProps {
+interface ReadinessCardProps {
   draft: AutonomyCriteria;
   stored: AutonomyCriteria;
   builtIn: AutonomyCriteria;

@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import type { RejectReason } from "@/lib/tiers/approval-settings";
 
-export interface RejectReasonRowProps {
+interface RejectReasonRowProps {
   reason: RejectReason;
   /** From 1: tells the rows apart for who cannot see them. */
   place: number;

@@ -16,7 +16,7 @@ import { loosened, type OutcomeChange } from "@/lib/tiers/settings-effect";
 /** How long a cell rests before what it would do is computed. */
 const REST_MS = 300;
 
-export interface SaveBarProps {
+interface SaveBarProps {
   draft: AuthoritySettings;
   stored: AuthoritySettings;
   basis: string;

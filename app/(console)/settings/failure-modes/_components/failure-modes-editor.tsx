@@ -11,7 +11,7 @@ import { completeModesSchema, type FailureModes } from "@/lib/incidents/failure-
 import { save } from "../actions";
 import { SwitchRow } from "./switch-row";
 
-export interface FailureModesEditorProps {
+interface FailureModesEditorProps {
   /** Null: for all agents that have none of their own. */
   agent: { id: string; name: string } | null;
   stored: FailureModes;

@@ -9,7 +9,7 @@ const ALL = "*";
 const HREF = "/settings/failure-modes";
 const hrefOf = (slug: string): string => (slug === ALL ? HREF : `${HREF}?agent=${encodeURIComponent(slug)}`);
 
-export interface WhoseModesProps {
+interface WhoseModesProps {
   /** Null: those of all agents. */
   slug: string | null;
   agents: readonly { slug: string; name: string }[];

@@ -17,7 +17,7 @@ const KINDS = [
   { value: "chat", label: "Chat channel", hint: "A Slack-compatible incoming webhook" },
 ];
 
-export interface NodeChoice {
+interface NodeChoice {
   id: string;
   name: string;
   root: boolean;

@@ -10,7 +10,7 @@ import { PERMIT_FAULTS } from "@/lib/appeals/permit-words";
 import type { AppealDetail, AppealStanding } from "@/lib/appeals/views";
 import { change, permit, uphold } from "../../actions";
 
-export interface AnswerCardProps {
+interface AnswerCardProps {
   appeal: {
     id: string;
     standing: AppealStanding;

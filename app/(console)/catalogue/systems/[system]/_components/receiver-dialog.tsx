@@ -10,7 +10,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTri
 import { toast } from "@/components/ui/toast";
 import { saveAddress } from "../actions";
 
-export interface ReceiverDialogProps {
+interface ReceiverDialogProps {
   system: { id: string; name: string };
   /** It has one: only the address changes. */
   exists: boolean;

@@ -13,7 +13,7 @@ const PACES = [
   { value: "daily", label: "Daily digest" },
 ];
 
-export interface ChoiceRowProps {
+interface ChoiceRowProps {
   id: ChoiceId;
   choice: Choice;
   /** Channels by which nothing can come yet. */

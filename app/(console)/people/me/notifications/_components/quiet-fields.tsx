@@ -2,7 +2,7 @@
 import { SwitchField, TextField } from "@/components/form/fields";
 import { clockOf, type QuietHours } from "@/lib/notify/choices";
 
-export interface QuietFieldsProps {
+interface QuietFieldsProps {
   on: boolean;
   onChange: (on: boolean) => void;
   quiet: QuietHours | null;

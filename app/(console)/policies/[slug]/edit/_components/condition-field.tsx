@@ -12,7 +12,7 @@ import { faultOfCondition } from "@/lib/policies/rule-faults";
 
 export type ConditionMode = "fields" | "text";
 
-export interface ConditionFieldProps {
+interface ConditionFieldProps {
   value: string | null;
   onChange: (text: string | null) => void;
   patterns: readonly string[];

@@ -31,7 +31,7 @@ export const copyOf = (rule: DraftRule, others: readonly DraftRule[]): DraftRule
 });
 
 /** The form's field that a fault belongs to. */
-export type FieldName =
+type FieldName =
   | "id"
   | "description"
   | "actions"

@@ -16,7 +16,7 @@ const WORDS: Record<RuleEffect, { label: string; says: string }> = {
   deny: { label: "Deny", says: "It is not done, whatever else is allowed." },
 };
 
-export interface EffectFieldsProps {
+interface EffectFieldsProps {
   rule: DraftRule;
   onChange: (change: Partial<DraftRule>) => void;
   world: EditorWorld;

@@ -24,7 +24,7 @@ import { draftFaults, type DraftFault } from "@/lib/policies/draft-faults";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 
-export interface PolicyEditorProps {
+interface PolicyEditorProps {
   draft: {
     id: string;
     policy: string;

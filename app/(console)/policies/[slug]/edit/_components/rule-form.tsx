@@ -16,7 +16,7 @@ import type { DraftFault } from "@/lib/policies/draft-faults";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 
-export interface RuleFormProps {
+interface RuleFormProps {
   rule: DraftRule;
   onChange: (rule: DraftRule) => void;
   onDuplicate: () => void;

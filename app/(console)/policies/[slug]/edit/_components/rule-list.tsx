@@ -9,7 +9,7 @@ import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { TONES } from "@/components/ui/tone";
 
-export interface RuleListProps {
+interface RuleListProps {
   rules: readonly EditedRule[];
   /** How many faults each has, by its key. */
   faults: ReadonlyMap<string, number>;

@@ -40,7 +40,7 @@ export function SaveStatus({ state }: { state: SaveState }) {
   );
 }
 
-export interface SaveTroubleProps {
+interface SaveTroubleProps {
   state: SaveState;
   onKeepMine: () => void;
   onTakeTheirs: () => void;

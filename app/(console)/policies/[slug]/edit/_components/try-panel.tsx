@@ -16,7 +16,7 @@ import { Time } from "@/components/ui/time";
 import type { DraftRule } from "@/lib/policies/draft-schemas";
 import type { TryCandidate, TryNote, TryResult } from "@/lib/policies/try/views";
 
-export interface TryPanelProps {
+interface TryPanelProps {
   policy: string;
   /** All rules of the draft, as they stand on the page. */
   rules: DraftRule[];

@@ -15,7 +15,7 @@ const STATES: Record<SimulationLine["state"], string> = {
   failed: "failed",
 };
 
-export interface HistoryProps {
+interface HistoryProps {
   slug: string;
   lines: readonly SimulationLine[];
   shown: string | null;

@@ -4,7 +4,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/format/number";
 import type { PlaceLine } from "@/lib/policies/simulation/views";
 
-export interface PlaceTableProps {
+interface PlaceTableProps {
   title: string;
   places: readonly PlaceLine[];
   hrefOf?: (key: string) => string;

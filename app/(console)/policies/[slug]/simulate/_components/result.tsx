@@ -13,7 +13,7 @@ import { Stat, StatGrid } from "@/components/ui/stat";
 import type { SimulatedOutcome } from "@/lib/policies/simulation/outcome";
 import type { SampleLine, SimulationResult } from "@/lib/policies/simulation/views";
 
-export interface ResultProps {
+interface ResultProps {
   slug: string;
   simulation: string;
   result: SimulationResult;

@@ -14,7 +14,7 @@ import type { SampleLine } from "@/lib/policies/simulation/views";
 /** Those that are seen at once; the others unfold. */
 const SHOWN = 6;
 
-export interface SampleListProps {
+interface SampleListProps {
   from: SimulatedOutcome;
   to: SimulatedOutcome;
   count: number;

@@ -14,7 +14,7 @@ import { makeUseNow } from "@/components/ui/use-now";
 
 const useNow = makeUseNow(1_000);
 
-export interface SimulationProgressProps {
+interface SimulationProgressProps {
   id: string;
   state: "queued" | "running";
   total: number;

@@ -2,7 +2,7 @@ import { History } from "lucide-react";
 
 import { Banner } from "@/components/ui/banner";
 
-export interface StaleBannerProps {
+interface StaleBannerProps {
   /** The draft's rules are others than those that were tried. */
   draft: boolean;
   inForceWas: number | null;

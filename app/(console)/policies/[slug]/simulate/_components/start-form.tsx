@@ -13,7 +13,7 @@ const DAYS = [1, 7, 14, 30, 60, 90];
 /** A select keeps the empty text for "nothing chosen". */
 const ALL = "all";
 
-export interface StartFormProps {
+interface StartFormProps {
   policy: string;
   draftId: string;
   revision: number;

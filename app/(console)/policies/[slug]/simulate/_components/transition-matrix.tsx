@@ -7,7 +7,7 @@ import { formatCompact, formatCount } from "@/components/ui/format/number";
 import { TONES } from "@/components/ui/tone";
 import { OUTCOMES, type SimulatedOutcome } from "@/lib/policies/simulation/outcome";
 
-export interface TransitionMatrixProps {
+interface TransitionMatrixProps {
   slug: string;
   simulation: string;
   transitions: readonly { from: SimulatedOutcome; to: SimulatedOutcome; count: number }[];

@@ -15,7 +15,7 @@ import { editWebhook, pause, remove, resume, rotateSecret, sendWebhookTest } fro
 import { EventBoxes } from "../../_components/event-boxes";
 import { SecretOnce } from "../../_components/secret-once";
 
-export interface WebhookActionsProps {
+interface WebhookActionsProps {
   id: string;
   kind: "chat" | "signed";
   name: string;
