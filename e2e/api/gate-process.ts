@@ -17,7 +17,8 @@ export interface GateProcess {
   kill(): Promise<void>;
 }
 
-const START_MS = 30_000;
+/** Ends only a start that hangs. */
+const START_MS = 120_000;
 
 /** Starts a gate on the database at `runtimeUrl` and waits until it can decide. */
 export async function startGateProcess(
@@ -75,11 +76,15 @@ async function isReady(url: string): Promise<boolean> {
   return answer?.status === 200;
 }
 
-/** Polls a condition every 20 ms, at most this long. */
-export async function until(condition: () => Promise<boolean> | boolean, limitMs: number): Promise<void> {
+/** Polls a condition every 20 ms, at most this long. `what` is said when it does not come about. */
+export async function until(
+  condition: () => Promise<boolean> | boolean,
+  limitMs: number,
+  what: () => string = () => "",
+): Promise<void> {
   const end = Date.now() + limitMs;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`not within ${limitMs} ms`);
+    if (Date.now() > end) throw new Error(`not within ${limitMs} ms ${what()}`.trim());
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -13,8 +13,10 @@ import { migrateDatabase, startLocalDatabase } from "@/lib/server/home";
 import type { RunningPostgres } from "@/lib/server/postgres/start";
 import { processGroup } from "@/e2e/api/processes";
 
-/** The promise is about the gate; what this busy process adds to it is not counted against it. */
+/** The promise is about the gate; what this busy machine adds to it is not counted against it: see {@link fastest}. */
 const PROMISED_MS = 250;
+/** Ends only a test that hangs. */
+const LIMIT_MS = 60_000;
 
 let home: string;
 let server: RunningPostgres;
@@ -32,7 +34,7 @@ beforeAll(async () => {
   desk = await createDeskOn(local);
   gate = await startGateProcess(local.runtimeUrl, { env: { REMIT_DEADLINE_MS: "235" } });
   run = await startRun(gate.url, desk.credential, { ttlSeconds: 600 });
-  await until(async () => (await run.ask("desk.note")).status === 200, 10_000);
+  await until(async () => (await run.ask("desk.note")).status === 200, LIMIT_MS);
 });
 afterAll(async () => {
   await gate.stop();
@@ -41,8 +43,23 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+interface Called {
+  path: string;
+  /** Of the fastest call, beyond what one that asks nothing of the store took beside it. */
+  ms: number;
+  statuses: number[];
+  answers: Answer[];
+}
+
+/** How long the gate, this process and the machine take for nothing. */
+async function idleMs(): Promise<number> {
+  const begun = performance.now();
+  await call(gate.url, "GET", "/health");
+  return performance.now() - begun;
+}
+
 /** Everything that an agent may call, several times; the fastest of each counts. */
-async function fastest(): Promise<{ path: string; ms: number; statuses: number[]; answers: Answer[] }[]> {
+async function fastest(): Promise<Called[]> {
   const calls = {
     decisions: () => run.ask("desk.note"),
     heartbeat: () => run.post("/heartbeat", {}),
@@ -55,9 +72,11 @@ async function fastest(): Promise<{ path: string; ms: number; statuses: number[]
       const answers: Answer[] = [];
       let ms = Number.POSITIVE_INFINITY;
       for (let round = 0; round < 4; round++) {
+        const before = await idleMs();
         const begun = performance.now();
         answers.push(await make());
-        ms = Math.min(ms, performance.now() - begun);
+        const took = performance.now() - begun;
+        ms = Math.min(ms, took - Math.max(before, await idleMs()));
       }
       return { path, ms, statuses: answers.map(({ status }) => status), answers };
     }),
@@ -74,10 +93,17 @@ async function expectUnavailable(): Promise<void> {
   expect(await call(gate.url, "GET", "/health")).toMatchObject({ status: 200 });
 }
 
-const recovers = () => until(async () => (await run.ask("desk.note")).status === 200, 20_000);
+const recovers = () => until(async () => (await run.ask("desk.note")).status === 200, LIMIT_MS);
 const decisions = () => desk.database.db.decision.count({ where: { runId: run.id } });
 
-describe("a store that is away", () => {
+/** Waits until somebody waits for a lock. */
+const lockIsWaitedFor = () =>
+  until(async () => {
+    const waiting = await desk.database.pool.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    return waiting.rowCount !== 0;
+  }, LIMIT_MS);
+
+describe("a store that is away", { timeout: 4 * LIMIT_MS }, () => {
   it("stopped: 503 within 250 ms, never an allow, and the gate recovers by itself", async () => {
     const before = await decisions();
     const { port } = server;
@@ -97,9 +123,28 @@ describe("a store that is away", () => {
     await expectUnavailable();
     for (const pid of frozen) process.kill(pid, "SIGCONT");
     expect(asked).toMatchObject({ status: 503 });
-    await until(async () => (await run.ask("desk.read_order", { id: "o1" }, { key: "frozen" })).status === 200, 20_000);
+    await until(
+      async () => (await run.ask("desk.read_order", { id: "o1" }, { key: "frozen" })).status === 200,
+      LIMIT_MS,
+    );
     expect(await desk.database.db.decision.count({ where: { runId: run.id, idempotencyKey: "frozen" } })).toBe(1);
     expect(await decisions()).toBeGreaterThan(before);
+  });
+
+  it("killed under a change: who asked for it is told to try again, and the gate lives on", async () => {
+    const { port } = server;
+    const holder = await desk.database.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("LOCK TABLE run IN ACCESS EXCLUSIVE MODE");
+    const asked = call(gate.url, "POST", "/runs", { bearer: desk.credential, body: { trigger: { kind: "x" } } });
+    await lockIsWaitedFor();
+    for (const pid of processGroup(readPidFile(home)?.pid ?? 0)) process.kill(pid, "SIGKILL");
+    expect(await asked).toMatchObject({ status: 503, body: { code: "unavailable" } });
+    holder.release(true);
+    await server.exited;
+    server = (await startLocalDatabase(env(), port)).server;
+    await recovers();
+    expect(gate.child.exitCode).toBeNull();
   });
 
   it("I10: killed in the middle of a load: what was acknowledged is there, once", async () => {
@@ -113,12 +158,12 @@ describe("a store that is away", () => {
         if (answer?.status === 200) acknowledged.set(key, String(answer.body.decisionId));
       }
     });
-    await until(() => acknowledged.size > 200, 20_000);
+    await until(() => acknowledged.size > 200, LIMIT_MS);
     for (const pid of processGroup(readPidFile(home)?.pid ?? 0)) process.kill(pid, "SIGKILL");
     const atCrash = acknowledged.size;
     await server.exited;
     server = (await startLocalDatabase(env(), port)).server;
-    await until(() => acknowledged.size > atCrash + 200, 20_000);
+    await until(() => acknowledged.size > atCrash + 200, LIMIT_MS);
     stop.abort();
     await Promise.all(agents);
     const rows = await desk.database.db.decision.findMany({

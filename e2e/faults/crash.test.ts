@@ -4,7 +4,18 @@ import { createDeskOn, type Desk } from "@/e2e/api/desk-testing";
 import { until } from "@/e2e/api/gate-process";
 import { dice } from "@/e2e/faults/dice";
 import { entries, startLoad, type Load } from "@/e2e/faults/load-testing";
-import { newPlace, processesOf, start, status, type Place, type Started } from "@/e2e/faults/start-testing";
+import {
+  account,
+  HUNG_MS,
+  newPlace,
+  processesOf,
+  start,
+  status,
+  unhung,
+  whenUp,
+  type Place,
+  type Started,
+} from "@/e2e/faults/start-testing";
 import { verifyStreams } from "@/lib/audit/verify-streams";
 import { createDb } from "@/lib/db/client";
 import { createPool } from "@/lib/db/connect";
@@ -16,7 +27,6 @@ import { commandLine, signal } from "@/lib/server/processes";
 const SEED = 20_261_121;
 const AGENTS = 6;
 const KILLS = ["gate", "postgres", "worker", "gate", "postgres", "gate", "worker", "postgres"] as const;
-const BACK_MS = 60_000;
 
 let place: Place;
 let remit: Started;
@@ -26,33 +36,30 @@ beforeAll(async () => {
   await ensureBuilt(() => undefined);
   place = await newPlace();
   remit = start(place);
-  if (!(await remit.up)) throw new Error(remit.output());
+  await whenUp(remit, place);
   const urls = embeddedUrls(place.home);
   if (!urls) throw new Error("the database is not there");
-  desk = tolerant(await createDeskOn(urls));
-}, 300_000);
+  desk = await createDeskOn(urls);
+}, 4 * HUNG_MS);
 afterAll(async () => {
-  await desk.close();
-  signal(remit.pid, "SIGTERM");
-  await remit.ended;
-  place.clear();
-});
-
-/** A connection that breaks while a person's press is under way fails that press, not this process. */
-function tolerant(on: Desk): Desk {
-  on.database.pool.on("connect", (client) => client.on("error", () => undefined));
-  return on;
-}
+  try {
+    await unhung("closing connections", desk.close(), place, remit);
+    signal(remit.pid, "SIGTERM");
+    await unhung("the stop", remit.ended, place, remit);
+  } finally {
+    place.clear();
+  }
+}, 3 * HUNG_MS);
 
 /** The same organisation where its database lies now. */
 async function reconnected(): Promise<Desk> {
   const urls = embeddedUrls(place.home);
   if (!urls) throw new Error("the database is not there");
-  await desk.close();
+  await unhung("closing connections to the old database", desk.close(), place, remit);
   const pool = createPool(urls.runtimeUrl, { applicationName: "remit test" });
   const db = createDb(pool);
   const database = { ...desk.database, ...urls, pool, db, close: () => pool.end() };
-  return tolerant({ ...desk, database, context: { ...desk.context, db }, close: () => pool.end() });
+  return { ...desk, database, context: { ...desk.context, db }, close: () => pool.end() };
 }
 
 function pidOf(name: (typeof KILLS)[number]): number | undefined {
@@ -68,34 +75,46 @@ const counted = <T extends string>(values: Iterable<T>): T[] => [...values].toSo
 /** Waits until the load has got so far, or has failed. */
 async function progress(load: Load, more: number): Promise<void> {
   const goal = entries(load.journal) + more;
-  await until(() => {
-    load.check();
-    return entries(load.journal) >= goal;
-  }, BACK_MS);
+  await until(
+    () => {
+      load.check();
+      return entries(load.journal) >= goal;
+    },
+    HUNG_MS,
+    () => `did agents get from ${goal - more} to ${goal} answers: ${entries(load.journal)}\n${account(place, remit)}`,
+  );
+}
+
+/** Kills it wherever it is, and waits until there is another. */
+async function kill(name: (typeof KILLS)[number]): Promise<void> {
+  const said = (what: string) => () => `was there ${what} ${name}\n${account(place, remit)}`;
+  await until(() => pidOf(name) !== undefined, HUNG_MS, said("a"));
+  const pid = pidOf(name) ?? 0;
+  signal(pid, "SIGKILL");
+  await until(() => ![undefined, pid].includes(pidOf(name)), HUNG_MS, said("another"));
 }
 
 describe(
   "I1, I2, I10: gate, worker, database and in the end everything are killed while agents work",
-  { timeout: 300_000 },
+  // Whatever hangs is told by a bound of its own.
+  { timeout: 8 * HUNG_MS },
   () => {
     it("everything that was acknowledged is there, once, and nothing else", async () => {
       const random = dice(SEED);
       const load = startLoad(() => desk, `http://127.0.0.1:${place.gatePort}`, AGENTS);
       for (const name of KILLS) {
         await progress(load, 20 + Math.floor(random() * 60));
-        await until(() => pidOf(name) !== undefined, BACK_MS);
-        const pid = pidOf(name) ?? 0;
-        signal(pid, "SIGKILL");
-        await until(() => ![undefined, pid].includes(pidOf(name)), BACK_MS);
+        await kill(name);
       }
       // All at once, as when the machine goes down.
       await progress(load, 20 + Math.floor(random() * 60));
       signal(remit.pid, "SIGKILL");
+      await unhung("the end of what was killed", remit.ended, place, remit);
       remit = start(place);
-      if (!(await remit.up)) throw new Error(remit.output());
+      await whenUp(remit, place);
       desk = await reconnected();
       await progress(load, 60);
-      await load.finish();
+      await unhung("the last runs", load.finish(), place, remit);
       expect(await status(place.gatePort, "/api/v1/ready")).toBe(200);
 
       const { journal } = load;

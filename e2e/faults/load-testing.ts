@@ -30,8 +30,8 @@ export interface Load {
   finish(): Promise<void>;
 }
 
-/** How long an agent tries again while nothing answers. */
-const PATIENCE_MS = 60_000;
+/** How long an agent tries again while nothing answers: longer than any restart takes on a busy machine. */
+const PATIENCE_MS = 120_000;
 
 /** The organisation by its connections of the moment: a restarted database may lie elsewhere. */
 type Store = () => Desk;

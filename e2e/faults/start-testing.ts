@@ -69,6 +69,39 @@ export function start(place: Place, changes: Record<string, string> = {}): Start
   return { process: child, pid: child.pid ?? 0, output: () => said, up, ended };
 }
 
+/** How long anything may take before it counts as hung: many times what it takes on two cores with other work on them. */
+export const HUNG_MS = 180_000;
+
+/** That, or after {@link HUNG_MS} an error that says what was waited for and what the processes wrote until then. */
+export async function unhung<T>(what: string, awaited: Promise<T>, place: Place, started?: Started): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const hung = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`hung: ${what}\n${account(place, started)}`)), HUNG_MS);
+  });
+  return Promise.race([awaited, hung]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Resolves when it serves.
+ * @throws an error with what it wrote, when it ends before or hangs.
+ */
+export async function whenUp(started: Started, place: Place): Promise<void> {
+  if (!(await unhung("the start", started.up, place, started)))
+    throw new Error(`it ended before it was up\n${account(place, started)}`);
+}
+
+/** What runs in a place, and what was written there last. */
+export function account(place: Place, started?: Started): string {
+  const running = processesOf(place.home).map((pid) => `${pid} ${commandLine(pid) ?? ""}`);
+  const logs = ["web", "gate", "worker", "postgres"].map((role) => {
+    const lines = read(join(place.home, "logs", `${role}.log`))
+      .trimEnd()
+      .split("\n");
+    return `── ${role}\n${lines.slice(-25).join("\n")}`;
+  });
+  return [`── start\n${started?.output() ?? ""}`, ...logs, `── processes\n${running.join("\n")}`].join("\n");
+}
+
 /** Every live process that names the home in its arguments or its environment: the supervisor's, whoever their parent is now. */
 export function processesOf(home: string): number[] {
   return readdirSync("/proc")

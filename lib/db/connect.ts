@@ -6,17 +6,9 @@ import { StartError, type Env } from "@/lib/server/env";
 type DatabaseEnv = Pick<Env, "DATABASE_URL" | "DATABASE_RUNTIME_URL" | "REMIT_HOME">;
 
 /**
- * The owner's connection: migrations, and nothing else.
- * @throws StartError when no database is named and the embedded one does not run.
- */
-export function ownerUrl(env: DatabaseEnv): string {
-  return env.DATABASE_URL ?? embedded(env).ownerUrl;
-}
-
-/**
  * The connection that every process works with. With DATABASE_URL alone, its user takes the runtime role as each connection
  * starts; DATABASE_RUNTIME_URL names a login that has no other, which also serves poolers that drop startup options.
- * @throws StartError as ownerUrl.
+ * @throws StartError when no database is named and the embedded one does not run.
  */
 export function runtimeUrl(env: DatabaseEnv): string {
   if (env.DATABASE_RUNTIME_URL) return env.DATABASE_RUNTIME_URL;
@@ -37,18 +29,21 @@ function embedded(env: DatabaseEnv) {
   return urls;
 }
 
-export interface PoolOptions extends Pick<
+interface PoolOptions extends Pick<
   PoolConfig,
   "max" | "connectionTimeoutMillis" | "statement_timeout" | "query_timeout"
 > {
   /** Shown in pg_stat_activity: `remit gate`. */
   applicationName: string;
-  /** Told of a connection that broke while idle. The pool replaces it by itself. */
-  onIdleError?: (cause: Error) => void;
+  /** Told of a connection that broke, idle or in use. The pool replaces it by itself. */
+  onBroken?: (cause: Error) => void;
 }
 
-/** A pool of at most `max` (10) connections, each waited for at most 5 s unless told otherwise. */
-export function createPool(url: string, { applicationName, onIdleError, ...config }: PoolOptions): Pool {
+/**
+ * A pool of at most `max` (10) connections, each waited for at most 5 s unless told otherwise. A connection that breaks fails what is
+ * under way on it, and nothing else.
+ */
+export function createPool(url: string, { applicationName, onBroken, ...config }: PoolOptions): Pool {
   const pool = new Pool({
     connectionString: url,
     application_name: applicationName,
@@ -56,6 +51,9 @@ export function createPool(url: string, { applicationName, onIdleError, ...confi
     keepAlive: true,
     ...config,
   });
-  pool.on("error", (cause) => onIdleError?.(cause));
+  // One that is checked out has no listener but its holder's: without this one its end would be the end of the process.
+  pool.on("connect", (client) => void client.on("error", (cause) => onBroken?.(cause)));
+  // The pool passes on what idle ones told already.
+  pool.on("error", () => undefined);
   return pool;
 }

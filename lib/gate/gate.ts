@@ -20,7 +20,7 @@ import { appealWaiters, type Waiters } from "@/lib/gate/waiters";
 import type { AppealAnswer } from "@/lib/gate/wire";
 import { newId } from "@/lib/kernel/ids";
 
-export interface GateOptions {
+interface GateOptions {
   /** Where the runtime role connects. */
   url: string;
   log: Logger;
@@ -60,7 +60,7 @@ export class Gate {
       max: 10,
       connectionTimeoutMillis: 5_000,
       query_timeout: 5_000,
-      onIdleError: (cause) => log.debug({ err: cause }, "an idle connection broke"),
+      onBroken: (cause) => log.debug({ err: cause }, "a database connection broke"),
     });
     this.streams = new ConnectionStreams(this.pool, `${this.stream}/runs`);
     this.snapshots = new SnapshotSource(this.pool);
