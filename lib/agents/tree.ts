@@ -44,10 +44,7 @@ export function ancestors<T extends TreeNode>(byId: ReadonlyMap<string, T>, id: 
   return path;
 }
 
-type TreeFault =
-  | { kind: "cycle"; id: string }
-  | { kind: "second_root"; id: string }
-  | { kind: "orphan"; id: string };
+type TreeFault = { kind: "cycle"; id: string } | { kind: "second_root"; id: string } | { kind: "orphan"; id: string };
 
 /** Why these nodes are not one tree, or null when they are (invariant I11). An empty chart is a tree. */
 export function treeFault(nodes: readonly TreeNode[]): TreeFault | null {

@@ -12,9 +12,7 @@ export interface KnownFact {
 }
 
 /** Where the present values come from: a tool's result within the run, or the agent's own word in its evidence. */
-type PresentSource =
-  | { kind: "fact"; action: string; origin: KnownFact["origin"]; at: string }
-  | { kind: "agent" };
+type PresentSource = { kind: "fact"; action: string; origin: KnownFact["origin"]; at: string } | { kind: "agent" };
 
 export interface PresentState {
   source: PresentSource;
