@@ -3,14 +3,15 @@ import { formatPercent } from "@/components/ui/format/number";
 import { Progress } from "@/components/ui/progress";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
+import { DEFAULT_BUDGETS } from "@/lib/budgets/schemas";
 import { shareOf, type EnvelopeView, type Meter, type RunLimit } from "@/lib/budgets/views";
 import { unitWords } from "@/lib/budgets/words";
 
-/** From which share on an envelope counts as nearly used up, as agents are told by default. */
-const NEAR = 0.8;
 const PERIODS = { hour: "this hour", day: "this day", month: "this month" } as const;
 
-export const toneOfShare = (share: number): Tone => (share >= 1 ? "deny" : share >= NEAR ? "escalate" : "accent");
+/** `nearAt`: from which share on agents are told to wind down. */
+export const toneOfShare = (share: number, nearAt: number = DEFAULT_BUDGETS.windDownAt): Tone =>
+  share >= 1 ? "deny" : share >= nearAt ? "escalate" : "accent";
 
 /** Limits with what their windows have taken: spent, held, left. `ownId`: the node whose page it is; other nodes are named. */
 export function EnvelopeMeters({ view, ownId }: { view: EnvelopeView; ownId: string }) {
@@ -22,7 +23,12 @@ export function EnvelopeMeters({ view, ownId }: { view: EnvelopeView; ownId: str
       {view.meters.length > 0 && (
         <ul className="flex flex-col gap-3">
           {view.meters.map((meter) => (
-            <MeterLine key={`${meter.nodeId} ${meter.period} ${meter.unit}`} meter={meter} ownId={ownId} />
+            <MeterLine
+              key={`${meter.nodeId} ${meter.period} ${meter.unit}`}
+              meter={meter}
+              nearAt={view.nearAt}
+              ownId={ownId}
+            />
           ))}
         </ul>
       )}
@@ -31,8 +37,8 @@ export function EnvelopeMeters({ view, ownId }: { view: EnvelopeView; ownId: str
   );
 }
 
-function MeterLine({ meter, ownId }: { meter: Meter; ownId: string }) {
-  const { unit, limit, spent, reserved, period, unpriced } = meter;
+function MeterLine({ meter, nearAt, ownId }: { meter: Meter; nearAt: number; ownId: string }) {
+  const { unit, limit, spent, reserved, period, unpriced, toldAt } = meter;
   const share = shareOf(meter);
   const left = Math.max(limit - spent - reserved, 0);
   const whose = meter.nodeId === ownId ? "Own" : meter.node;
@@ -50,7 +56,7 @@ function MeterLine({ meter, ownId }: { meter: Meter; ownId: string }) {
       <Progress
         label={`${whose}, ${PERIODS[period]}: ${formatPercent(share)} used`}
         value={share * 100}
-        tone={toneOfShare(share)}
+        tone={toneOfShare(share, nearAt)}
       />
       <p className="flex flex-wrap gap-x-3 text-xs text-muted tabular-nums">
         <span>
@@ -67,6 +73,19 @@ function MeterLine({ meter, ownId }: { meter: Meter; ownId: string }) {
           until <Time value={meter.endsAt} format="minute" />
         </span>
       </p>
+      {share >= nearAt && (
+        <p className="text-xs text-muted">
+          {share >= 1
+            ? "Every request at and below it is denied until then, or until it is raised."
+            : "Agents at and below it are told to wind down."}
+          {toldAt !== null && (
+            <>
+              {" "}
+              Who answers for it was told <Time value={toldAt} format="minute" />.
+            </>
+          )}
+        </p>
+      )}
     </li>
   );
 }

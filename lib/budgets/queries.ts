@@ -1,10 +1,12 @@
 import type { Access } from "@/lib/auth/access";
 import type { Viewer } from "@/lib/auth/viewer";
 import { boundsOf, settledOf, takenOf, UNITS, UNUSED, type Bounds, type Use } from "@/lib/budgets/envelope";
+import { ENVELOPE_LEVELS, envelopeNoticeKey } from "@/lib/budgets/notice-key";
 import { endOf, startOf } from "@/lib/budgets/periods";
 import { envelope, readEnvelope, type Envelope } from "@/lib/budgets/schemas";
 import type { EnvelopeView, Meter, RunLimit } from "@/lib/budgets/views";
 import type { Db } from "@/lib/db/client";
+import { settingsFrom } from "@/lib/tiers/settings";
 
 /** A node with its envelope as stored. */
 interface EnvelopeNode {
@@ -29,8 +31,10 @@ export async function getEnvelope(viewer: Viewer, nodeId: string): Promise<Envel
   const [own] = path;
   if (!own) return null;
   const seen = path.filter((node) => viewer.access.can("chart.read", node.id));
-  const uses = await readUses(viewer.db, seen, viewer.clock.now());
-  return viewOf(own, seen, uses, viewer.access, viewer.clock.now());
+  const now = viewer.clock.now();
+  const [uses, nearAt] = await Promise.all([readUses(viewer.db, seen, now), readNearAt(viewer.db)]);
+  const view = viewOf(own, seen, { uses, nearAt }, viewer.access, now);
+  return { ...view, meters: await withTold(viewer.db, view.meters, now) };
 }
 
 /** The envelopes of many nodes at once, each with its own limits only; nodes that have none, and are not the viewer's to give one, are left out. */
@@ -40,8 +44,11 @@ export async function envelopesOfNodes(
 ): Promise<Map<string, EnvelopeView>> {
   const now = viewer.clock.now();
   const some = nodes.filter((node) => !isEmpty(node.envelope));
-  const uses = some.length > 0 ? await readUses(viewer.db, some, now) : new Map<string, Use>();
-  const views = nodes.map((node) => [node.id, viewOf(node, [node], uses, viewer.access, now)] as const);
+  const [uses, nearAt] = await Promise.all([
+    some.length > 0 ? readUses(viewer.db, some, now) : new Map<string, Use>(),
+    readNearAt(viewer.db),
+  ]);
+  const views = nodes.map((node) => [node.id, viewOf(node, [node], { uses, nearAt }, viewer.access, now)] as const);
   return new Map(views.filter(([, view]) => view.maySet || view.unreadable || !isEmpty(view.own)));
 }
 
@@ -51,7 +58,7 @@ const isEmpty = (stored: unknown): boolean =>
 function viewOf(
   own: EnvelopeNode,
   path: readonly EnvelopeNode[],
-  uses: ReadonlyMap<string, Use>,
+  { uses, nearAt }: { uses: ReadonlyMap<string, Use>; nearAt: number },
   access: Access,
   now: Date,
 ): EnvelopeView {
@@ -72,6 +79,7 @@ function viewOf(
     unreadable: path.some((node) => !envelope.safeParse(node.envelope ?? {}).success),
     meters,
     runs,
+    nearAt,
     maySet: access.can("envelope.write", own.parentId ?? own.id),
   };
 }
@@ -93,8 +101,34 @@ function metersOf(
     const spent = settledOf(use, unit);
     const reserved = takenOf(use, unit) - spent;
     const endsAt = new Date(endsAtMs).toISOString();
-    return [{ nodeId: id, node: name, period, unit, limit, spent, reserved, endsAt, unpriced: use.unpriced }];
+    return [
+      { nodeId: id, node: name, period, unit, limit, spent, reserved, endsAt, unpriced: use.unpriced, toldAt: null },
+    ];
   });
+}
+
+async function readNearAt(db: Db): Promise<number> {
+  const { settings } = await db.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { settings: true } });
+  return settingsFrom(settings).settings.budgets.windDownAt;
+}
+
+/** When the latest notice of each limit in its present window was written (see lib/notify/tell-envelopes.ts). */
+async function withTold(db: Db, meters: readonly Meter[], now: Date): Promise<Meter[]> {
+  const keysOf = (meter: Meter): string[] => {
+    const window = { ...meter, startsAtMs: startOf(meter.period, now.getTime()) };
+    return ENVELOPE_LEVELS.map((level) => envelopeNoticeKey(window, level));
+  };
+  const keys = meters.flatMap(keysOf);
+  if (keys.length === 0) return [];
+  const told = await db.notice.findMany({ where: { key: { in: keys } }, select: { key: true, at: true } });
+  const byKey = new Map(told.map(({ key, at }) => [key, at.toISOString()]));
+  return meters.map((meter) => ({
+    ...meter,
+    toldAt:
+      keysOf(meter)
+        .flatMap((key) => byKey.get(key) ?? [])
+        .at(-1) ?? null,
+  }));
 }
 
 /** What the present windows of these nodes have taken, by node and period. */

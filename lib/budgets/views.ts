@@ -17,6 +17,8 @@ export interface Meter {
   endsAt: string;
   /** Model calls whose price is not known: they are in no sum of money. */
   unpriced: number;
+  /** ISO: when who answers for it was told that it is nearly used, or used up; null: nobody was. */
+  toldAt: string | null;
 }
 
 /** What each single run below a node may use. */
@@ -35,6 +37,8 @@ export interface EnvelopeView {
   unreadable: boolean;
   meters: Meter[];
   runs: RunLimit[];
+  /** The share from which on agents are told to wind down. */
+  nearAt: number;
   /** Set by a manager of the node above. */
   maySet: boolean;
 }

@@ -12,6 +12,8 @@ export const NOTICE_KINDS = [
   "promotion.requested",
   "policy_draft.proposed",
   "incident.opened",
+  "envelope.nearly_used",
+  "envelope.used_up",
   "report.unused_grants",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -105,6 +107,20 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, KindWords>> = {
     meaning: "Something went wrong with an agent.",
     urgency: "sometimes",
     urgentWhen: "high or critical",
+  },
+  "envelope.nearly_used": {
+    label: "Envelope nearly used",
+    many: "envelopes are nearly used",
+    meaning:
+      "What an agent or team of yours may use in an hour, day or month is nearly used: agents are told to wind down.",
+    urgency: "never",
+  },
+  "envelope.used_up": {
+    label: "Envelope used up",
+    many: "envelopes are used up",
+    meaning: "An agent or team of yours has used all that it may: its requests are denied until the window ends.",
+    urgency: "sometimes",
+    urgentWhen: "a day's or a month's",
   },
   "report.unused_grants": {
     label: "Unused grants",

@@ -106,6 +106,7 @@ describe("choices", () => {
       "approval.answered!",
       "review.unanswered",
       "incident.opened!",
+      "envelope.used_up!",
     ]);
     for (const kind of NOTICE_KINDS)
       expect(KIND_WORDS[kind].urgency === "sometimes").toBe("urgentWhen" in KIND_WORDS[kind]);

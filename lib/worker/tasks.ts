@@ -7,7 +7,9 @@ import { writeMonthlyReport } from "@/lib/agents/unused-report";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
 import { pruneSimulations } from "@/lib/policies/simulation/prune";
+import { tellEnvelopes } from "@/lib/notify/tell-envelopes";
 import { pruneApprovalNotices, pruneNotices } from "@/lib/notify/prune";
+import { createAbsenceWatch } from "@/lib/reviews/ask-again";
 import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
@@ -32,6 +34,7 @@ export const CRONTAB = [
   "23 * * * * sign-in-throttle",
   "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at",
   "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
+  "* * * * * envelopes ?jobKey=envelopes&jobKeyMode=preserve_run_at",
   "* * * * * rule-hits ?jobKey=rule-hits&jobKeyMode=preserve_run_at",
   "41 3 * * * prune-rule-hits",
   "* * * * * measures ?jobKey=measures&jobKeyMode=preserve_run_at",
@@ -56,10 +59,14 @@ export const POLL_EVERY_MS = 250;
 /** How often what was decided is taken into what people read: uses of actions and grants, what nobody has classified. */
 const DIGEST_EVERY_MS = 5_000;
 
+/** How often envelopes are looked at: who answers for one hears of it in time to raise it. */
+const ENVELOPES_EVERY_MS = 5_000;
+
 /** Jobs that exist from the start, once however many workers there are: a job's key is its name in the queue. */
 export const FIRST_JOBS = [
   { name: "sweep", key: "sweep" },
   { name: "digest", key: "digest" },
+  { name: "envelopes", key: "envelopes" },
   { name: "rule-hits", key: "rule-hits" },
   { name: "measures", key: "measures" },
   { name: "simulations", key: "simulations" },
@@ -82,6 +89,7 @@ interface LongWork {
 export function tasks(context: CommandContext, log: Logger, { pool, stopping }: LongWork): TaskList {
   const courier = ownCourier(stopping);
   const rollbacks = rollbackCourier(stopping);
+  const absences = createAbsenceWatch();
   return {
     sweep: async (_payload, helpers) => {
       try {
@@ -99,6 +107,14 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
       } finally {
         const runAt = new Date(context.clock.now().getTime() + DIGEST_EVERY_MS);
         await helpers.addJob("digest", {}, { jobKey: "digest", jobKeyMode: "replace", runAt, maxAttempts: 1 });
+      }
+    },
+    envelopes: async (_payload, helpers) => {
+      try {
+        await tellEnvelopes(context);
+      } finally {
+        const runAt = new Date(context.clock.now().getTime() + ENVELOPES_EVERY_MS);
+        await helpers.addJob("envelopes", {}, { jobKey: "envelopes", jobKeyMode: "replace", runAt, maxAttempts: 1 });
       }
     },
     "rule-hits": async (_payload, helpers) => {
@@ -140,7 +156,7 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     reviews: async (_payload, helpers) => {
       try {
-        await reviewsRound(context);
+        await reviewsRound(context, absences);
       } finally {
         const runAt = new Date(context.clock.now().getTime() + REVIEWS_EVERY_MS);
         await helpers.addJob("reviews", {}, { jobKey: "reviews", jobKeyMode: "replace", runAt, maxAttempts: 1 });

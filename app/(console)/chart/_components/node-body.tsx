@@ -80,8 +80,8 @@ export function EnvelopeMark({ node, onOpen }: { node: ChartNode; onOpen: (id: s
         "nodrag nopan ml-auto inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 rounded-sm px-1 text-xs tabular-nums hover:bg-surface-3",
         envelope.unreadable
           ? "text-deny-text"
-          : share !== null && share >= 0.8
-            ? TONES[toneOfShare(share)].text
+          : share !== null && share >= envelope.nearAt
+            ? TONES[toneOfShare(share, envelope.nearAt)].text
             : "text-muted hover:text-foreground",
       )}
     >

@@ -16,6 +16,8 @@ import {
   MessageCircleReply,
   UserRoundCheck,
   UserRoundX,
+  Wallet,
+  WalletCards,
 } from "lucide-react";
 import Link from "next/link";
 import { useAction } from "@/components/form/use-action";
@@ -41,6 +43,8 @@ const ICONS: Record<NoticeKind, LucideIcon> = {
   "promotion.requested": Sprout,
   "policy_draft.proposed": FilePen,
   "incident.opened": Siren,
+  "envelope.nearly_used": Wallet,
+  "envelope.used_up": WalletCards,
   "report.unused_grants": KeyRound,
 };
 
