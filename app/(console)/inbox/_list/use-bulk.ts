@@ -10,6 +10,7 @@ import type { Item } from "@/lib/inbox/item";
 import { fail, type Result } from "@/lib/kernel/result";
 import { acceptSeveral } from "../../reviews/actions";
 import { approveSeveral, assign, claim, rejectSeveral, snooze } from "../actions";
+import { sendDecision } from "../_panel/held-decisions";
 import { approvedOf, reviewedOf, useSettled } from "./use-settled";
 
 export interface BulkEffects {
@@ -18,7 +19,7 @@ export interface BulkEffects {
   clear: () => void;
 }
 
-export interface Bulk {
+interface Bulk {
   /** Those of the picked that are approvals: only they are assigned and put aside. */
   approvals: readonly Item[];
   /** Those that can be approved (or, once done, accepted) together: of low risk, and the person's own to decide. */
@@ -53,7 +54,6 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
     toast.error("Nothing was decided", message);
   };
   const approveAll = async (ids: string[]) => {
-    if (ids.length === 0) return;
     const result = await reaching(() => approveSeveral({ approvalIds: ids }));
     if (result.ok) settled("Approved", approvedOf(result.value));
     else
@@ -63,7 +63,6 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
       );
   };
   const acceptAll = async (ids: string[]) => {
-    if (ids.length === 0) return;
     const result = await reaching(() => acceptSeveral({ reviewIds: ids }));
     if (result.ok) settled("Accepted", reviewedOf(result.value.results));
     else
@@ -114,8 +113,9 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
       const leaving = approvable.filter((item) => requests.includes(item.id) || reviews.includes(item.id));
       onLeave(leaving.map((item) => item.key));
       clear();
-      void approveAll(requests);
-      void acceptAll(reviews);
+      const keysOf = (kind: Item["kind"]) => leaving.filter((item) => item.kind === kind).map((item) => item.key);
+      if (reviews.length > 0) sendDecision(keysOf("review"), acceptAll(reviews));
+      if (requests.length > 0) sendDecision(keysOf("approval"), approveAll(requests));
     },
     reject: async (comment) => {
       if (deciding.length === 0) return fail("forbidden", "None of these is yours to reject.");

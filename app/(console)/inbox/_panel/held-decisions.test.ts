@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { dropHeld, heldDecision, holdDecision } from "@/app/(console)/inbox/_panel/held-decisions";
+import {
+  decidedLately,
+  dropHeld,
+  heldDecision,
+  holdDecision,
+  latestDecision,
+  sendDecision,
+} from "@/app/(console)/inbox/_panel/held-decisions";
 import { ok } from "@/lib/kernel/result";
 
 const hold = (key: string, seconds: number) =>
@@ -12,12 +19,24 @@ const hold = (key: string, seconds: number) =>
     onReturn: () => undefined,
   });
 
+/** Sent, and answered, or lost, when the test says so. */
+function underWay(keys: readonly string[]): { answer: (fault?: Error) => void } {
+  let answer: (fault?: Error) => void = () => undefined;
+  sendDecision(
+    keys,
+    new Promise<void>((resolve, reject) => {
+      answer = (fault) => (fault === undefined ? resolve() : reject(fault));
+    }),
+  );
+  return { answer: (fault) => answer(fault) };
+}
+
 describe("decisions that can still be undone", () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: 0 });
   });
   afterEach(() => {
-    vi.advanceTimersByTime(60_000);
+    for (let one = heldDecision(); one; one = heldDecision()) dropHeld(one.key);
     vi.useRealTimers();
   });
 
@@ -41,5 +60,33 @@ describe("decisions that can still be undone", () => {
     expect(heldDecision()?.key).toBe("b");
     dropHeld("b");
     expect(heldDecision()).toBeNull();
+  });
+
+  it("goes back with the press that is on its way, once it is answered, not with an earlier decision", async () => {
+    hold("a", 5);
+    const [first, second] = [underWay(["b"]), underWay(["c", "d"])];
+    const [last, before, oldest] = [latestDecision(), latestDecision(), latestDecision()];
+    expect(decidedLately()).toBe(true);
+    hold("b", 5);
+    first.answer();
+    hold("c", 5);
+    hold("d", 5);
+    second.answer();
+    const keys = (await Promise.all([last, before])).map((one) => one !== null && one !== "refused" && one.key);
+    expect(keys).toEqual(["d", "b"]);
+    expect(await oldest).toMatchObject({ key: "a" });
+  });
+
+  it("goes back with nothing else when the press that was on its way is refused", async () => {
+    hold("old", 5);
+    const [first, second] = [underWay(["one"]), underWay(["other"])];
+    const [last, before] = [latestDecision(), latestDecision()];
+    first.answer();
+    second.answer(new Error("The connection broke."));
+    expect(await Promise.all([last, before])).toEqual(["refused", "refused"]);
+    expect(await latestDecision()).toMatchObject({ key: "old" });
+    dropHeld("old");
+    expect(decidedLately()).toBe(false);
+    expect(await latestDecision()).toBeNull();
   });
 });

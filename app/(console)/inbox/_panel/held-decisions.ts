@@ -29,12 +29,31 @@ export function heldDecision(): Held | null {
   return held.findLast((one) => one.until > Date.now()) ?? null;
 }
 
-let sending: Promise<unknown> = Promise.resolve();
+/** Decisions whose answers are on their way, each by the items that it is about, in the order in which they were made. */
+let sent: readonly { keys: readonly string[]; answer: Promise<unknown> }[] = [];
 
-/** A decision whose answer is on its way, so that an undo right after it does not come too early. */
-export function sendDecision(answer: Promise<unknown>): void {
-  sending = Promise.allSettled([sending, answer]);
+/** A decision that was made and is not answered yet: an undo right after it is about this one, and waits for it. */
+export function sendDecision(keys: readonly string[], answer: Promise<unknown>): void {
+  const one = { keys, answer };
+  const drop = () => {
+    sent = sent.filter((other) => other !== one);
+  };
+  sent = [...sent, one];
+  answer.then(drop, drop);
 }
 
-/** Once every decision that was sent has been answered. */
-export const decisionsSent = (): Promise<unknown> => sending;
+/** Whether this tab has decided something that it can take back, or will have, once it is answered. */
+export const decidedLately = (): boolean => sent.length > 0 || heldDecision() !== null;
+
+/**
+ * What this tab decided last: of what is on its way the latest, once it is answered, and it alone, else the latest that can still be
+ * taken back. `refused`: that one was not carried out, which has been said where it came back.
+ */
+export async function latestDecision(): Promise<Held | "refused" | null> {
+  const last = sent.at(-1);
+  if (last === undefined) return heldDecision();
+  // The next undo is about the one before.
+  sent = sent.filter((one) => one !== last);
+  await last.answer.catch(() => undefined);
+  return held.findLast((one) => last.keys.includes(one.key) && one.until > Date.now()) ?? "refused";
+}

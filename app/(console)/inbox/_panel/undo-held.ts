@@ -1,14 +1,14 @@
 "use client";
 import { toast } from "@/components/ui/toast";
-import { decisionsSent, dropHeld, heldDecision, type Held } from "./held-decisions";
+import { dropHeld, latestDecision, type Held } from "./held-decisions";
 import { forgetPanel, refreshPanel } from "./panel-store";
 
 type Undoable = Omit<Held, "until">;
 
 /** Takes a decision back: the latest of this tab, unless one is named. Says so when there is none any more. */
 export async function undoHeld(announce: (message: string) => void, named?: Undoable): Promise<void> {
-  if (named === undefined) await decisionsSent();
-  const one = named ?? heldDecision();
+  const one = named ?? (await latestDecision());
+  if (one === "refused") return;
   if (one === null) {
     toast.info("Nothing to undo", "What was decided has reached the agent, or was undone.");
     return;

@@ -6,7 +6,7 @@ import { toast } from "@/components/ui/toast";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import type { Result } from "@/lib/kernel/result";
 import { assign, claim, snooze, undo } from "../actions";
-import { decisionsSent, heldDecision } from "./held-decisions";
+import { decidedLately } from "./held-decisions";
 import type { Leaving, PanelHandle } from "./panel-handle";
 import { refreshPanel } from "./panel-store";
 import { undoHeld } from "./undo-held";
@@ -15,9 +15,9 @@ import { useDecide, type Decide } from "./use-decide";
 const AGAIN_MS = 1_500;
 
 /** What is open over the evidence. */
-export type Over = "approve" | "edit" | "reject" | "ask" | "comment" | "assign" | "snooze";
+type Over = "approve" | "edit" | "reject" | "ask" | "comment" | "assign" | "snooze";
 
-export interface ApprovalActs {
+interface ApprovalActs {
   /** The viewer's approval is one of several that it needs. */
   voted: boolean;
   can: { decide: boolean; edit: boolean; undo: boolean };
@@ -89,10 +89,9 @@ export function useApprovalActs(
       takeBack: () => reaching(() => undo({ approvalId })),
       onReturn,
     });
-  const undoLatest = async () => {
-    await decisionsSent();
-    if (heldDecision() === null && can.undo) undoThis();
-    else await undoHeld(announce);
+  const undoLatest = () => {
+    if (!decidedLately() && can.undo) undoThis();
+    else void undoHeld(announce);
   };
   const handle: PanelHandle = {
     approve: () => {
@@ -118,7 +117,7 @@ export function useApprovalActs(
     },
     snooze: () => pending && setOpen("snooze"),
     // The latest of this tab comes first: that is what one just did, wherever it was.
-    undo: () => void undoLatest(),
+    undo: undoLatest,
   };
   const over = (which: Over) => ({
     open: open === which,

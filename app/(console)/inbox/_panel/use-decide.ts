@@ -71,7 +71,7 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
     approveWith: async (input) => leaveAfter(await approveWith(input), () => onLeave(key, "approved")),
     approveAtOnce: () => {
       onLeave(key, "approved");
-      sendDecision(approveOrReturn());
+      sendDecision([key], approveOrReturn());
     },
     rejectWith: async (input) => {
       const begunMs = Date.now();

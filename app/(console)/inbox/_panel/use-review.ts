@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/toast";
 import type { ReviewView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
 import { accept, rollBack, undo } from "../../reviews/actions";
-import { decisionsSent, heldDecision, holdDecision, sendDecision } from "./held-decisions";
+import { decidedLately, holdDecision, sendDecision } from "./held-decisions";
 import type { Leaving } from "./panel-handle";
 import { forgetPanel, refreshPanel } from "./panel-store";
 import { undoHeld } from "./undo-held";
@@ -51,10 +51,7 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
     return result;
   };
   /** The latest decision of this tab, which may be on its way still; else this one, which another tab made. */
-  const takeBackLatest = async () => {
-    await decisionsSent();
-    await undoHeld(announce, heldDecision() === null && review.mayUndo ? heldAs(what) : undefined);
-  };
+  const takeBackLatest = () => void undoHeld(announce, !decidedLately() && review.mayUndo ? heldAs(what) : undefined);
   const acceptOrReturn = async () => {
     const result = await acceptNow(undefined);
     if (result.ok) return;
@@ -65,7 +62,7 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
   return {
     acceptAtOnce: () => {
       onLeave(key, "approved");
-      sendDecision(acceptOrReturn());
+      sendDecision([key], acceptOrReturn());
     },
     acceptWith: async (comment) => {
       const result = await acceptNow(comment);
@@ -81,6 +78,6 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
       onLeave(key, "rejected");
       return result;
     },
-    takeBack: () => void takeBackLatest(),
+    takeBack: takeBackLatest,
   };
 }
