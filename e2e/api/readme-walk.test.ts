@@ -62,7 +62,7 @@ async function pending(): Promise<string> {
 }
 
 describe("connecting an agent", () => {
-  it("is what the README says, word for word", { timeout: 60_000 }, async () => {
+  it("is what the README says, word for word", async () => {
     const walk = read("e2e/fixtures/connect.sh");
     expect(read("README.md")).toContain(walk.trim());
     // The same words, at this test's address.

@@ -24,7 +24,7 @@ async function waitingSince(): Promise<string[]> {
   return rows.map((row) => row.at);
 }
 
-describe("a run that somebody else holds for longer than the gate waits for a lock", { timeout: 60_000 }, () => {
+describe("a run that somebody else holds for longer than the gate waits for a lock", () => {
   it("is tried again until it is free; others of the same batch are answered meanwhile", async () => {
     const held = await startRun(gate.url, desk.credential);
     const others = await Promise.all(Array.from({ length: 8 }, () => startRun(gate.url, desk.credential)));

@@ -8,7 +8,7 @@ import {
   account,
   HUNG_MS,
   newPlace,
-  processesOf,
+  replace,
   start,
   status,
   unhung,
@@ -19,9 +19,9 @@ import {
 import { verifyStreams } from "@/lib/audit/verify-streams";
 import { createDb } from "@/lib/db/client";
 import { createPool } from "@/lib/db/connect";
-import { embeddedUrls, readPidFile } from "@/lib/db/embedded";
+import { embeddedUrls } from "@/lib/db/embedded";
 import { ensureBuilt } from "@/lib/server/build";
-import { commandLine, signal } from "@/lib/server/processes";
+import { signal } from "@/lib/server/processes";
 
 /** Another order and other moments than in the last release are one number away. */
 const SEED = 20_261_121;
@@ -62,14 +62,6 @@ async function reconnected(): Promise<Desk> {
   return { ...desk, database, context: { ...desk.context, db }, close: () => pool.end() };
 }
 
-function pidOf(name: (typeof KILLS)[number]): number | undefined {
-  if (name === "postgres") {
-    const server = readPidFile(place.home);
-    return server?.ready ? server.pid : undefined;
-  }
-  return processesOf(place.home).find((pid) => commandLine(pid)?.includes(`roles/${name}.mjs`));
-}
-
 const counted = <T extends string>(values: Iterable<T>): T[] => [...values].toSorted();
 
 /** Waits until the load has got so far, or has failed. */
@@ -85,15 +77,6 @@ async function progress(load: Load, more: number): Promise<void> {
   );
 }
 
-/** Kills it wherever it is, and waits until there is another. */
-async function kill(name: (typeof KILLS)[number]): Promise<void> {
-  const said = (what: string) => () => `was there ${what} ${name}\n${account(place, remit)}`;
-  await until(() => pidOf(name) !== undefined, HUNG_MS, said("a"));
-  const pid = pidOf(name) ?? 0;
-  signal(pid, "SIGKILL");
-  await until(() => ![undefined, pid].includes(pidOf(name)), HUNG_MS, said("another"));
-}
-
 describe(
   "I1, I2, I10: gate, worker, database and in the end everything are killed while agents work",
   // Whatever hangs is told by a bound of its own.
@@ -104,7 +87,7 @@ describe(
       const load = startLoad(() => desk, `http://127.0.0.1:${place.gatePort}`, AGENTS);
       for (const name of KILLS) {
         await progress(load, 20 + Math.floor(random() * 60));
-        await kill(name);
+        await replace(place, name, remit);
       }
       // All at once, as when the machine goes down.
       await progress(load, 20 + Math.floor(random() * 60));

@@ -3,6 +3,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { until } from "@/e2e/api/gate-process";
+import { readPidFile } from "@/lib/db/embedded";
 import { ROOT } from "@/lib/db/root";
 import { childEnv } from "@/lib/server/env";
 import { freePort } from "@/lib/server/ports";
@@ -102,6 +104,30 @@ export function account(place: Place, started?: Started): string {
   return [`── start\n${started?.output() ?? ""}`, ...logs, `── processes\n${running.join("\n")}`].join("\n");
 }
 
+type Part = "web" | "gate" | "worker" | "postgres";
+
+/** The process of a role, which runs its bundle, or the database's once it accepts connections. */
+function pidOf(place: Place, part: Part): number | undefined {
+  if (part !== "postgres") {
+    return processesOf(place.home).find((pid) => commandLine(pid)?.includes(`roles/${part}.mjs`));
+  }
+  const server = readPidFile(place.home);
+  return server?.ready ? server.pid : undefined;
+}
+
+/** Kills it wherever it is, and waits until there is another. */
+export async function replace(place: Place, part: Part, remit: Started): Promise<void> {
+  const other = async (than?: number): Promise<number> => {
+    let pid: number | undefined;
+    const isThere = () => ![undefined, than].includes((pid = pidOf(place, part)));
+    await until(isThere, HUNG_MS, () => `was there another ${part} than ${than}\n${account(place, remit)}`);
+    return pid ?? Number.NaN;
+  };
+  const killed = await other();
+  signal(killed, "SIGKILL");
+  await other(killed);
+}
+
 /** Every live process that names the home in its arguments or its environment: the supervisor's, whoever their parent is now. */
 export function processesOf(home: string): number[] {
   return readdirSync("/proc")
@@ -110,15 +136,15 @@ export function processesOf(home: string): number[] {
     .filter((pid) => [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`].some((path) => read(path).includes(home)));
 }
 
-/** The command lines of what still runs there when the deadline has passed; empty as soon as all is gone. */
-export async function leftOver(home: string, deadlineMs: number): Promise<string[]> {
-  const until = Date.now() + deadlineMs;
+/** The command lines of what still runs there when it ought to be gone; empty as soon as all is. */
+export async function leftOver(home: string): Promise<string[]> {
+  const end = Date.now() + HUNG_MS;
   for (;;) {
     const pids = processesOf(home);
     const [first] = pids;
     if (first === undefined) return [];
-    if (Date.now() > until) return pids.map((pid) => commandLine(pid) ?? `process ${pid}`);
-    await waitForExit(first, until - Date.now());
+    if (Date.now() > end) return pids.map((pid) => commandLine(pid) ?? `process ${pid}`);
+    await waitForExit(first, end - Date.now());
   }
 }
 

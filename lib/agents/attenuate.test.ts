@@ -41,7 +41,7 @@ const until = (expiresAtMs: number): Level[] => [
 const granted = (levels: Level[], id: string, holds: (one: HeldGrant) => boolean = always): boolean =>
   attenuate(levels, id, NOW, holds).granted;
 
-describe("patterns", { timeout: 60_000 }, () => {
+describe("patterns", () => {
   it("match everything, a system, a prefix or one action", () => {
     expect(matchesAction("*", "crm.read_account")).toBe(true);
     expect(matchesAction("crm.*", "crm.read_account")).toBe(true);
@@ -68,7 +68,7 @@ describe("patterns", { timeout: 60_000 }, () => {
   });
 });
 
-describe("attenuate", { timeout: 60_000 }, () => {
+describe("attenuate", () => {
   it("I4: whatever is below or delegated never exceeds what is above it", () => {
     fc.assert(
       fc.property(
@@ -159,7 +159,7 @@ describe("attenuate", { timeout: 60_000 }, () => {
   });
 });
 
-describe("intersectAuthority", { timeout: 60_000 }, () => {
+describe("intersectAuthority", () => {
   it("I4: the patterns shown allow exactly what each set allows", () => {
     fc.assert(
       fc.property(

@@ -127,7 +127,7 @@ const holds = (law: (taken: Taken[]) => void, cases = CASES): void => fc.assert(
 const of = <K extends ApprovalEvent["kind"]>(taken: Taken, kind: K): (ApprovalEvent & { kind: K }) | null =>
   taken.event.kind === kind ? (taken.event as ApprovalEvent & { kind: K }) : null;
 
-describe("an approval", { timeout: 120_000 }, () => {
+describe("an approval", () => {
   it("I2: is redeemed at most once, and decided once more only after each undo", () => {
     holds((taken) => {
       expect(taken.filter((one) => one.event.kind === "redeem").length).toBeLessThanOrEqual(1);

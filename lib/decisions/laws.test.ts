@@ -139,7 +139,7 @@ const effectOf = (snapshot: ReturnType<typeof snapshotOf>, one: Request): Effect
 const grantedTo = (snapshot: ReturnType<typeof snapshotOf>, one: Request): boolean =>
   decide(snapshot, one, used(one), NOW).checks.find((check) => check.check === "authority")?.outcome === "pass";
 
-describe("laws of decide", { timeout: 120_000 }, () => {
+describe("laws of decide", () => {
   it("are tried on worlds in which every answer is common", () => {
     const seen = { allow: 0, escalate: 0, deny: 0 };
     for (const [organisation, one] of fc.sample(fc.tuple(world, asked), 2_000))
@@ -273,7 +273,7 @@ function objectOf(entries: [string, Json][]): JsonObject {
   return JSON.parse(text) as JsonObject;
 }
 
-describe("decide is total", { timeout: 120_000 }, () => {
+describe("decide is total", () => {
   const SCHEMA: Json = {
     type: "object",
     properties: {

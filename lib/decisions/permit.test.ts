@@ -115,7 +115,7 @@ const world = fc.record({
   run: fc.constantFrom<RunStatus>("running", "running", "running", "halted"),
 });
 
-describe("laws of a permit", { timeout: 120_000 }, () => {
+describe("laws of a permit", () => {
   it("never allows what another check denies, nor what any other rule denies", () => {
     let allowed = 0;
     fc.assert(

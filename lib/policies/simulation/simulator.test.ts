@@ -117,7 +117,7 @@ const movesOf = (tally: Tally): Record<string, number> =>
     tally.transitions.filter((one) => one.from !== one.to).map((one) => [`${one.from} ${one.to}`, one.count]),
   );
 
-describe("laws of simulation", { timeout: 120_000 }, () => {
+describe("laws of simulation", () => {
   it("are tried on drafts of which many change something, and many decisions concern nobody", () => {
     const seen = { moved: 0, unconcerned: 0, decided: 0 };
     for (const [before, after, requests] of fc.sample(
