@@ -4,7 +4,7 @@ import { assignInput, claimInput } from "@/lib/approvals/schemas";
 import { NOT_PENDING, openApproval, personWhoActs, record, type OpenApproval } from "@/lib/approvals/settle";
 import { command, type Step } from "@/lib/audit/command";
 import { fail, ok, type Result } from "@/lib/kernel/result";
-import { approvalNotice, assignedKey, toldApprovals } from "@/lib/notify/approval-words";
+import { approvalNotice, assignedKey, toldApprovals } from "@/lib/notify/tell/approval-words";
 import { notify } from "@/lib/notify/notify";
 
 interface Assigned {

@@ -16,7 +16,7 @@ export interface LimitInWindow {
 
 /**
  * The key of the notice that a limit has reached a level: told once in each window. The limit is part of it, so that who raised it is
- * told again when the new one is nearly used. `told` of lib/notify/tell-envelopes.ts writes the same in SQL.
+ * told again when the new one is nearly used. `told` of lib/notify/tell/envelopes.ts writes the same in SQL.
  */
 export const envelopeNoticeKey = (
   { nodeId, period, startsAtMs, unit, limit }: LimitInWindow,

@@ -112,7 +112,7 @@ async function readNearAt(db: Db): Promise<number> {
   return settingsFrom(settings).settings.budgets.windDownAt;
 }
 
-/** When the latest notice of each limit in its present window was written (see lib/notify/tell-envelopes.ts). */
+/** When the latest notice of each limit in its present window was written (see lib/notify/tell/envelopes.ts). */
 async function withTold(db: Db, meters: readonly Meter[], now: Date): Promise<Meter[]> {
   const keysOf = (meter: Meter): string[] => {
     const window = { ...meter, startsAtMs: startOf(meter.period, now.getTime()) };

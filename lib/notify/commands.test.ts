@@ -4,7 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import { choicesFrom } from "@/lib/notify/choices";
 import { saveChoices } from "@/lib/notify/choices-save";
 import { markRead } from "@/lib/notify/mark-read";
-import { ownSealer } from "@/lib/notify/own-sealer";
+import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
 import { countUnread, listNotifications, readChoices } from "@/lib/notify/queries";
 import {
   pauseWebhook,
@@ -12,10 +12,10 @@ import {
   resumeWebhook,
   rotateWebhookSecret,
   updateWebhook,
-} from "@/lib/notify/webhook-change";
-import { connectChat, createWebhook, shownUrl } from "@/lib/notify/webhook-create";
-import { listWebhooks, readWebhook, webhookNodes } from "@/lib/notify/webhook-queries";
-import { secretsOf, urlOf } from "@/lib/notify/webhook-secrets";
+} from "@/lib/notify/webhooks/change";
+import { connectChat, createWebhook, shownUrl } from "@/lib/notify/webhooks/create";
+import { listWebhooks, readWebhook, webhookNodes } from "@/lib/notify/webhooks/queries";
+import { secretsOf, urlOf } from "@/lib/notify/webhooks/secrets";
 import {
   createOrganisation,
   createTestDatabase,

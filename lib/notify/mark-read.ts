@@ -2,7 +2,7 @@ import type { Viewer } from "@/lib/auth/viewer";
 import { parseInput } from "@/lib/kernel/parse";
 import { ok, type Result } from "@/lib/kernel/result";
 import { markReadInput } from "@/lib/notify/schemas";
-import { tellInboxes } from "@/lib/notify/tell-inboxes";
+import { tellInboxes } from "@/lib/notify/tell/inboxes";
 
 /**
  * Marks notifications of the viewer's own as read. No audit record: what somebody has read of their list is no change of the organisation,

@@ -1,10 +1,10 @@
 import { notification, NOTIFY_CHANNEL, type CommandContext } from "@/lib/audit/change";
-import { FloodGate } from "@/lib/notify/flood";
+import { FloodGate } from "@/lib/notify/deliver/flood";
 import { listenersOf } from "@/lib/notify/listeners";
 import { isNoticeKind } from "@/lib/notify/kinds";
 import { planNotice } from "@/lib/notify/plan";
-import { sentLately } from "@/lib/notify/sent-lately";
-import { hearingWebhooks } from "@/lib/notify/webhooks-hearing";
+import { sentLately } from "@/lib/notify/deliver/sent-lately";
+import { hearingWebhooks } from "@/lib/notify/webhooks/hearing";
 
 const BATCH = 200;
 

@@ -4,7 +4,7 @@ import { choicesFrom, DEFAULT_DIGEST_AT } from "@/lib/notify/choices";
 import { isNoticeKind, NOTICE_KINDS } from "@/lib/notify/kinds";
 import { quietOf } from "@/lib/notify/listeners";
 import { noticeParams } from "@/lib/notify/notice";
-import { ownTests } from "@/lib/notify/test-queries";
+import { ownTests } from "@/lib/notify/deliver/test-queries";
 import type { ChoicesView, NotificationRow } from "@/lib/notify/views";
 import { peopleInSight } from "@/lib/people/sight";
 import { env } from "@/lib/server/env";

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Step } from "@/lib/audit/command";
 import { personOf } from "@/lib/audit/command";
 import { formatSecret, secretHash } from "@/lib/kernel/secret";
-import { ownSealer } from "@/lib/notify/own-sealer";
+import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
 import type { RollbackPlan } from "@/lib/rollbacks/plan";
 
 /** Not done by then, a rollback has failed: whoever ordered it must learn that soon. */

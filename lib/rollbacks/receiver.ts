@@ -4,12 +4,12 @@ import { command, personOf, type Step } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import type { JsonObject } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
-import { urlFault } from "@/lib/notify/destination";
-import { signingSecret } from "@/lib/notify/event";
-import { ownSealer } from "@/lib/notify/own-sealer";
-import { BOTH_SIGN_MS } from "@/lib/notify/webhook-change";
-import { shownUrl } from "@/lib/notify/webhook-create";
-import { sealSecret, sealUrl } from "@/lib/notify/webhook-secrets";
+import { urlFault } from "@/lib/notify/webhooks/destination";
+import { signingSecret } from "@/lib/notify/webhooks/event";
+import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
+import { BOTH_SIGN_MS } from "@/lib/notify/webhooks/change";
+import { shownUrl } from "@/lib/notify/webhooks/create";
+import { sealSecret, sealUrl } from "@/lib/notify/webhooks/secrets";
 import { receiverInput, saveReceiverInput } from "@/lib/rollbacks/schemas";
 import { env } from "@/lib/server/env";
 

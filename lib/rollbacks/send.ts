@@ -1,11 +1,11 @@
 import type { CommandContext } from "@/lib/audit/change";
 import { inOneChange } from "@/lib/audit/command";
 import type { JsonObject } from "@/lib/kernel/json";
-import { signedHeaders } from "@/lib/notify/event";
-import { postJson } from "@/lib/notify/post";
-import { retryDelayMs, type Outcome as Posted } from "@/lib/notify/retry";
-import type { Sealer } from "@/lib/notify/seal";
-import { secretsOf, urlOf, type SealedWebhook } from "@/lib/notify/webhook-secrets";
+import { signedHeaders } from "@/lib/notify/webhooks/event";
+import { postJson } from "@/lib/notify/deliver/post";
+import { retryDelayMs, type Outcome as Posted } from "@/lib/notify/deliver/retry";
+import type { Sealer } from "@/lib/notify/webhooks/seal";
+import { secretsOf, urlOf, type SealedWebhook } from "@/lib/notify/webhooks/secrets";
 import { tokenPurpose } from "@/lib/rollbacks/begin";
 import { endRollback, noteAttempt } from "@/lib/rollbacks/outcome";
 

@@ -1,12 +1,12 @@
 import type { CommandContext } from "@/lib/audit/change";
-import { deliverDue, type Courier } from "@/lib/notify/deliver";
-import { createMailer } from "@/lib/notify/mail";
-import { ownSealer } from "@/lib/notify/own-sealer";
-import { DELIVERIES } from "@/lib/notify/outbox";
+import { deliverDue, type Courier } from "@/lib/notify/deliver/deliver";
+import { createMailer } from "@/lib/notify/deliver/mail";
+import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
+import { DELIVERIES } from "@/lib/notify/deliver/outbox";
 import { planNotices } from "@/lib/notify/plan-notices";
-import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell-approvals";
-import { tellAnswers } from "@/lib/notify/tell-answers";
-import { tellOpened } from "@/lib/notify/tell-opened";
+import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell/approvals";
+import { tellAnswers } from "@/lib/notify/tell/answers";
+import { tellOpened } from "@/lib/notify/tell/opened";
 import { env } from "@/lib/server/env";
 import { whileFull } from "@/lib/worker/while-full";
 

@@ -3,7 +3,7 @@ import type { ClientConfig } from "pg";
 import type { CommandContext } from "@/lib/audit/change";
 import { concerns } from "@/lib/kernel/topics";
 import { createListen } from "@/lib/live/listen";
-import { ownSealer } from "@/lib/notify/own-sealer";
+import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
 import { REVIEW_DUE } from "@/lib/reviews/due";
 import { LAPSED_AT_ONCE, lapseReviews } from "@/lib/reviews/lapse";
 import { openReviewIncidents } from "@/lib/reviews/open-incidents";

@@ -7,7 +7,7 @@ import { writeMonthlyReport } from "@/lib/agents/unused-report";
 import { digestDecisions } from "@/lib/catalogue/digest";
 import { sweepThrottle } from "@/lib/people/throttle-store";
 import { pruneSimulations } from "@/lib/policies/simulation/prune";
-import { tellEnvelopes } from "@/lib/notify/tell-envelopes";
+import { tellEnvelopes } from "@/lib/notify/tell/envelopes";
 import { pruneApprovalNotices, pruneNotices } from "@/lib/notify/prune";
 import { createAbsenceWatch } from "@/lib/reviews/ask-again";
 import { suggestPromotions } from "@/lib/promotions/suggest-promotions";

@@ -1,7 +1,7 @@
 "use server";
 import { defineAction } from "@/lib/auth/define-action";
 import { changeSettings } from "@/lib/organisation/settings-change";
-import { replayDelivery } from "@/lib/notify/delivery-replay";
+import { replayDelivery } from "@/lib/notify/webhooks/replay-delivery";
 import {
   createWebhookInput,
   detailsInput,
@@ -9,15 +9,15 @@ import {
   updateWebhookInput,
   webhookIdInput,
 } from "@/lib/notify/schemas";
-import { sendTest } from "@/lib/notify/test-message";
+import { sendTest } from "@/lib/notify/deliver/test-message";
 import {
   pauseWebhook,
   removeWebhook,
   resumeWebhook,
   rotateWebhookSecret,
   updateWebhook,
-} from "@/lib/notify/webhook-change";
-import { createWebhook } from "@/lib/notify/webhook-create";
+} from "@/lib/notify/webhooks/change";
+import { createWebhook } from "@/lib/notify/webhooks/create";
 
 const admin = {
   permission: "organisation.write",

@@ -3,9 +3,9 @@ import { defineAction } from "@/lib/auth/define-action";
 import { saveChoicesInput } from "@/lib/notify/choices";
 import { saveChoices } from "@/lib/notify/choices-save";
 import { connectChatInput, testMessageInput, webhookIdInput } from "@/lib/notify/schemas";
-import { sendTest } from "@/lib/notify/test-message";
-import { removeWebhook, resumeWebhook } from "@/lib/notify/webhook-change";
-import { connectChat } from "@/lib/notify/webhook-create";
+import { sendTest } from "@/lib/notify/deliver/test-message";
+import { removeWebhook, resumeWebhook } from "@/lib/notify/webhooks/change";
+import { connectChat } from "@/lib/notify/webhooks/create";
 
 const revalidate = ["/people/me/notifications"];
 

@@ -5,7 +5,7 @@ import { Live } from "@/components/live/live";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireViewer } from "@/lib/auth/session";
-import { listWebhooks, readDetails, webhookNodes } from "@/lib/notify/webhook-queries";
+import { listWebhooks, readDetails, webhookNodes } from "@/lib/notify/webhooks/queries";
 import { AddWebhook } from "../_components/add-webhook";
 import { DetailsSwitch } from "../_components/details-switch";
 import { WebhookList } from "../_components/webhook-list";

@@ -1,8 +1,8 @@
 import { expect, it, vi } from "vitest";
 
-import { acme, smtp, tick } from "@/lib/notify/deliver-testing";
-import { sendTest } from "@/lib/notify/test-message";
-import { ownTests } from "@/lib/notify/test-queries";
+import { acme, smtp, tick } from "@/lib/notify/deliver/deliver-testing";
+import { sendTest } from "@/lib/notify/deliver/test-message";
+import { ownTests } from "@/lib/notify/deliver/test-queries";
 
 it("a test of one's own e-mail goes to the mail server, and the page says that it was taken", async () => {
   vi.stubEnv("REMIT_SMTP_URL", smtp.url);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { chatMessage } from "@/lib/notify/chat-message";
-import { eventBody } from "@/lib/notify/event";
-import { deadlineWords, ITEMS_MAX, mailOf, type MessageContext, type MessageItem } from "@/lib/notify/message";
+import { chatMessage } from "@/lib/notify/deliver/chat-message";
+import { eventBody } from "@/lib/notify/webhooks/event";
+import { deadlineWords, ITEMS_MAX, mailOf, type MessageContext, type MessageItem } from "@/lib/notify/deliver/message";
 
 const item = (own: Partial<MessageItem> = {}): MessageItem => ({
   id: "n-1",

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 
-import type { MessageItem } from "@/lib/notify/message";
+import type { MessageItem } from "@/lib/notify/deliver/message";
 
 /** The body of a signed webhook: `{type, timestamp, data}` as Standard Webhooks has it. Detail goes along only where an admin allows it. */
 export function eventBody({ id, kind, urgent, subject, url, params, at }: MessageItem, details: boolean): string {

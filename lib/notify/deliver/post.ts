@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 
-import { checkedLookup, ClosedDestination, isAllowed, urlFault, type Resolve } from "@/lib/notify/destination";
-import type { Outcome } from "@/lib/notify/retry";
+import { checkedLookup, ClosedDestination, isAllowed, urlFault, type Resolve } from "@/lib/notify/webhooks/destination";
+import type { Outcome } from "@/lib/notify/deliver/retry";
 
 interface Post {
   url: string;

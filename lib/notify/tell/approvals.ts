@@ -1,8 +1,8 @@
 import type { CommandContext } from "@/lib/audit/change";
 import type { Prisma } from "@/lib/db/generated/client";
-import { nextSteps, type ApprovalStep } from "@/lib/notify/approval-steps";
-import { approvalNotice, toldApprovals } from "@/lib/notify/approval-words";
-import { tellInboxes } from "@/lib/notify/tell-inboxes";
+import { nextSteps, type ApprovalStep } from "@/lib/notify/tell/approval-steps";
+import { approvalNotice, toldApprovals } from "@/lib/notify/tell/approval-words";
+import { tellInboxes } from "@/lib/notify/tell/inboxes";
 import { writeNotices } from "@/lib/notify/write-notices";
 
 type Context = Pick<CommandContext, "db" | "clock" | "newId">;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { acme, courier, database, http, moveTo, now, smtp, tick, webhook, worker } from "@/lib/notify/deliver-testing";
-import { deliverDue } from "@/lib/notify/deliver";
-import { sendTest } from "@/lib/notify/test-message";
-import { ownTests, webhookTest } from "@/lib/notify/test-queries";
+import { acme, courier, database, http, moveTo, now, smtp, tick, webhook, worker } from "@/lib/notify/deliver/deliver-testing";
+import { deliverDue } from "@/lib/notify/deliver/deliver";
+import { sendTest } from "@/lib/notify/deliver/test-message";
+import { ownTests, webhookTest } from "@/lib/notify/deliver/test-queries";
 import { listNotifications } from "@/lib/notify/queries";
-import { listDeliveries } from "@/lib/notify/webhook-queries";
+import { listDeliveries } from "@/lib/notify/webhooks/queries";
 import { at } from "@/lib/approvals/test-store";
 
 const as = async (name: "ada" | "rob" | "fay") => ({

@@ -1,15 +1,15 @@
 import { notification, NOTIFY_CHANNEL, type CommandContext } from "@/lib/audit/change";
-import { claimDue, drop, markTried, release, type Claimed } from "@/lib/notify/outbox";
-import { chatMessage } from "@/lib/notify/chat-message";
-import { eventBody, signedHeaders } from "@/lib/notify/event";
-import type { Mailer } from "@/lib/notify/mail";
-import { mailOf, type MessageContext } from "@/lib/notify/message";
-import { messageContexts } from "@/lib/notify/message-context";
-import { postJson } from "@/lib/notify/post";
-import { PAUSE_AFTER, type Outcome } from "@/lib/notify/retry";
-import type { Sealer } from "@/lib/notify/seal";
-import { pauseFailing } from "@/lib/notify/webhook-pause";
-import { secretsOf, urlOf, type SealedWebhook } from "@/lib/notify/webhook-secrets";
+import { claimDue, drop, markTried, release, type Claimed } from "@/lib/notify/deliver/outbox";
+import { chatMessage } from "@/lib/notify/deliver/chat-message";
+import { eventBody, signedHeaders } from "@/lib/notify/webhooks/event";
+import type { Mailer } from "@/lib/notify/deliver/mail";
+import { mailOf, type MessageContext } from "@/lib/notify/deliver/message";
+import { messageContexts } from "@/lib/notify/deliver/message-context";
+import { postJson } from "@/lib/notify/deliver/post";
+import { PAUSE_AFTER, type Outcome } from "@/lib/notify/deliver/retry";
+import type { Sealer } from "@/lib/notify/webhooks/seal";
+import { pauseFailing } from "@/lib/notify/webhooks/pause";
+import { secretsOf, urlOf, type SealedWebhook } from "@/lib/notify/webhooks/secrets";
 
 /** What delivering needs beside the store. */
 export interface Courier {

@@ -1,5 +1,5 @@
 import type { CommandContext } from "@/lib/audit/change";
-import { answeredKey, approvalNotice, toldApprovals } from "@/lib/notify/approval-words";
+import { answeredKey, approvalNotice, toldApprovals } from "@/lib/notify/tell/approval-words";
 import { writeNotices } from "@/lib/notify/write-notices";
 
 /** Answers that a round tells of; the next second takes the rest. */

@@ -5,7 +5,7 @@ import { askAgent } from "@/lib/approvals/ask";
 import { assignApproval, claimApproval } from "@/lib/approvals/assign";
 import type { Viewer } from "@/lib/auth/viewer";
 import { newId } from "@/lib/kernel/ids";
-import { acme, database, now, smtp, subjects, tick, waiting } from "@/lib/notify/deliver-testing";
+import { acme, database, now, smtp, subjects, tick, waiting } from "@/lib/notify/deliver/deliver-testing";
 
 const as = async (personId: string): Promise<Viewer> => ({
   ...(await acme.viewer(personId)),

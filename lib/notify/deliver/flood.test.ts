@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { ALONE_MAX, BUNDLE_EVERY_MS, bundleTime, FLOOD_WINDOW_MS, FloodGate } from "@/lib/notify/flood";
+import { ALONE_MAX, BUNDLE_EVERY_MS, bundleTime, FLOOD_WINDOW_MS, FloodGate } from "@/lib/notify/deliver/flood";
 
 const START = Date.parse("2026-11-21T08:00:00Z");
 const stream = { channel: "email", address: "ada", kind: "approval.asked" } as const;

@@ -4,7 +4,7 @@ import { approveApproval } from "@/lib/approvals/approve";
 import { at } from "@/lib/approvals/test-store";
 import { recordDecisions } from "@/lib/catalogue/digest-testing";
 import { saveChoices } from "@/lib/notify/choices-save";
-import { database, acme, smtp, tick, routed, waiting, unread, subjects } from "@/lib/notify/deliver-testing";
+import { database, acme, smtp, tick, routed, waiting, unread, subjects } from "@/lib/notify/deliver/deliver-testing";
 import { pruneApprovalNotices } from "@/lib/notify/prune";
 
 describe("approvals", () => {

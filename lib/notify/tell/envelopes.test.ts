@@ -4,8 +4,8 @@ import { at, NOW } from "@/lib/approvals/test-store";
 import { getEnvelope } from "@/lib/budgets/queries";
 import { startOf, type Period } from "@/lib/budgets/periods";
 import type { Envelope } from "@/lib/budgets/schemas";
-import { acme, database, moveTo, now, subjects, tick, worker } from "@/lib/notify/deliver-testing";
-import { tellEnvelopes } from "@/lib/notify/tell-envelopes";
+import { acme, database, moveTo, now, subjects, tick, worker } from "@/lib/notify/deliver/deliver-testing";
+import { tellEnvelopes } from "@/lib/notify/tell/envelopes";
 
 const limit = (nodeId: string, envelope: Envelope) =>
   database.db.node.update({ where: { id: nodeId }, data: { envelope } });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { ATTEMPTS_MAX, retryDelayMs, settleAttempt } from "@/lib/notify/retry";
+import { ATTEMPTS_MAX, retryDelayMs, settleAttempt } from "@/lib/notify/deliver/retry";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 const failed = { ok: false as const, statusCode: 500, error: "answered 500", gone: false };

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import { FLOOD_WINDOW_MS, type Stream } from "@/lib/notify/flood";
+import { FLOOD_WINDOW_MS, type Stream } from "@/lib/notify/deliver/flood";
 
 /** Messages to these people and webhooks that went out by themselves in the last ten minutes, counted by stream. */
 export async function sentLately(

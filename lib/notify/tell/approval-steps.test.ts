@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { nextSteps, type Told, type WaitingApproval } from "@/lib/notify/approval-steps";
+import { nextSteps, type Told, type WaitingApproval } from "@/lib/notify/tell/approval-steps";
 
 const MINUTE = 60_000;
 const START = Date.parse("2026-11-21T12:00:00Z");

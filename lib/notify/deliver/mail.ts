@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 
-import type { MailText } from "@/lib/notify/message";
-import type { Outcome } from "@/lib/notify/retry";
+import type { MailText } from "@/lib/notify/deliver/message";
+import type { Outcome } from "@/lib/notify/deliver/retry";
 
 export interface Mailer {
   /** Hands one message to the mail server and says what came of it; never throws. `messageId` is the same for every attempt. */

@@ -3,9 +3,9 @@ import { createServer, type AddressInfo } from "node:net";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { checkedLookup, isAllowed, isPublicAddress, urlFault, type Resolve } from "@/lib/notify/destination";
-import { postJson } from "@/lib/notify/post";
-import { httpReceiver } from "@/lib/notify/receivers-testing";
+import { checkedLookup, isAllowed, isPublicAddress, urlFault, type Resolve } from "@/lib/notify/webhooks/destination";
+import { postJson } from "@/lib/notify/deliver/post";
+import { httpReceiver } from "@/lib/notify/deliver/receivers-testing";
 
 let receiver: Awaited<ReturnType<typeof httpReceiver>>;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { NOW } from "@/lib/approvals/test-store";
 import { openIncident } from "@/lib/incidents/open";
 import { newId } from "@/lib/kernel/ids";
-import { database, acme, smtp, now, tick, subjects } from "@/lib/notify/deliver-testing";
+import { database, acme, smtp, now, tick, subjects } from "@/lib/notify/deliver/deliver-testing";
 
 describe("what else waits", () => {
   it("an incident is told to those nearest who manage it, once, with the words of a person kept back", async () => {

@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 import { command, personOf } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { fail, ok } from "@/lib/kernel/result";
-import { urlFault } from "@/lib/notify/destination";
-import { signingSecret } from "@/lib/notify/event";
-import { ownSealer } from "@/lib/notify/own-sealer";
+import { urlFault } from "@/lib/notify/webhooks/destination";
+import { signingSecret } from "@/lib/notify/webhooks/event";
+import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
 import { connectChatInput, createWebhookInput } from "@/lib/notify/schemas";
-import { sealSecret, sealUrl } from "@/lib/notify/webhook-secrets";
+import { sealSecret, sealUrl } from "@/lib/notify/webhooks/secrets";
 import { env } from "@/lib/server/env";
 
 /** Chats that one person can connect, and webhooks of the organisation that can be. */

@@ -2,14 +2,14 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 
 import { at, NOW } from "@/lib/approvals/test-store";
-import { deliverDue } from "@/lib/notify/deliver";
-import { database, acme, http, now, worker, courier, tick, webhook, tell, moveTo } from "@/lib/notify/deliver-testing";
-import { replayDelivery } from "@/lib/notify/delivery-replay";
-import { claimDue } from "@/lib/notify/outbox";
+import { deliverDue } from "@/lib/notify/deliver/deliver";
+import { database, acme, http, now, worker, courier, tick, webhook, tell, moveTo } from "@/lib/notify/deliver/deliver-testing";
+import { replayDelivery } from "@/lib/notify/webhooks/replay-delivery";
+import { claimDue } from "@/lib/notify/deliver/outbox";
 import { planNotices } from "@/lib/notify/plan-notices";
-import { PAUSE_AFTER } from "@/lib/notify/retry";
-import { resumeWebhook, rotateWebhookSecret } from "@/lib/notify/webhook-change";
-import { listDeliveries, listWebhooks } from "@/lib/notify/webhook-queries";
+import { PAUSE_AFTER } from "@/lib/notify/deliver/retry";
+import { resumeWebhook, rotateWebhookSecret } from "@/lib/notify/webhooks/change";
+import { listDeliveries, listWebhooks } from "@/lib/notify/webhooks/queries";
 
 describe("webhooks", () => {
   it("carry a signed event; a retry has the same id; the log has every attempt", async () => {

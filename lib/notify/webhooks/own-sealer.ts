@@ -1,4 +1,4 @@
-import { sealerOf, type Sealer } from "@/lib/notify/seal";
+import { sealerOf, type Sealer } from "@/lib/notify/webhooks/seal";
 import { env } from "@/lib/server/env";
 import { keptSecret } from "@/lib/server/kept-secret";
 

@@ -1,4 +1,4 @@
-import type { Sealer } from "@/lib/notify/seal";
+import type { Sealer } from "@/lib/notify/webhooks/seal";
 
 /** A webhook's sealed parts, as stored. */
 export interface SealedWebhook {

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import type { MessageContext } from "@/lib/notify/message";
+import type { MessageContext } from "@/lib/notify/deliver/message";
 import { settingsFrom } from "@/lib/tiers/settings";
 
 /** What messages say beside their items, by the person's zone, else the organisation's. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { sealerOf } from "@/lib/notify/seal";
+import { sealerOf } from "@/lib/notify/webhooks/seal";
 
 const sealer = sealerOf("a key of thirty-two characters or more");
 

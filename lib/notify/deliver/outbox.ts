@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/db/client";
 import { isMessageKind, TEST_KIND } from "@/lib/notify/kinds";
-import type { MessageItem } from "@/lib/notify/message";
+import type { MessageItem } from "@/lib/notify/deliver/message";
 import { noticeParams } from "@/lib/notify/notice";
-import { settleAttempt, type Outcome } from "@/lib/notify/retry";
-import type { SealedWebhook } from "@/lib/notify/webhook-secrets";
+import { settleAttempt, type Outcome } from "@/lib/notify/deliver/retry";
+import type { SealedWebhook } from "@/lib/notify/webhooks/secrets";
 
 /** Deliveries claimed at once. */
 export const DELIVERIES = 100;

@@ -6,7 +6,7 @@ import {
   togetherWords,
   type MessageContext,
   type MessageItem,
-} from "@/lib/notify/message";
+} from "@/lib/notify/deliver/message";
 
 /** What Slack gives a meaning in text; everything else stands for itself. Mentions and links need angle brackets. */
 const escapeChat = (text: string): string =>
