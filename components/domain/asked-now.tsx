@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { Soon } from "@/components/domain/soon";
 import { cn } from "@/components/ui/cn";
-import type { AskedPerson, AskedView, ShownNote } from "@/lib/approvals/asked";
+import type { AskedPerson, AskedView, ShownNote } from "@/lib/approvals/route/asked";
 import type { Plain } from "@/lib/kernel/plain";
 
 type Shown<T> = T | Plain<T>;

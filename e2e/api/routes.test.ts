@@ -4,7 +4,7 @@ import { createDesk, DESK, personOf, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
 import { call, startRun, type TestRun } from "@/e2e/api/http";
 import { approveApproval } from "@/lib/approvals/approve";
-import { askedOf } from "@/lib/approvals/asked";
+import { askedOf } from "@/lib/approvals/route/asked";
 import { loadViewer } from "@/lib/auth/load-viewer";
 import type { Viewer } from "@/lib/auth/viewer";
 import { endAbsence, setAbsence } from "@/lib/people/absence-set";

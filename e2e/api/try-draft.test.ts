@@ -5,10 +5,10 @@ import { startGateProcess } from "@/e2e/api/gate-process";
 import { startRun } from "@/e2e/api/http";
 import { systemClock } from "@/lib/kernel/clock";
 import { viewerOf } from "@/lib/people/people-testing";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { readEditorWorld } from "@/lib/policies/builder/read-editor-world";
 import { ruleWorldOf } from "@/lib/policies/builder/editor-world";
-import { draftFaults } from "@/lib/policies/draft-faults";
+import { draftFaults } from "@/lib/policies/drafts/faults";
 import { listTryCandidates } from "@/lib/policies/try/candidates";
 import { tryDraft } from "@/lib/policies/try/try-draft";
 

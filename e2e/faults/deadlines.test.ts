@@ -4,7 +4,7 @@ import { createDesk, DESK, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, until, type GateProcess } from "@/e2e/api/gate-process";
 import { median } from "@/e2e/faults/median";
 import { startWorkerProcess, type WorkerProcess } from "@/e2e/faults/worker-process";
-import { remindAt } from "@/lib/approvals/route-progress";
+import { remindAt } from "@/lib/approvals/route/progress";
 import { RemitClient, type RunClient } from "@/lib/client/client";
 import type { StartRun } from "@/lib/client/wire";
 import { newId } from "@/lib/kernel/ids";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDesk, type Desk } from "@/e2e/api/desk-testing";
 import { until } from "@/e2e/api/gate-process";
 import { startWorkerProcess, type WorkerProcess } from "@/e2e/faults/worker-process";
-import { startDraft } from "@/lib/policies/draft-start";
+import { startDraft } from "@/lib/policies/drafts/start";
 import { cancelSimulation } from "@/lib/policies/simulation/cancel";
 import { fillStore } from "@/lib/policies/simulation/fill-store";
 import { startSimulation } from "@/lib/policies/simulation/start";

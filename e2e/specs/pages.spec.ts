@@ -6,7 +6,7 @@ import { PEOPLE } from "@/e2e/specs/system/organisation";
 import type { Db } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
-import { startDraft } from "@/lib/policies/draft-start";
+import { startDraft } from "@/lib/policies/drafts/start";
 import { startSimulation } from "@/lib/policies/simulation/start";
 import { createRotation } from "@/lib/rotations/create";
 

@@ -1,7 +1,7 @@
 import { command } from "@/lib/audit/command";
 import { changeAppealInput } from "@/lib/appeals/schemas";
 import { pendingAppeal, settleAppeal } from "@/lib/appeals/settle";
-import { startDraft } from "@/lib/policies/draft-start";
+import { startDraft } from "@/lib/policies/drafts/start";
 import { fail, ok } from "@/lib/kernel/result";
 
 /**

@@ -1,7 +1,7 @@
-import { decidersAt } from "@/lib/approvals/contacts";
-import { excludedFrom } from "@/lib/approvals/route";
-import { planRoute } from "@/lib/approvals/route-plan";
-import { proceed } from "@/lib/approvals/route-progress";
+import { decidersAt } from "@/lib/approvals/route/contacts";
+import { excludedFrom } from "@/lib/approvals/route/route";
+import { planRoute } from "@/lib/approvals/route/plan";
+import { proceed } from "@/lib/approvals/route/progress";
 import { budgetAnswer, NO_BUDGET } from "@/lib/budgets/answer";
 import { rulesFor, variablesOf } from "@/lib/decisions/bind";
 import { approval } from "@/lib/decisions/checks/approval";

@@ -1,5 +1,5 @@
-import type { Contact } from "@/lib/approvals/contacts";
-import type { Asked } from "@/lib/approvals/route-plan";
+import type { Contact } from "@/lib/approvals/route/contacts";
+import type { Asked } from "@/lib/approvals/route/plan";
 import type { Amounts } from "@/lib/budgets/envelope";
 import type { TatUs } from "@/lib/budgets/rate";
 import type { DecisionCode } from "@/lib/decisions/codes";

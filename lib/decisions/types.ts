@@ -1,5 +1,5 @@
-import type { Directory } from "@/lib/approvals/contacts";
-import type { RouteStep } from "@/lib/approvals/route-plan";
+import type { Directory } from "@/lib/approvals/route/contacts";
+import type { RouteStep } from "@/lib/approvals/route/plan";
 import type { BudgetAnswer } from "@/lib/budgets/answer";
 import type { Amounts, Counter } from "@/lib/budgets/envelope";
 import type { Admission, TatUs } from "@/lib/budgets/rate";

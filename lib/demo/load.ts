@@ -8,8 +8,8 @@ import { DEMO_PASSWORD } from "@/lib/demo/login";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { applyManifest } from "@/lib/manifest/apply";
 import { manifestSchema } from "@/lib/manifest/schemas";
-import { proposeDraft } from "@/lib/policies/draft-propose";
-import { startDraft } from "@/lib/policies/draft-start";
+import { proposeDraft } from "@/lib/policies/drafts/propose";
+import { startDraft } from "@/lib/policies/drafts/start";
 import { hashPassword } from "@/lib/people/password";
 import { parse } from "yaml";
 

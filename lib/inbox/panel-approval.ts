@@ -1,4 +1,4 @@
-import { askedOf } from "@/lib/approvals/asked";
+import { askedOf } from "@/lib/approvals/route/asked";
 import { identifiers, presentState, type KnownFact, type PresentState } from "@/lib/approvals/present-state";
 import { getApproval } from "@/lib/approvals/queries";
 import type { Viewer } from "@/lib/auth/viewer";

@@ -1,5 +1,5 @@
 import type { AppealDetail } from "@/lib/appeals/views";
-import type { AskedView } from "@/lib/approvals/asked";
+import type { AskedView } from "@/lib/approvals/route/asked";
 import type { PresentState } from "@/lib/approvals/present-state";
 import type { ApprovalDetail, PersonLabel } from "@/lib/approvals/views";
 import type { UnclassifiedDetail } from "@/lib/catalogue/unclassified-queries";

@@ -1,4 +1,4 @@
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { RuleEffect } from "@/lib/policies/schemas";
 
 /** Fields that have a meaning only for an escalation. */

@@ -4,8 +4,8 @@ import { fail, ok } from "@/lib/kernel/result";
 import { changedRule } from "@/lib/measures/changed-rule";
 import { followSuggestionInput } from "@/lib/measures/schemas";
 import type { SuggestionKind } from "@/lib/measures/suggest";
-import { draftRulesSchema } from "@/lib/policies/draft-schemas";
-import { startDraft } from "@/lib/policies/draft-start";
+import { draftRulesSchema } from "@/lib/policies/drafts/schemas";
+import { startDraft } from "@/lib/policies/drafts/start";
 import type { RuleEffect } from "@/lib/policies/schemas";
 
 /** The effect that a rule would have. */

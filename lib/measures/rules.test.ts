@@ -6,7 +6,7 @@ import { causeOf } from "@/lib/measures/outcomes";
 import { quantileMs, spanOf, SPANS, spanStartMs } from "@/lib/measures/spans";
 import { suggestionFor, suggestionsFor, type RuleRecord } from "@/lib/measures/suggest";
 import { looksUnread, NO_COUNTS, rowOf } from "@/lib/measures/tally";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { RULE_EFFECTS, ruleSchema } from "@/lib/policies/schemas";
 
 const spansOf = (times: readonly number[]): Map<number, number> => {

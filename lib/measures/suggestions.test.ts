@@ -5,7 +5,7 @@ import { dismissSuggestion, restoreSuggestion } from "@/lib/measures/dismiss";
 import { followSuggestion } from "@/lib/measures/follow";
 import { readSuggestions } from "@/lib/measures/suggest-queries";
 import { seedOutcomes } from "@/lib/measures/test-store";
-import { draftRulesSchema } from "@/lib/policies/draft-schemas";
+import { draftRulesSchema } from "@/lib/policies/drafts/schemas";
 import { measureApprovals } from "@/lib/worker/measures";
 
 let database: TestDatabase;

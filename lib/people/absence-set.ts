@@ -1,4 +1,4 @@
-import { lookAgain } from "@/lib/approvals/look-again";
+import { lookAgain } from "@/lib/approvals/route/look-again";
 import { command, type Step } from "@/lib/audit/command";
 import { ROLES, roleAllows } from "@/lib/auth/permissions";
 import { isId } from "@/lib/kernel/ids";

@@ -1,4 +1,4 @@
-import type { Contact } from "@/lib/approvals/contacts";
+import type { Contact } from "@/lib/approvals/route/contacts";
 import { matchesAction } from "@/lib/catalogue/match";
 import type { PolicyRow } from "@/lib/decisions/rows";
 import { durationMs } from "@/lib/kernel/duration";

@@ -1,4 +1,4 @@
-import type { Contact } from "@/lib/approvals/contacts";
+import type { Contact } from "@/lib/approvals/route/contacts";
 import type { RuleNames } from "@/lib/policies/compile";
 import { readContact } from "@/lib/policies/contact";
 

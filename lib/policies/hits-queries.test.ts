@@ -8,7 +8,7 @@ import { dailyHits, hitAgents, hitDecisions, hitRules, lastHits, type HitFilter 
 import { policyListSchema } from "@/lib/policies/list-params";
 import { listPolicies } from "@/lib/policies/list-queries";
 import type { Rule } from "@/lib/policies/schemas";
-import { startDraft } from "@/lib/policies/draft-start";
+import { startDraft } from "@/lib/policies/drafts/start";
 import { searchRecords } from "@/lib/search/queries";
 
 let database: TestDatabase;

@@ -1,9 +1,9 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import type { Db } from "@/lib/db/client";
 import type { PolicyDraft, PolicyVersion } from "@/lib/db/generated/client";
-import { draftFaults } from "@/lib/policies/draft-faults";
-import { rulesHash } from "@/lib/policies/draft-hash";
-import { draftRulesSchema } from "@/lib/policies/draft-schemas";
+import { draftFaults } from "@/lib/policies/drafts/faults";
+import { rulesHash } from "@/lib/policies/drafts/hash";
+import { draftRulesSchema } from "@/lib/policies/drafts/schemas";
 import { SLUG } from "@/lib/policies/schemas";
 import { needsSecondPerson, secondPersonFault } from "@/lib/policies/second-person";
 import { rulesInSight, ruleSight, type RuleSight } from "@/lib/policies/sight";

@@ -1,5 +1,5 @@
-import { decidersAt, namedBy, type Directory } from "@/lib/approvals/contacts";
-import { directoryOf } from "@/lib/approvals/directory";
+import { decidersAt, namedBy, type Directory } from "@/lib/approvals/route/contacts";
+import { directoryOf } from "@/lib/approvals/route/directory";
 import type { Role } from "@/lib/auth/permissions";
 import type { RotationRow } from "@/lib/decisions/rows";
 import { contactsOf } from "@/lib/policies/contacts-of";

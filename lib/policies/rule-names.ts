@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { contactsIn, readContact } from "@/lib/policies/contact";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 
 /** What the things are called that rules name by slug, id or address. */
 export interface RuleNames {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { patternWords, ruleWords } from "@/lib/policies/rule-words";
 
 const names = {

@@ -1,7 +1,7 @@
 import { actionTitle } from "@/lib/decisions/words";
 import { conditionWords } from "@/lib/policies/builder/words";
 import { readContact } from "@/lib/policies/contact";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { RuleNames } from "@/lib/policies/rule-names";
 
 /** A rule in words for people, in parts that a page can weigh differently. */

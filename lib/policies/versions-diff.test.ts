@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { countChanges, diffRules, diffText } from "@/lib/policies/versions-diff";
 
 const rule = (id: string, more: Partial<DraftRule> = {}): DraftRule => ({

@@ -1,4 +1,4 @@
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 
 /** A field of a rule, as text, on both sides; null where it is not there. */
 export interface FieldChange {

@@ -1,5 +1,5 @@
-import type { DraftFault } from "@/lib/policies/draft-faults";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftFault } from "@/lib/policies/drafts/faults";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { Rule } from "@/lib/policies/schemas";
 import type { UnreadableRule } from "@/lib/policies/stored-rules";
 

@@ -6,7 +6,7 @@ import { compileCondition } from "@/lib/policies/cel/condition";
 import { UNTYPED } from "@/lib/policies/cel/typing";
 import { someRollback, type RuleWorld } from "@/lib/policies/rule-faults";
 import { contactsIn, readContact } from "@/lib/policies/contact";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { reachOf, type Reach } from "@/lib/policies/reach";
 import { readPeople } from "@/lib/policies/read-people";
 

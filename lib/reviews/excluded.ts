@@ -1,4 +1,4 @@
-import { excludedFrom } from "@/lib/approvals/route";
+import { excludedFrom } from "@/lib/approvals/route/route";
 import type { Tx } from "@/lib/db/client";
 import type { Json } from "@/lib/kernel/json";
 import { storedOnBehalfOf, storedTrigger } from "@/lib/runs/stored-run";

@@ -1,8 +1,8 @@
 import { within } from "@/lib/auth/access";
 import { ROLES, roleAllows } from "@/lib/auth/permissions";
 import type { Viewer } from "@/lib/auth/viewer";
-import { decidersAt, type Directory } from "@/lib/approvals/contacts";
-import { readDirectory } from "@/lib/approvals/read-directory";
+import { decidersAt, type Directory } from "@/lib/approvals/route/contacts";
+import { readDirectory } from "@/lib/approvals/route/read-directory";
 import { awayAt } from "@/lib/people/away";
 import { peopleInSight } from "@/lib/people/sight";
 import { rulesAsking } from "@/lib/rotations/asked-by";

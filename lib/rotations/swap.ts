@@ -1,4 +1,4 @@
-import { lookAgain } from "@/lib/approvals/look-again";
+import { lookAgain } from "@/lib/approvals/route/look-again";
 import { command } from "@/lib/audit/command";
 import { isId } from "@/lib/kernel/ids";
 import { fail, ok } from "@/lib/kernel/result";

@@ -1,6 +1,6 @@
 import { nodeFor } from "@/lib/agents/node-of";
-import { lookAgain } from "@/lib/approvals/look-again";
-import { dayOf } from "@/lib/approvals/read-directory";
+import { lookAgain } from "@/lib/approvals/route/look-again";
+import { dayOf } from "@/lib/approvals/route/read-directory";
 import { command } from "@/lib/audit/command";
 import { ok } from "@/lib/kernel/result";
 import { columnsOf, detailOf, membersFit, rotationFor } from "@/lib/rotations/rotation-of";

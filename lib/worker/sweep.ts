@@ -1,4 +1,4 @@
-import { advanceRoutes, ROUTES_AT_ONCE } from "@/lib/approvals/advance";
+import { advanceRoutes, ROUTES_AT_ONCE } from "@/lib/approvals/route/advance";
 import { EXPIRED_AT_ONCE, expireApprovals } from "@/lib/approvals/expire";
 import type { CommandContext } from "@/lib/audit/change";
 import { actOnSignals } from "@/lib/incidents/act";

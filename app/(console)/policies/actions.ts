@@ -1,11 +1,11 @@
 "use server";
 import { defineAction } from "@/lib/auth/define-action";
-import { discardDraft } from "@/lib/policies/draft-discard";
-import { proposeDraft } from "@/lib/policies/draft-propose";
-import { publishDraft } from "@/lib/policies/draft-publish";
-import { saveDraft } from "@/lib/policies/draft-save";
-import { draftInput, publishDraftInput, saveDraftInput, startDraftInput } from "@/lib/policies/draft-schemas";
-import { startDraft } from "@/lib/policies/draft-start";
+import { discardDraft } from "@/lib/policies/drafts/discard";
+import { proposeDraft } from "@/lib/policies/drafts/propose";
+import { publishDraft } from "@/lib/policies/drafts/publish";
+import { saveDraft } from "@/lib/policies/drafts/save";
+import { draftInput, publishDraftInput, saveDraftInput, startDraftInput } from "@/lib/policies/drafts/schemas";
+import { startDraft } from "@/lib/policies/drafts/start";
 import { retirePolicyInput } from "@/lib/policies/inputs";
 import { retirePolicy } from "@/lib/policies/retire";
 

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
 import { openAppeal } from "@/lib/appeals/open";
-import { excludedFrom } from "@/lib/approvals/route";
+import { excludedFrom } from "@/lib/approvals/route/route";
 import { streamChange } from "@/lib/audit/stream-change";
 import { check } from "@/lib/gate/body";
 import { bearerOf, freshRun, runOfPath, runOfToken } from "@/lib/gate/caller";

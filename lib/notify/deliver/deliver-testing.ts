@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
-import { advanceRoutes } from "@/lib/approvals/advance";
+import { advanceRoutes } from "@/lib/approvals/route/advance";
 import { at, NOW, seedAcme } from "@/lib/approvals/test-store";
 import { change, type CommandContext } from "@/lib/audit/change";
 import { recordDecisions } from "@/lib/catalogue/digest-testing";

@@ -1,10 +1,10 @@
-import { remindAt } from "@/lib/approvals/route-progress";
+import { remindAt } from "@/lib/approvals/route/progress";
 
 /** What is known of an approval when it is decided whom to tell next. */
 export interface WaitingApproval {
   requestedAt: Date;
   deadline: Date;
-  /** Who is asked now: its route says so (lib/approvals/route-progress.ts). */
+  /** Who is asked now: its route says so (lib/approvals/route/progress.ts). */
   askedIds: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { Json } from "@/lib/kernel/json";
 import type { EditorAction, EditorWorld, NamedNode } from "@/lib/policies/builder/editor-world";
 import { factFieldsOf } from "@/lib/policies/builder/fact-fields";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { People } from "@/lib/policies/reach";
 import { readPeople } from "@/lib/policies/read-people";
 

@@ -1,9 +1,9 @@
 import { command, personOf } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { fail, ok } from "@/lib/kernel/result";
-import { draftFaults, withoutOpenFields } from "@/lib/policies/draft-faults";
-import { rulesHash } from "@/lib/policies/draft-hash";
-import { draftRulesSchema } from "@/lib/policies/draft-schemas";
+import { draftFaults, withoutOpenFields } from "@/lib/policies/drafts/faults";
+import { rulesHash } from "@/lib/policies/drafts/hash";
+import { draftRulesSchema } from "@/lib/policies/drafts/schemas";
 import { startSimulationInput } from "@/lib/policies/simulation/schemas";
 import { readRuleWorld } from "@/lib/policies/world";
 

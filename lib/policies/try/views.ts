@@ -1,5 +1,5 @@
 import type { Part } from "@/lib/decisions/explain";
-import type { DraftFault } from "@/lib/policies/draft-faults";
+import type { DraftFault } from "@/lib/policies/drafts/faults";
 import type { SimulatedOutcome } from "@/lib/policies/simulation/outcome";
 import type { RuleEffect } from "@/lib/policies/schemas";
 

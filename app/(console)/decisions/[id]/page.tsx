@@ -10,7 +10,7 @@ import { Card, CardBody } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
-import { askedOf } from "@/lib/approvals/asked";
+import { askedOf } from "@/lib/approvals/route/asked";
 import { requireViewer } from "@/lib/auth/session";
 import { explainDecision } from "@/lib/decisions/explanation";
 import { getDecision } from "@/lib/decisions/queries";

@@ -5,7 +5,7 @@ import { discardPolicyDraft, startPolicyDraft } from "@/app/(console)/policies/a
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 
 interface DiscardDraftProps {
   slug: string;

@@ -6,7 +6,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { formatPlural } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { DraftSummary } from "@/lib/policies/views";
 
 interface DraftBannerProps {

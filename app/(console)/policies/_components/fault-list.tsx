@@ -3,7 +3,7 @@ import Link from "next/link";
 
 import { Banner } from "@/components/ui/banner";
 import { formatCount, formatPlural } from "@/components/ui/format/number";
-import type { DraftFault } from "@/lib/policies/draft-faults";
+import type { DraftFault } from "@/lib/policies/drafts/faults";
 
 const SHOWN = 20;
 

@@ -8,7 +8,7 @@ import { RULE_EFFECT_LOOK, RuleEffectBadge } from "@/components/domain/rule-effe
 import { Card } from "@/components/ui/card";
 import { formatCount, formatPlural } from "@/components/ui/format/number";
 import { Time } from "@/components/ui/time";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { HitSummary } from "@/lib/policies/hits";
 import type { RuleNames } from "@/lib/policies/rule-names";
 

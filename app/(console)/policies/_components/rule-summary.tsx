@@ -1,6 +1,6 @@
 import { RuleEffectBadge } from "@/components/domain/rule-effect-badge";
 import { CodeBlock } from "@/components/ui/code-block";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { RuleNames } from "@/lib/policies/rule-names";
 import { ruleWords } from "@/lib/policies/rule-words";
 

@@ -2,7 +2,7 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Code } from "@/components/ui/code-block";
 import { actionTitle } from "@/lib/decisions/words";
-import type { TemplateFit } from "@/lib/policies/templates";
+import type { TemplateFit } from "@/lib/policies/templates/templates";
 
 interface ActionChoiceProps {
   fits: readonly TemplateFit[];

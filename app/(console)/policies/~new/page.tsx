@@ -6,8 +6,8 @@ import { Crumbs } from "@/components/shell/crumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
-import { fitsOf, POLICY_TEMPLATES, templateOf } from "@/lib/policies/templates";
-import { readAskable, readTemplateActions } from "@/lib/policies/templates-queries";
+import { fitsOf, POLICY_TEMPLATES, templateOf } from "@/lib/policies/templates/templates";
+import { readAskable, readTemplateActions } from "@/lib/policies/templates/queries";
 
 export const metadata = { title: "New policy" };
 

@@ -2,7 +2,7 @@
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { TemplateParameter } from "@/lib/policies/templates";
+import type { TemplateParameter } from "@/lib/policies/templates/templates";
 
 /** Radix keeps the empty string for "nothing chosen". */
 const NOBODY = "nobody";

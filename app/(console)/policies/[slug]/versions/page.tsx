@@ -13,7 +13,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { listVersions, readPolicy, readVersion } from "@/lib/policies/queries";
 import { readRuleNames } from "@/lib/policies/rule-names";
 import { diffRules } from "@/lib/policies/versions-diff";

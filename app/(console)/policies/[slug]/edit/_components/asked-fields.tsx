@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
 import { readContact } from "@/lib/policies/contact";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { Field } from "@/components/form/field";
 import { QUORUM_MAX } from "@/lib/policies/schemas";
 

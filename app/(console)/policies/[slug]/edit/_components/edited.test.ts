@@ -7,8 +7,8 @@ import {
   fieldOfFault,
   freeId,
 } from "@/app/(console)/policies/[slug]/edit/_components/edited";
-import { draftFaults } from "@/lib/policies/draft-faults";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import { draftFaults } from "@/lib/policies/drafts/faults";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 
 const rule = (id: string, more: Partial<DraftRule> = {}): DraftRule => ({
   id,

@@ -1,6 +1,6 @@
 import { faultWords } from "@/lib/policies/builder/fault-words";
-import type { DraftFault } from "@/lib/policies/draft-faults";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftFault } from "@/lib/policies/drafts/faults";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 
 /** A rule in the editor; the key stays while its id is being typed. */
 export interface EditedRule {

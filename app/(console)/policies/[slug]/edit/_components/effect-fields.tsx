@@ -5,7 +5,7 @@ import { SelectField, TextField } from "@/components/form/fields";
 import { cn } from "@/components/ui/cn";
 import { TONES } from "@/components/ui/tone";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { LAPSES } from "@/lib/reviews/views";
 import { DEFAULT_MAX_AGE, RULE_EFFECTS, type RuleEffect } from "@/lib/policies/schemas";
 

@@ -20,8 +20,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { toast } from "@/components/ui/toast";
 import { Tooltip } from "@/components/ui/tooltip";
 import { ruleWorldOf, type EditorWorld } from "@/lib/policies/builder/editor-world";
-import { draftFaults, type DraftFault } from "@/lib/policies/draft-faults";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import { draftFaults, type DraftFault } from "@/lib/policies/drafts/faults";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 
 interface PolicyEditorProps {

@@ -12,8 +12,8 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
 import { parse } from "@/lib/policies/builder/parse";
-import type { DraftFault } from "@/lib/policies/draft-faults";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftFault } from "@/lib/policies/drafts/faults";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 
 interface RuleFormProps {

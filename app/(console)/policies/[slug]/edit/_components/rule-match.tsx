@@ -3,7 +3,7 @@ import { NamesPicker, type NameOption } from "@/app/(console)/policies/[slug]/ed
 import { formatPlural } from "@/components/ui/format/number";
 import { isActionPattern, matchesAction } from "@/lib/catalogue/match";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { SLUG } from "@/lib/policies/schemas";
 
 export interface RuleMatchProps {

@@ -13,7 +13,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Time } from "@/components/ui/time";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { TryCandidate, TryNote, TryResult } from "@/lib/policies/try/views";
 
 interface TryPanelProps {

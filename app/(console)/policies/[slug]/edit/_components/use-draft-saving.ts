@@ -5,7 +5,7 @@ import { savePolicyDraft, startPolicyDraft } from "@/app/(console)/policies/acti
 import { readDraftRevision } from "@/app/(console)/policies/[slug]/edit/actions";
 import { reaching } from "@/components/form/unreachable";
 import type { RemitError } from "@/lib/kernel/result";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 
 export interface DraftContent {
   name: string;

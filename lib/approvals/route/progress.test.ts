@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { decidersAt, type Directory } from "@/lib/approvals/contacts";
-import { away, minute, office, rotation, START } from "@/lib/approvals/route-testing";
-import { proceed, remindAt, secondaryAt, type Progress, type Waiting } from "@/lib/approvals/route-progress";
+import { decidersAt, type Directory } from "@/lib/approvals/route/contacts";
+import { away, minute, office, rotation, START } from "@/lib/approvals/route/route-testing";
+import { proceed, remindAt, secondaryAt, type Progress, type Waiting } from "@/lib/approvals/route/progress";
 
 const MINUTE = 60_000;
 const step = (after: number, ...ids: string[]) => ({ afterMs: after * MINUTE, to: ids.map((id) => ({ person: id })) });

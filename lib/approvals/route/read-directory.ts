@@ -1,5 +1,5 @@
-import type { Directory } from "@/lib/approvals/contacts";
-import { directoryOf } from "@/lib/approvals/directory";
+import type { Directory } from "@/lib/approvals/route/contacts";
+import { directoryOf } from "@/lib/approvals/route/directory";
 import type { Db, Tx } from "@/lib/db/client";
 
 /** Who there is, who is on call and who is away, as the store says it now. Of absences and stand-ins those that are not over. */

@@ -1,8 +1,8 @@
-import { decidersAt, type Directory } from "@/lib/approvals/contacts";
-import { readDirectory } from "@/lib/approvals/read-directory";
-import type { RouteStep } from "@/lib/approvals/route-plan";
-import { proceed, type Progress } from "@/lib/approvals/route-progress";
-import { storedSteps } from "@/lib/approvals/stored-route";
+import { decidersAt, type Directory } from "@/lib/approvals/route/contacts";
+import { readDirectory } from "@/lib/approvals/route/read-directory";
+import type { RouteStep } from "@/lib/approvals/route/plan";
+import { proceed, type Progress } from "@/lib/approvals/route/progress";
+import { storedSteps } from "@/lib/approvals/route/stored";
 import { hex } from "@/lib/approvals/settle";
 import { change, type Change, type CommandContext } from "@/lib/audit/change";
 import type { Db, Tx } from "@/lib/db/client";

@@ -2,8 +2,8 @@ import type { Step } from "@/lib/audit/command";
 import { command, personOf } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { fail, ok, type Result } from "@/lib/kernel/result";
-import { rulesHash } from "@/lib/policies/draft-hash";
-import { draftRuleSchema, startDraftInput, type DraftRule } from "@/lib/policies/draft-schemas";
+import { rulesHash } from "@/lib/policies/drafts/hash";
+import { draftRuleSchema, startDraftInput, type DraftRule } from "@/lib/policies/drafts/schemas";
 
 /**
  * Begins the one draft of a policy. Errors: `conflict` when it has one already (field `policy`), or `isNew` and the policy exists;

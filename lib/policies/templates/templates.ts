@@ -1,5 +1,5 @@
-import type { DraftRule } from "@/lib/policies/draft-schemas";
-import { acts, findArgument, isCalled, type Subject, type TemplateAction } from "@/lib/policies/templates-fit";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
+import { acts, findArgument, isCalled, type Subject, type TemplateAction } from "@/lib/policies/templates/fit";
 
 /** What a template asks of who uses it. Values are texts, as they are typed. */
 export interface TemplateParameter {

@@ -1,4 +1,4 @@
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import type { ConditionFault } from "@/lib/policies/cel/condition";
 import { ruleFaults, type RuleFault, type RuleWorld } from "@/lib/policies/rule-faults";
 import { ruleSchema } from "@/lib/policies/schemas";

@@ -1,7 +1,7 @@
-import { decidersAt } from "@/lib/approvals/contacts";
-import { foresee, type AskedNote } from "@/lib/approvals/foresee";
-import { readDirectory } from "@/lib/approvals/read-directory";
-import { storedSteps } from "@/lib/approvals/stored-route";
+import { decidersAt } from "@/lib/approvals/route/contacts";
+import { foresee, type AskedNote } from "@/lib/approvals/route/foresee";
+import { readDirectory } from "@/lib/approvals/route/read-directory";
+import { storedSteps } from "@/lib/approvals/route/stored";
 import { stateAt } from "@/lib/approvals/standing";
 import { within } from "@/lib/auth/access";
 import type { Viewer } from "@/lib/auth/viewer";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { decidersAt, type Contact } from "@/lib/approvals/contacts";
-import { planRoute, type Asked, type PlanFor, type RoutePlan } from "@/lib/approvals/route-plan";
-import { office, rotation, START } from "@/lib/approvals/route-testing";
+import { decidersAt, type Contact } from "@/lib/approvals/route/contacts";
+import { planRoute, type Asked, type PlanFor, type RoutePlan } from "@/lib/approvals/route/plan";
+import { office, rotation, START } from "@/lib/approvals/route/route-testing";
 
 const MINUTE = 60_000;
 const NEAREST = ["ana", "ben", "cyd", "dan"];

@@ -1,4 +1,4 @@
-import type { Directory } from "@/lib/approvals/contacts";
+import type { Directory } from "@/lib/approvals/route/contacts";
 import type { SnapshotRows } from "@/lib/decisions/rows";
 
 /** Who there is, who holds which role where, who is on call and who is away, found by id. Pure. */

@@ -1,5 +1,5 @@
-import type { Directory } from "@/lib/approvals/contacts";
-import { directoryOf } from "@/lib/approvals/directory";
+import type { Directory } from "@/lib/approvals/route/contacts";
+import { directoryOf } from "@/lib/approvals/route/directory";
 import type { Role } from "@/lib/auth/permissions";
 import type { AbsenceRow, RotationRow } from "@/lib/decisions/rows";
 import { node } from "@/lib/decisions/sample";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { approversOf, excludedFrom, type RouteSource } from "@/lib/approvals/route";
+import { approversOf, excludedFrom, type RouteSource } from "@/lib/approvals/route/route";
 import { node } from "@/lib/decisions/sample";
 import type { PersonRow } from "@/lib/decisions/rows";
 

@@ -11,12 +11,12 @@ import {
   type TestDatabase,
 } from "@/lib/people/people-testing";
 import { grantRole } from "@/lib/people/role-grant";
-import { discardDraft } from "@/lib/policies/draft-discard";
-import { proposeDraft } from "@/lib/policies/draft-propose";
-import { publishDraft } from "@/lib/policies/draft-publish";
-import { saveDraft } from "@/lib/policies/draft-save";
-import { draftRuleSchema, slugFrom, type DraftRule } from "@/lib/policies/draft-schemas";
-import { startDraft } from "@/lib/policies/draft-start";
+import { discardDraft } from "@/lib/policies/drafts/discard";
+import { proposeDraft } from "@/lib/policies/drafts/propose";
+import { publishDraft } from "@/lib/policies/drafts/publish";
+import { saveDraft } from "@/lib/policies/drafts/save";
+import { draftRuleSchema, slugFrom, type DraftRule } from "@/lib/policies/drafts/schemas";
+import { startDraft } from "@/lib/policies/drafts/start";
 import { publishPolicy } from "@/lib/policies/publish";
 import { policyListSchema } from "@/lib/policies/list-params";
 import { listPolicies } from "@/lib/policies/list-queries";

@@ -1,5 +1,5 @@
 import { hashOf, type Json } from "@/lib/kernel/json";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
 
 /** What a draft's rules are, in one word: SHA-256 in hex over their canonical form. Equal rules in another order differ. */
 export const rulesHash = (rules: readonly DraftRule[]): string =>

@@ -1,5 +1,5 @@
-import { namedBy, reachedBy, type Contact, type Directory, type MayDecide } from "@/lib/approvals/contacts";
-import type { RouteStep } from "@/lib/approvals/route-plan";
+import { namedBy, reachedBy, type Contact, type Directory, type MayDecide } from "@/lib/approvals/route/contacts";
+import type { RouteStep } from "@/lib/approvals/route/plan";
 import { awayAt, nextChange } from "@/lib/people/away";
 import { turnsFrom } from "@/lib/rotations/on-call";
 

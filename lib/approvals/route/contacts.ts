@@ -1,6 +1,6 @@
 import { roleAllows, type Role } from "@/lib/auth/permissions";
 import type { NodeRow, RotationRow } from "@/lib/decisions/rows";
-import type { RouteSource } from "@/lib/approvals/route";
+import type { RouteSource } from "@/lib/approvals/route/route";
 import { presentFor, type AwayBy } from "@/lib/people/away";
 import { membersFrom } from "@/lib/rotations/on-call";
 

@@ -2,7 +2,7 @@ import { command } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import type { Json } from "@/lib/kernel/json";
 import { fail, ok } from "@/lib/kernel/result";
-import { draftInput } from "@/lib/policies/draft-schemas";
+import { draftInput } from "@/lib/policies/drafts/schemas";
 
 /** Throws a draft away; its text stays in the audit record. Errors: `conflict` when somebody changed it since. */
 export const discardDraft = command(draftInput, {}, async (step, { draftId: id, revision }) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { ROLES } from "@/lib/auth/permissions";
-import type { RouteStep } from "@/lib/approvals/route-plan";
+import type { RouteStep } from "@/lib/approvals/route/plan";
 
 const contact = z.union([
   z.object({ person: z.string() }),

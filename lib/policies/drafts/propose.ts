@@ -3,8 +3,8 @@ import { authorise } from "@/lib/auth/authorise";
 import { fail, ok } from "@/lib/kernel/result";
 import { notify } from "@/lib/notify/notify";
 import { peopleWhoMay } from "@/lib/notify/recipients";
-import { draftFaults } from "@/lib/policies/draft-faults";
-import { draftRulesSchema, draftInput } from "@/lib/policies/draft-schemas";
+import { draftFaults } from "@/lib/policies/drafts/faults";
+import { draftRulesSchema, draftInput } from "@/lib/policies/drafts/schemas";
 import { readRuleWorld } from "@/lib/policies/world";
 
 /**

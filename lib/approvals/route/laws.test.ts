@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { decidersAt, type Contact, type Directory } from "@/lib/approvals/contacts";
-import { directoryOf } from "@/lib/approvals/directory";
+import { decidersAt, type Contact, type Directory } from "@/lib/approvals/route/contacts";
+import { directoryOf } from "@/lib/approvals/route/directory";
 import { step as move, type ApprovalRecord } from "@/lib/approvals/machine";
-import { approversOf } from "@/lib/approvals/route";
-import { planRoute, type Asked } from "@/lib/approvals/route-plan";
-import { proceed, type Progress, type Waiting } from "@/lib/approvals/route-progress";
+import { approversOf } from "@/lib/approvals/route/route";
+import { planRoute, type Asked } from "@/lib/approvals/route/plan";
+import { proceed, type Progress, type Waiting } from "@/lib/approvals/route/progress";
 import { ancestors } from "@/lib/agents/tree";
 import { ROLES } from "@/lib/auth/permissions";
 import { node } from "@/lib/decisions/sample";

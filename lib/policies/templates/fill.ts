@@ -1,6 +1,6 @@
 import { durationMs } from "@/lib/kernel/duration";
-import type { DraftRule } from "@/lib/policies/draft-schemas";
-import type { PolicyTemplate, TemplateFit, TemplateParameter } from "@/lib/policies/templates";
+import type { DraftRule } from "@/lib/policies/drafts/schemas";
+import type { PolicyTemplate, TemplateFit, TemplateParameter } from "@/lib/policies/templates/templates";
 
 /** Why a typed value does not do, in a few words; null when it does. */
 export function parameterFault({ kind }: TemplateParameter, text: string): string | null {

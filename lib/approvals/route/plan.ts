@@ -1,4 +1,4 @@
-import { contactKey, namedBy, type Contact, type Directory, type MayDecide } from "@/lib/approvals/contacts";
+import { contactKey, namedBy, type Contact, type Directory, type MayDecide } from "@/lib/approvals/route/contacts";
 
 /** One thing that people are asked. */
 export interface Asked {

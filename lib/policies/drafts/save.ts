@@ -1,8 +1,8 @@
 import { command, personOf } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { fail, ok } from "@/lib/kernel/result";
-import { rulesHash } from "@/lib/policies/draft-hash";
-import { saveDraftInput } from "@/lib/policies/draft-schemas";
+import { rulesHash } from "@/lib/policies/drafts/hash";
+import { saveDraftInput } from "@/lib/policies/drafts/schemas";
 
 /**
  * Keeps what is being written, finished or not: made for saving while typing. Whoever saves is an author from then on, and a proposal

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { matchesAction } from "@/lib/catalogue/match";
 import type { Json } from "@/lib/kernel/json";
-import { draftFaults } from "@/lib/policies/draft-faults";
+import { draftFaults } from "@/lib/policies/drafts/faults";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
-import { fitsOf, POLICY_TEMPLATES, templateOf } from "@/lib/policies/templates";
-import { fillTemplate, initialValues, parameterFault } from "@/lib/policies/templates-fill";
-import type { TemplateAction } from "@/lib/policies/templates-fit";
+import { fitsOf, POLICY_TEMPLATES, templateOf } from "@/lib/policies/templates/templates";
+import { fillTemplate, initialValues, parameterFault } from "@/lib/policies/templates/fill";
+import type { TemplateAction } from "@/lib/policies/templates/fit";
 
 const action = (
   id: string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { draftFaults, withoutOpenFields } from "@/lib/policies/draft-faults";
-import { draftRuleSchema, type DraftRule } from "@/lib/policies/draft-schemas";
+import { draftFaults, withoutOpenFields } from "@/lib/policies/drafts/faults";
+import { draftRuleSchema, type DraftRule } from "@/lib/policies/drafts/schemas";
 import { reachOf, type People } from "@/lib/policies/reach";
 import type { RuleWorld } from "@/lib/policies/rule-faults";
 

@@ -1,7 +1,7 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import { z } from "zod";
 
-import type { TemplateAction } from "@/lib/policies/templates-fit";
+import type { TemplateAction } from "@/lib/policies/templates/fit";
 
 const MOST_ACTIONS = 2_000;
 const json = z.json();

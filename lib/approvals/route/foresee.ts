@@ -1,5 +1,5 @@
-import { reachedBy, type Contact, type Directory } from "@/lib/approvals/contacts";
-import { proceed, type Around, type Waiting } from "@/lib/approvals/route-progress";
+import { reachedBy, type Contact, type Directory } from "@/lib/approvals/route/contacts";
+import { proceed, type Around, type Waiting } from "@/lib/approvals/route/progress";
 import { awayAt } from "@/lib/people/away";
 import { onCallAt, turnsFrom } from "@/lib/rotations/on-call";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 
-import { advanceRoutes } from "@/lib/approvals/advance";
-import { askedOf } from "@/lib/approvals/asked";
-import { storedSteps } from "@/lib/approvals/stored-route";
+import { advanceRoutes } from "@/lib/approvals/route/advance";
+import { askedOf } from "@/lib/approvals/route/asked";
+import { storedSteps } from "@/lib/approvals/route/stored";
 import { at, NOW, seedAcme } from "@/lib/approvals/test-store";
 import type { CommandContext } from "@/lib/audit/change";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
