@@ -12,7 +12,12 @@ import { notify } from "@/lib/notify/notify";
 import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
 import { planNotices } from "@/lib/notify/plan-notices";
 import { countUnread, listNotifications } from "@/lib/notify/queries";
-import { createTestDatabase, httpReceiver, smtpReceiver, type TestDatabase } from "@/lib/notify/deliver/receivers-testing";
+import {
+  createTestDatabase,
+  httpReceiver,
+  smtpReceiver,
+  type TestDatabase,
+} from "@/lib/notify/deliver/receivers-testing";
 import { closeApprovals, stepApprovals, takeApprovals } from "@/lib/notify/tell/approvals";
 import { tellAnswers } from "@/lib/notify/tell/answers";
 import { tellOpened } from "@/lib/notify/tell/opened";

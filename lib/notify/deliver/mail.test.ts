@@ -4,7 +4,18 @@ import { change } from "@/lib/audit/change";
 import { newId } from "@/lib/kernel/ids";
 import { saveChoices } from "@/lib/notify/choices-save";
 import { deliverDue } from "@/lib/notify/deliver/deliver";
-import { database, acme, smtp, now, worker, courier, tick, tell, unread, subjects } from "@/lib/notify/deliver/deliver-testing";
+import {
+  database,
+  acme,
+  smtp,
+  now,
+  worker,
+  courier,
+  tick,
+  tell,
+  unread,
+  subjects,
+} from "@/lib/notify/deliver/deliver-testing";
 import { createMailer } from "@/lib/notify/deliver/mail";
 import { notify } from "@/lib/notify/notify";
 import { planNotices } from "@/lib/notify/plan-notices";

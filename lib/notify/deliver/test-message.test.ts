@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import { acme, courier, database, http, moveTo, now, smtp, tick, webhook, worker } from "@/lib/notify/deliver/deliver-testing";
+import {
+  acme,
+  courier,
+  database,
+  http,
+  moveTo,
+  now,
+  smtp,
+  tick,
+  webhook,
+  worker,
+} from "@/lib/notify/deliver/deliver-testing";
 import { deliverDue } from "@/lib/notify/deliver/deliver";
 import { sendTest } from "@/lib/notify/deliver/test-message";
 import { ownTests, webhookTest } from "@/lib/notify/deliver/test-queries";

@@ -3,7 +3,18 @@ import { describe, expect, it } from "vitest";
 
 import { at, NOW } from "@/lib/approvals/test-store";
 import { deliverDue } from "@/lib/notify/deliver/deliver";
-import { database, acme, http, now, worker, courier, tick, webhook, tell, moveTo } from "@/lib/notify/deliver/deliver-testing";
+import {
+  database,
+  acme,
+  http,
+  now,
+  worker,
+  courier,
+  tick,
+  webhook,
+  tell,
+  moveTo,
+} from "@/lib/notify/deliver/deliver-testing";
 import { replayDelivery } from "@/lib/notify/webhooks/replay-delivery";
 import { claimDue } from "@/lib/notify/deliver/outbox";
 import { planNotices } from "@/lib/notify/plan-notices";
