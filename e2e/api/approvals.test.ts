@@ -115,6 +115,18 @@ describe("I2: an approval is redeemed at most once, for its exact arguments, by 
     expect(row.redeemedApprovalId).toBe(id);
   });
 
+  it("is for the resource that the person saw", async () => {
+    const { body } = await run.ask("desk.refund", { amount: 550 }, { resource: { order: "o1", shop: "a" } });
+    const approvalId = (body.approval as { id: string }).id;
+    await approveApproval(bo, { approvalId });
+    for (const more of [{ resource: { order: "o2", shop: "a" } }, {}]) {
+      const other = await run.ask("desk.refund", { amount: 550 }, { approvalId, ...more });
+      expect(other.body).toMatchObject({ effect: "deny", code: "approval_mismatch" });
+    }
+    const same = await run.ask("desk.refund", { amount: 550 }, { approvalId, resource: { shop: "a", order: "o1" } });
+    expect(same.body).toMatchObject({ effect: "allow", code: "approved" });
+  });
+
   it("allows exactly one of many that redeem at the same time on two gates", async () => {
     const id = await asked({ amount: 600 });
     await approveApproval(bo, { approvalId: id });

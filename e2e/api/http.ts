@@ -42,7 +42,11 @@ export async function call(
 export interface TestRun {
   id: string;
   token: string;
-  ask(action: string, args?: object, more?: { key?: string; approvalId?: string; evidence?: object }): Promise<Answer>;
+  ask(
+    action: string,
+    args?: object,
+    more?: { key?: string; approvalId?: string; evidence?: object; resource?: object },
+  ): Promise<Answer>;
   post(path: string, body: unknown, key?: string): Promise<Answer>;
 }
 

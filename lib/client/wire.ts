@@ -101,7 +101,7 @@ export interface AppealRequest {
   evidence?: AskRequest["evidence"];
 }
 
-/** `permit`: ask again with `approvalId`, for exactly the same action and arguments, once. `change`: what denied is being changed. */
+/** `permit`: ask again with `approvalId`, for exactly the same action, arguments and resource, once. `change`: what denied is being changed. */
 export interface AppealStatus {
   appealId: string;
   state: "pending" | "upheld" | "granted";

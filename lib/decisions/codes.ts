@@ -55,7 +55,7 @@ export const DECISION_CODES = {
 
   // approval
   approval_unknown: "There is no such approval.",
-  approval_mismatch: "The approval is for another run, action or other arguments.",
+  approval_mismatch: "The approval is for another run, action, resource or other arguments.",
   approval_pending: "The approval is still waiting for a person.",
   approval_rejected: "A person rejected this.",
   approval_expired: "Nobody decided in time.",

@@ -6,6 +6,7 @@ import { ids, minutesFromNow, NOTHING_USED, NOW, policyOf, request, rows } from 
 import type { SnapshotRows } from "@/lib/decisions/rows";
 import { compileSnapshot } from "@/lib/decisions/snapshot";
 import type { ApprovalClaim } from "@/lib/decisions/types";
+import type { JsonObject } from "@/lib/kernel/json";
 
 const big = { id: "big", match: { actions: ["crm.update_account"] }, when: "args.amount > 10.0", effect: "escalate" };
 const more = (...rules: Parameters<typeof policyOf>): Partial<SnapshotRows> => ({ policies: [policyOf(...rules)] });
@@ -70,6 +71,21 @@ describe("an approval", () => {
       effect: "deny",
       code: "approval_mismatch",
     });
+  });
+
+  it("I2: is for the resource that was shown to whoever approved, whatever the order of its keys", () => {
+    const claim = approvedUnder(more(big), { resource: { id: "a", kind: "account" } });
+    const of = (resource: JsonObject | null) =>
+      decide(
+        compileSnapshot(rows(more(big))),
+        request("crm.update_account", ARGS, { approval: claim, resource }),
+        NOTHING_USED,
+        NOW,
+      );
+    expect(of({ kind: "account", id: "a" })).toMatchObject({ effect: "allow", redeems: "approval" });
+    const others: (JsonObject | null)[] = [{ kind: "account", id: "b" }, { kind: "account" }, {}, null];
+    for (const other of others)
+      expect(of(other)).toMatchObject({ effect: "deny", code: "approval_mismatch", redeems: null });
   });
 
   it("never answers a deny: checks run anew", () => {

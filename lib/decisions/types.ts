@@ -82,6 +82,8 @@ export interface ApprovalClaim {
   action: string;
   /** Hex, as `Request.argsHash`. */
   argsHash: string;
+  /** Of the request that asked, as it was shown to whoever approved; absent: not looked at. */
+  resource?: JsonObject | null;
   state: "pending" | "approved" | "rejected" | "expired" | "cancelled";
   validUntil: Date | null;
   redeemedAt: Date | null;

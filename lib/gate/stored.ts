@@ -14,6 +14,7 @@ interface ClaimRow {
   agent_id: string;
   action: string;
   args_hash: Buffer;
+  resource: JsonObject | null;
   state: ApprovalClaim["state"];
   valid_until: Date | null;
   redeemed_at: Date | null;
@@ -24,7 +25,7 @@ interface ClaimRow {
 }
 
 const CLAIMS = `SELECT a.id, a.run_id, a.agent_id, a.action, a.args_hash, a.state, a.valid_until, a.redeemed_at, a.release_at, a.overrides,
-    a.answers, d.checks
+    a.answers, d.checks, d.resource
   FROM approval a JOIN decision d ON d.id = a.decision_id WHERE a.id = ANY($1::uuid[])`;
 
 /** The approvals of these ids as claims on them. What is read here without a lock is verified by the commit that redeems. */
@@ -39,6 +40,7 @@ export async function claimsOf(pool: Pool, ids: readonly string[]): Promise<Map<
         agentId: row.agent_id,
         action: row.action,
         argsHash: row.args_hash.toString("hex"),
+        resource: row.resource,
         state: row.state,
         validUntil: row.valid_until,
         redeemedAt: row.redeemed_at,

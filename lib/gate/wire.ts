@@ -103,7 +103,8 @@ export const decisionRequestSchema = z
     evidence: evidenceSchema.optional(),
     estimate: z.strictObject({ costUsd: costUsd.optional(), tokens: count.optional() }).optional(),
     approvalId: uuid.optional().openapi({
-      description: "An approved approval of this run, for exactly this action and these arguments. It is used up.",
+      description:
+        "An approved approval of this run, for exactly this action, these arguments and this resource. It is used up.",
     }),
   })
   .openapi("DecisionRequest");
@@ -177,7 +178,7 @@ export const appealSchema = z
     state: z.enum(["pending", "upheld", "granted"]).openapi({ description: "`upheld`: the denial stands." }),
     outcome: z.enum(["permit", "change"]).optional().openapi({
       description:
-        "Of a granted one. `permit`: ask again with `approvalId`, for exactly the same action and arguments, once. `change`: what denied is being changed; ask again later.",
+        "Of a granted one. `permit`: ask again with `approvalId`, for exactly the same action, arguments and resource, once. `change`: what denied is being changed; ask again later.",
     }),
     decidedAt: instant.optional(),
     comment: z.string().optional(),
