@@ -98,7 +98,7 @@ describe("what nobody does in time", { timeout: 60_000 }, () => {
     }
     for (const times of Object.values(late)) {
       expect(Math.min(...times)).toBeGreaterThanOrEqual(0);
-      expect(median(times), JSON.stringify(late)).toBeLessThan(2_000);
+      expect(median(times)).toBeLessThan(2_000);
     }
     await run.complete({ outcome: "blocked", blocker: { reason: "Nobody decided." } });
   });

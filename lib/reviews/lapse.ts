@@ -2,7 +2,8 @@ import type { CommandContext } from "@/lib/audit/change";
 import { inOneChange, type Step } from "@/lib/audit/command";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 import { notify } from "@/lib/notify/notify";
-import { peopleWhoDecideAbove } from "@/lib/reviews/people";
+import { allReviewers } from "@/lib/reviews/asked";
+import { awayNow, decidersAbove } from "@/lib/reviews/people";
 import { step as machine } from "@/lib/reviews/machine";
 import { lockReview, move, type OpenReview } from "@/lib/reviews/settle";
 import { beginRollback } from "@/lib/rollbacks/begin";
@@ -43,8 +44,12 @@ async function lapse(step: Step, id: string): Promise<Result<null>> {
   const { state, deadline, escalatedAt } = moved.record;
   const seen = { onLapse: review.onLapse, deadline: review.deadline.toISOString() };
   if (state === "waiting") {
-    const people = await peopleWhoDecideAbove(step.tx, review.agentId);
-    const askedIds = people.filter((one) => !review.excludedIds.includes(one));
+    const { excludedIds } = review;
+    const deciders = await decidersAbove(step.tx, review.agentId);
+    const there = allReviewers({ deciders, excludedIds, away: await awayNow(step.tx, step.now) }, step.now);
+    // Nobody is there: asked are all who may, all the same.
+    const may = deciders.map((one) => one.id).filter((person) => !excludedIds.includes(person));
+    const askedIds = there.length > 0 ? there : may;
     await move(step, review, { deadline, escalatedAt, askedIds }, "review.escalate", {
       ...seen,
       until: deadline.toISOString(),

@@ -3,8 +3,9 @@ import { advance, behindOf, type Stretch } from "@/lib/audit/decision-cursor";
 import { storedChecks } from "@/lib/decisions/stored-checks";
 import type { Json } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
-import { peopleWhoMay } from "@/lib/notify/recipients";
+import { nearestReviewers, type Decider } from "@/lib/reviews/asked";
 import { excludedByRun } from "@/lib/reviews/excluded";
+import { awayNow, decidersAbove } from "@/lib/reviews/people";
 import { recordReview } from "@/lib/reviews/settle";
 import { LAPSES, type Lapse, type Risk } from "@/lib/reviews/views";
 
@@ -60,9 +61,12 @@ async function raise(
     step.tx,
     reviewed.map((one) => one.runId),
   );
-  const nearest = new Map<string, string[]>();
+  const away = await awayNow(step.tx, step.now);
+  const deciders = new Map<string, Decider[]>();
   for (const { agentId } of reviewed)
-    if (!nearest.has(agentId)) nearest.set(agentId, await peopleWhoMay(step.tx, "approval.decide", agentId));
+    if (!deciders.has(agentId)) deciders.set(agentId, await decidersAbove(step.tx, agentId));
+  const askedOf = (agentId: string, excludedIds: readonly string[]): string[] =>
+    nearestReviewers({ deciders: deciders.get(agentId) ?? [], excludedIds, away }, step.now);
   const rows = reviewed.map(({ checks, at, risk, ...one }) => ({
     ...one,
     id: newId(),
@@ -70,7 +74,7 @@ async function raise(
     risk: risk ?? ("high" as const),
     onLapse: lapseOf(checks),
     excludedIds: excluded.get(one.runId) ?? [],
-    askedIds: askedOf(nearest.get(one.agentId) ?? [], excluded.get(one.runId) ?? []),
+    askedIds: askedOf(one.agentId, excluded.get(one.runId) ?? []),
     createdAt: at,
   }));
   await step.tx.review.createMany({ data: rows });
@@ -79,12 +83,8 @@ async function raise(
   return ok({ raised: rows.length });
 }
 
-/** The nearest who may decide it; where none of them may, everybody who may (empty). */
-const askedOf = (nearest: readonly string[], excludedIds: readonly string[]): string[] =>
-  nearest.filter((id) => !excludedIds.includes(id));
-
 /** What its rules say of a window that lapses, as the decision's trace has it. */
-export function lapseOf(checks: Json): Lapse {
+function lapseOf(checks: Json): Lapse {
   const said = storedChecks(checks).find((one) => one.check === "policy" && one.outcome === "review")?.saw.onLapse;
   return LAPSES.find((one) => one === said) ?? "accept";
 }

@@ -74,8 +74,9 @@ export function refusal(of: ReviewRefusal): ReturnType<typeof fail> {
   }
 }
 
-export type ReviewAction =
+type ReviewAction =
   | "review.open"
+  | "review.contact"
   | "review.accept"
   | "review.roll_back"
   | "review.undo"

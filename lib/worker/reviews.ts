@@ -4,6 +4,7 @@ import type { CommandContext } from "@/lib/audit/change";
 import { concerns } from "@/lib/kernel/topics";
 import { createListen } from "@/lib/live/listen";
 import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
+import type { AbsenceWatch } from "@/lib/reviews/ask-again";
 import { REVIEW_DUE } from "@/lib/reviews/due";
 import { LAPSED_AT_ONCE, lapseReviews } from "@/lib/reviews/lapse";
 import { openReviewIncidents } from "@/lib/reviews/open-incidents";
@@ -22,12 +23,13 @@ export const ROLLBACKS_EVERY_MS = 1_000;
 const BATCHES = 10;
 
 /**
- * Does with reviews whose window is over what their rule says, makes those of what was allowed with review, gives up rollbacks that are late, and
+ * Does with reviews whose window is over what their rule says, makes those of what was allowed with review, asks others where people went away, gives up rollbacks that are late, and
  * opens incidents about what could not be undone. Safe to run twice, and by several workers at once. Waits for no receiver.
  */
-export async function reviewsRound(context: CommandContext): Promise<void> {
+export async function reviewsRound(context: CommandContext, watch: AbsenceWatch): Promise<void> {
   await whileFull(LAPSED_AT_ONCE, async () => (await lapseReviews(context)).lapsed);
   await raiseReviews(context);
+  await watch(context);
   await timeOutRollbacks(context);
   await openReviewIncidents(context);
 }
