@@ -15,7 +15,7 @@ export default defineConfig({
     include: [
       "lib/decisions/{decide,conclude,redeem,rate,reauthentication}.test.ts",
       "lib/agents/{attenuate,effective}.test.ts",
-      "lib/policies/rules.test.ts",
+      "lib/policies/{rules,compile}.test.ts",
       "lib/budgets/rate.test.ts",
       "lib/policies/cel/condition.test.ts",
     ],
