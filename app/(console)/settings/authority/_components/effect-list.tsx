@@ -4,9 +4,12 @@ import { OutcomeBadge } from "@/app/(console)/_components/outcome-badge";
 import { formatPlural } from "@/components/ui/format/number";
 import type { OutcomeChange } from "@/lib/tiers/settings-effect";
 
-/** What a change of the settings would do to the agents there are; `null` while that is computed. */
-export function EffectList({ effect }: { effect: readonly OutcomeChange[] | null }) {
-  if (effect === null) {
+/** What a change of the settings would do, or why that is not known: a value that can not be saved, no answer, none yet. */
+export type Effect = readonly OutcomeChange[] | "invalid" | "failed" | "computing";
+
+/** What a change of the settings would do to the agents there are. */
+export function EffectList({ effect }: { effect: Effect }) {
+  if (effect === "computing") {
     return (
       <p className="flex items-center gap-2 text-sm text-muted">
         <LoaderCircle aria-hidden className="size-3.5 animate-spin" />
@@ -14,6 +17,12 @@ export function EffectList({ effect }: { effect: readonly OutcomeChange[] | null
       </p>
     );
   }
+  if (effect === "invalid")
+    return <p className="text-sm text-muted">What this would do is computed once every value is within its bounds.</p>;
+  if (effect === "failed")
+    return (
+      <p className="text-sm text-muted">What this would do can not be computed now. It can be saved all the same.</p>
+    );
   if (effect.length === 0)
     return <p className="text-sm">No agent is concerned now: none holds an action that this is about.</p>;
   return (

@@ -3,7 +3,7 @@ import { ShieldAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 
 import { previewEffect, saveAuthority } from "@/app/(console)/settings/authority/actions";
-import { EffectList } from "@/app/(console)/settings/authority/_components/effect-list";
+import { EffectList, type Effect } from "@/app/(console)/settings/authority/_components/effect-list";
 import { ReasonDialog } from "@/components/form/reason-dialog";
 import { reaching } from "@/components/form/unreachable";
 import { Banner } from "@/components/ui/banner";
@@ -25,14 +25,15 @@ interface SaveBarProps {
 
 /** Stays in sight while something is not saved: what it would do to the agents there are, and the way to save it. */
 export function SaveBar({ draft, stored, basis, onDiscard }: SaveBarProps) {
-  const [effect, setEffect] = useState<readonly OutcomeChange[] | null>(null);
+  const [computed, setComputed] = useState<{ of: AuthoritySettings; effect: readonly OutcomeChange[] | "failed" }>();
   const valid = authoritySettingsSchema.safeParse(draft).success;
+  const effect: Effect = !valid ? "invalid" : computed?.of === draft ? computed.effect : "computing";
   useEffect(() => {
     if (!valid) return;
     let stale = false;
     const compute = async () => {
       const result = await reaching(() => previewEffect({ settings: mutable(draft) }));
-      if (!stale && result.ok) setEffect(result.value);
+      if (!stale) setComputed({ of: draft, effect: result.ok ? result.value : "failed" });
     };
     const timer = setTimeout(() => void compute(), REST_MS);
     return () => {
@@ -41,7 +42,10 @@ export function SaveBar({ draft, stored, basis, onDiscard }: SaveBarProps) {
     };
   }, [draft, valid]);
   const looser = loosened(stored, draft);
-  const looserAgents = effect?.filter((change) => change.looser).reduce((sum, change) => sum + change.agents, 0) ?? 0;
+  const looserAgents =
+    typeof effect === "string"
+      ? 0
+      : effect.filter((change) => change.looser).reduce((sum, change) => sum + change.agents, 0);
   return (
     <div className="sticky bottom-3 z-20 flex flex-col gap-3 rounded-lg border border-line-strong bg-overlay px-4 py-3 shadow-overlay">
       <div className="max-h-48 overflow-y-auto">
