@@ -263,6 +263,25 @@ describe("high risk", () => {
   });
 });
 
+describe("I3: a role counts at the moment of the decision, not when the page was asked for", () => {
+  it("whose role was taken meanwhile, or who was disabled, neither approves nor rejects", async () => {
+    const { id } = await waiting();
+    const [dot, eve] = [await acme.person("Dot"), await acme.person("Eve")];
+    for (const one of [dot, eve]) await acme.bind(one, "reviewer", acme.ids.support);
+    await database.db.approval.update({ where: { id }, data: { approverIds: [dot, eve] } });
+    const [asDot, asEve] = [await as(dot), await as(eve)];
+    await database.db.roleBinding.deleteMany({ where: { personId: dot } });
+    await database.db.person.update({ where: { id: eve }, data: { status: "disabled" } });
+    for (const viewer of [asDot, asEve]) {
+      expect(await approveApproval(viewer, { approvalId: id })).toMatchObject(failing("approval_not_yours"));
+      expect(await rejectApproval(viewer, { approvalId: id, comment: "No." })).toMatchObject(
+        failing("approval_not_yours"),
+      );
+    }
+    expect(await stored(id)).toMatchObject({ state: "pending", votes: [] });
+  });
+});
+
 describe("reasons", () => {
   it("are those of the settings, by their id, with the person's own words", async () => {
     const { id } = await waiting();

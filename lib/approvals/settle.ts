@@ -1,4 +1,5 @@
 import { authorise } from "@/lib/auth/authorise";
+import { decidersAmong } from "@/lib/approvals/deciders";
 import { decisionRefusal, type ApprovalRecord } from "@/lib/approvals/machine";
 import type { Change } from "@/lib/audit/change";
 import type { Step } from "@/lib/audit/command";
@@ -63,8 +64,16 @@ export async function openApproval(step: Step, id: string, lock: Lock = "approva
   if (!approval) return NO_APPROVAL;
   const allowed = authorise(step, "approval.decide", approval.agentId);
   if (!allowed.ok && allowed.error.code === "not_found") return NO_APPROVAL;
-  return ok({ approval, record: recordOf(approval), holdsRole: allowed.ok });
+  return ok({
+    approval,
+    record: recordOf(approval),
+    holdsRole: allowed.ok && (await stillHolds(step, approval.agentId)),
+  });
 }
+
+/** What a person may do was read when their request came; a role that was taken since, while it waited for the lock, counts no longer. */
+const stillHolds = async ({ actor, tx }: Step, agentId: string): Promise<boolean> =>
+  actor.kind !== "person" || (await decidersAmong(tx, agentId, [actor.id])).has(actor.id);
 
 const NO_APPROVAL = fail("not_found", "There is no such approval.");
 
