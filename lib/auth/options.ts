@@ -39,16 +39,15 @@ async function authorise(
 async function attempt(credentials: Record<string, string> | undefined, headers: Record<string, unknown> | undefined) {
   try {
     const { email = "", password = "" } = credentials ?? {};
-    return await signIn(services(), { email, password, address: nearestAddress(headers?.["x-forwarded-for"]) });
+    return await signIn(services(), { email, password, address: clientOf(headers?.["x-forwarded-for"]) });
   } catch (cause) {
     webLog().error({ err: cause }, "sign-in failed");
     return { kind: "unavailable" as const };
   }
 }
 
-/** The last entry is what the nearest hop wrote; those before it are the client's own words. */
-const nearestAddress = (forwarded: unknown): string | null =>
-  typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? null) : null;
+/** The server in front leaves the client's address alone there: see lib/server/client-address.ts. */
+const clientOf = (forwarded: unknown): string | null => (typeof forwarded === "string" ? forwarded : null);
 
 let options: AuthOptions | undefined;
 

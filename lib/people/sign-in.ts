@@ -23,7 +23,7 @@ const SIGN_IN: Actor = { kind: "system", id: "sign-in" };
 /**
  * Checks an e-mail and a password. Every attempt that is looked at is audited, and so is the start of a block; attempts during a block are
  * answered before any work and leave no record, or a flood of them would be a flood of the chain.
- * `address` is where the request came from as the nearest proxy says it, null when unknown.
+ * `address` is where the request came from as the connection or the trusted proxies say it, null when unknown.
  */
 export async function signIn(
   services: Services,

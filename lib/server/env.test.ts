@@ -9,6 +9,7 @@ describe("readEnv", () => {
       GATE_PORT: 4000,
       REMIT_HOST: "127.0.0.1",
       REMIT_DEMO: false,
+      REMIT_TRUSTED_PROXIES: 0,
       REMIT_URL: "http://localhost:3000",
       REMIT_GATE_URL: "http://localhost:4000",
     });
@@ -46,6 +47,8 @@ describe("readEnv", () => {
     ],
     [{ REMIT_MAIL_FROM: "remit" }, "REMIT_MAIL_FROM must be an e-mail address, such as remit@example.com."],
     [{ REMIT_WEBHOOK_ALLOW: "http://x" }, "REMIT_WEBHOOK_ALLOW must be host names, separated by commas."],
+    [{ REMIT_TRUSTED_PROXIES: "all" }, "REMIT_TRUSTED_PROXIES must be a number between 0 and 10."],
+    [{ REMIT_TRUSTED_PROXIES: "11" }, "REMIT_TRUSTED_PROXIES must be a number between 0 and 10."],
     [{ REMIT_SEAL_KEY: "short" }, "REMIT_SEAL_KEY must have at least 32 characters."],
     [{ NEXTAUTH_SECRET: "short" }, "NEXTAUTH_SECRET must have at least 32 characters."],
   ])("says in one sentence what is wrong with %o", (source, sentence) => {

@@ -90,6 +90,13 @@ const schema = z
         "must be an e-mail address, such as remit@example.com",
       )
       .optional(),
+    /** How many proxies stand before the web and add to `X-Forwarded-For`; sign-in is throttled by the address that they vouch for. */
+    REMIT_TRUSTED_PROXIES: z.coerce
+      .number("must be a number between 0 and 10")
+      .int("must be a number between 0 and 10")
+      .min(0, "must be a number between 0 and 10")
+      .max(10, "must be a number between 0 and 10")
+      .default(0),
     /** Hosts that webhooks may reach although they are private, `host` or `host:port`: for tests and on-premises receivers. */
     REMIT_WEBHOOK_ALLOW: hostList,
   })

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import next from "next";
 
 import { ROOT } from "@/lib/db/root";
+import { keepClientAddress } from "@/lib/server/client-address";
 import { provideNextAuthEnv } from "@/lib/server/env";
 import { runRole } from "@/lib/server/role";
 
@@ -16,6 +17,7 @@ await runRole("web", async ({ env, log }) => {
   await app.prepare();
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
+    keepClientAddress(request, env.REMIT_TRUSTED_PROXIES);
     handle(request, response).catch((cause: unknown) => {
       log.error({ err: cause }, "a request failed");
       response.destroy();
