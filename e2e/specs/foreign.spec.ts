@@ -57,4 +57,11 @@ test("a page that one may not open at all is a 404, and so are ids that are none
   for (const path of ["/runs/nonsense", "/approvals/nonsense", "/agents/nobody", "/people/nonsense", "/nowhere"]) {
     expect(await statusOf(reviewer, path), path).toBe(404);
   }
+  const manager = await signedIn("polly");
+  for (const path of ["/catalogue/systems", "/autonomy/reports"]) {
+    expect(await statusOf(manager, path), path).toBe(200);
+  }
+  for (const path of ["/catalogue/systems/nonsense", "/catalogue/no.such", "/autonomy/reports/nonsense"]) {
+    expect(await statusOf(manager, path), path).toBe(404);
+  }
 });
