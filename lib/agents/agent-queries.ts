@@ -38,12 +38,21 @@ export interface AgentDetail {
   };
   waitingApprovals: number;
   lastSeenAt: Date | null;
-  may: { suspend: boolean; resume: boolean; writeCredentials: boolean; readRuns: boolean; readAudit: boolean };
+  may: {
+    write: boolean;
+    suspend: boolean;
+    resume: boolean;
+    writeCredentials: boolean;
+    readRuns: boolean;
+    readAudit: boolean;
+  };
 }
 
 export interface ShownLimit {
   text: string;
   own: boolean;
+  /** What the organisation's settings say. */
+  inherited: string;
 }
 
 /** The agent of this slug, or null when the viewer can see none. */
@@ -117,6 +126,7 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
     waitingApprovals,
     lastSeenAt: latest(credential?.lastUsedAt ?? null, run?.endedAt ?? null, run?.startedAt ?? null),
     may: {
+      write: access.can("agent.write", id),
       suspend: access.can("agent.suspend", id),
       resume: access.can("agent.write", id),
       writeCredentials: access.can("credential.write", id),
@@ -133,6 +143,7 @@ function limitsShown(stored: unknown, settings: unknown): AgentDetail["limits"] 
   const shown = (of: "run" | "agent"): ShownLimit => ({
     text: own.data[of] ?? inherited[of],
     own: own.data[of] !== undefined,
+    inherited: inherited[of],
   });
   return { run: shown("run"), agent: shown("agent") };
 }

@@ -13,6 +13,11 @@ export const EMPTY_BOUNDARY: BoundaryFields = {
   neverData: [],
 };
 
+/** What of a boundary is said beside name and tier. */
+export function boundaryFieldsOf({ name: _name, tier: _tier, ...fields }: Boundary): BoundaryFields {
+  return fields;
+}
+
 /** SHA-256 over the canonical boundary: two versions of one hash are the same definition. */
 export const boundaryHash = (value: Boundary): Buffer => hashOf(value);
 

@@ -2,9 +2,11 @@ import type { SearchParams } from "nuqs/server";
 
 import { AgentsTable } from "@/app/(console)/agents/_components/agents-table";
 import { NodeFilter } from "@/app/(console)/_components/node-filter";
+import { NewAgent } from "@/app/(console)/agents/_edit/new-agent";
 import { agentsParams } from "@/app/(console)/agents/search-params";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { chartChoices } from "@/lib/agents/chart-choices";
 import { agentListSchema } from "@/lib/agents/list-params";
 import { findNode } from "@/lib/agents/node-queries";
 import { listAgents } from "@/lib/agents/queries";
@@ -25,13 +27,18 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     page: Math.min(page, 100_000),
     pageSize: size,
   });
-  const [{ rows, total }, below] = await Promise.all([
+  const [{ rows, total }, choices, below] = await Promise.all([
     listAgents(viewer, params),
+    chartChoices(viewer),
     node === "" ? null : findNode(viewer, node),
   ]);
   return (
     <Page layout="fill">
-      <PageHeader title="Agents" description="Who acts, within what remit, and how it went over the last seven days." />
+      <PageHeader
+        title="Agents"
+        description="Who acts, within what remit, and how it went over the last seven days."
+        actions={choices && <NewAgent choices={choices} ownerId={viewer.person.id} />}
+      />
       {node !== "" && <NodeFilter noun="Agents" name={below?.name ?? node} />}
       <AgentsTable rows={rows} total={total} />
     </Page>

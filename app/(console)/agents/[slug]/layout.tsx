@@ -3,6 +3,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { EditAgent } from "@/app/(console)/agents/_edit/edit-agent";
+import { RetireAgent } from "@/app/(console)/agents/_edit/retire-agent";
 import { AgentActions } from "@/app/(console)/agents/[slug]/_components/agent-actions";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
 import { OpenIncident } from "@/app/(console)/incidents/_components/open-incident";
@@ -15,6 +17,9 @@ import { Banner } from "@/components/ui/banner";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabNav } from "@/components/ui/tab-nav";
+import { boundaryFieldsOf } from "@/lib/agents/boundary";
+import { personChoices } from "@/lib/agents/chart-choices";
+import { listSystems } from "@/lib/catalogue/queries";
 import { openIncidentsOf } from "@/lib/incidents/queries";
 
 export async function generateMetadata({ params }: AgentPageProps): Promise<Metadata> {
@@ -24,8 +29,13 @@ export async function generateMetadata({ params }: AgentPageProps): Promise<Meta
 
 export default async function AgentLayout({ params, children }: AgentPageProps & { children: ReactNode }) {
   const { viewer, agent } = await loadAgent((await params).slug);
-  const incidents = await openIncidentsOf(viewer, agent.id);
-  const { id, slug, name, status, tier, boundary, above, may } = agent;
+  const { id, slug, name, status, tier, boundary, above, may, limits } = agent;
+  const mayEdit = may.write && status !== "retired";
+  const [incidents, people, systems] = await Promise.all([
+    openIncidentsOf(viewer, id),
+    mayEdit ? personChoices(viewer) : [],
+    mayEdit ? listSystems(viewer) : [],
+  ]);
   const href = `/agents/${slug}`;
   const suspendedAbove = above.find((node) => node.suspended);
   return (
@@ -44,6 +54,25 @@ export default async function AgentLayout({ params, children }: AgentPageProps &
         description={boundary.purpose ?? <span className="font-mono text-xs">{slug}</span>}
         actions={
           <>
+            {mayEdit && <RetireAgent id={id} name={name} />}
+            {mayEdit && limits && (
+              <EditAgent
+                agent={{
+                  id,
+                  name,
+                  ownerId: agent.owner.id,
+                  version: agent.version,
+                  boundary: boundaryFieldsOf(boundary),
+                  rate: {
+                    ...(limits.run.own && { run: limits.run.text }),
+                    ...(limits.agent.own && { agent: limits.agent.text }),
+                  },
+                  inherited: { run: limits.run.inherited, agent: limits.agent.inherited },
+                }}
+                people={people}
+                systems={systems.map((system) => ({ id: system.id, name: system.name }))}
+              />
+            )}
             {status !== "retired" && viewer.access.can("incident.open", id) && (
               <OpenIncident agentId={id} agentName={name} active={status === "active"} />
             )}

@@ -1,3 +1,4 @@
+import { TakeGrant } from "@/app/(console)/agents/[slug]/_components/take-grant";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code-block";
 import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
@@ -11,7 +12,7 @@ const STATES: Record<GrantRow["state"], { label: string; tone: Tone }> = {
   revoked: { label: "Revoked", tone: "neutral" },
 };
 
-export function GrantsTable({ grants }: { grants: readonly GrantRow[] }) {
+export function GrantsTable({ grants, mayTake }: { grants: readonly GrantRow[]; mayTake: boolean }) {
   return (
     <Table>
       <TableCaption>Grants of this agent</TableCaption>
@@ -24,6 +25,11 @@ export function GrantsTable({ grants }: { grants: readonly GrantRow[] }) {
           <TableHeaderCell>Given</TableHeaderCell>
           <TableHeaderCell>Expires</TableHeaderCell>
           <TableHeaderCell>Last use</TableHeaderCell>
+          {mayTake && (
+            <TableHeaderCell>
+              <span className="sr-only">Actions</span>
+            </TableHeaderCell>
+          )}
         </TableRow>
       </TableHead>
       <TableBody>
@@ -52,6 +58,11 @@ export function GrantsTable({ grants }: { grants: readonly GrantRow[] }) {
                 <Time value={grant.lastUsedAt} />
               )}
             </TableCell>
+            {mayTake && (
+              <TableCell className="text-right">
+                {grant.state !== "revoked" && <TakeGrant id={grant.id} pattern={grant.pattern} />}
+              </TableCell>
+            )}
           </TableRow>
         ))}
       </TableBody>

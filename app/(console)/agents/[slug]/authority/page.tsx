@@ -2,6 +2,7 @@ import { ArrowDown, KeySquare, ShieldOff } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 
+import { AddGrant } from "@/app/(console)/agents/[slug]/_components/add-grant";
 import { EffectiveTable } from "@/app/(console)/agents/[slug]/_components/effective-table";
 import { GrantsTable } from "@/app/(console)/agents/[slug]/_components/grants-table";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
@@ -11,16 +12,23 @@ import { Code } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatPlural } from "@/components/ui/format/number";
 import { Stat, StatGrid } from "@/components/ui/stat";
+import { grantPatterns } from "@/lib/agents/grant-patterns";
 import { effectiveAuthority, type AuthorityHolder } from "@/lib/agents/authority-queries";
 import { listUnusedGrants } from "@/lib/agents/unused-grants";
 
 export default async function AuthorityPage({ params }: AgentPageProps) {
   const { viewer, agent } = await loadAgent((await params).slug);
-  const [view, unused] = await Promise.all([effectiveAuthority(viewer, agent.id), listUnusedGrants(viewer, agent.id)]);
+  const mayGrant = agent.may.write && agent.status !== "retired";
+  const [view, unused, patterns] = await Promise.all([
+    effectiveAuthority(viewer, agent.id),
+    listUnusedGrants(viewer, agent.id),
+    mayGrant ? grantPatterns(viewer) : [],
+  ]);
   if (view === null) notFound();
   const { actions, chain, grants, notGranted, truncated } = view;
   const count = (effect: (typeof actions)[number]["effect"]): number =>
     actions.filter((action) => action.effect === effect).length;
+  const addGrant = mayGrant && <AddGrant agentId={agent.id} agentName={agent.name} patterns={patterns} />;
   const narrowed = actions.filter((action) => action.by === "authority").length;
   return (
     <>
@@ -41,7 +49,8 @@ export default async function AuthorityPage({ params }: AgentPageProps) {
           <EmptyState
             icon={ShieldOff}
             title="It may do nothing"
-            description="No grant names an action of the catalogue. Grants are given in the manifest: grants: [crm.*]"
+            description="No grant names an action of the catalogue. What is granted to it shows here, action by action."
+            action={addGrant}
           />
         ) : (
           <EffectiveTable actions={actions} chain={chain} tier={agent.tier} />
@@ -53,8 +62,13 @@ export default async function AuthorityPage({ params }: AgentPageProps) {
         <CardHeader
           title="Grants"
           description={formatPlural(grants.filter((grant) => grant.state === "live").length, "live grant")}
+          actions={actions.length > 0 && addGrant}
         />
-        {grants.length === 0 ? <EmptyState icon={KeySquare} title="No grants" /> : <GrantsTable grants={grants} />}
+        {grants.length === 0 ? (
+          <EmptyState icon={KeySquare} title="No grants" />
+        ) : (
+          <GrantsTable grants={grants} mayTake={mayGrant} />
+        )}
       </Card>
     </>
   );

@@ -10,6 +10,7 @@ import { SaveBar } from "@/app/(console)/settings/authority/_components/save-bar
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Kbd } from "@/components/ui/kbd";
+import { TIER_HINTS } from "@/components/domain/tiers";
 import { authorityDifferences, authoritySettings, type AuthoritySettings } from "@/lib/tiers/authority-settings";
 import {
   CARE_EFFECTS,
@@ -23,13 +24,6 @@ import {
 } from "@/lib/tiers/matrices";
 import { DEFAULT_SETTINGS } from "@/lib/tiers/settings";
 
-const TIER_HINTS: Record<(typeof TIERS)[number], string> = {
-  observe: "looks, and nothing else",
-  recommend: "puts proposals before people",
-  prepare: "readies the act; a person carries it out",
-  escalate: "asks before each act",
-  execute: "acts within its grants",
-};
 const UNDO_HINTS: Record<(typeof REVERSIBILITIES)[number], string> = {
   reversible: "can be taken back",
   compensable: "can be made good",

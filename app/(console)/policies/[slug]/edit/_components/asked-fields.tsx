@@ -1,7 +1,7 @@
 "use client";
 import { Plus, X } from "lucide-react";
 
-import { NamesPicker, type NameOption } from "@/app/(console)/policies/[slug]/edit/_components/names-picker";
+import { NamesPicker, type NameOption } from "@/components/form/names-picker";
 import { SwitchField, TextField } from "@/components/form/fields";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -11,7 +11,7 @@ import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { Field } from "@/components/form/field";
 import { QUORUM_MAX } from "@/lib/policies/schemas";
 
-export interface AskedFieldsProps {
+interface AskedFieldsProps {
   rule: DraftRule;
   onChange: (change: Partial<DraftRule>) => void;
   world: EditorWorld;

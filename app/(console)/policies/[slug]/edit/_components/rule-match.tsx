@@ -1,12 +1,12 @@
 "use client";
-import { NamesPicker, type NameOption } from "@/app/(console)/policies/[slug]/edit/_components/names-picker";
+import { NamesPicker, type NameOption } from "@/components/form/names-picker";
 import { formatPlural } from "@/components/ui/format/number";
 import { isActionPattern, matchesAction } from "@/lib/catalogue/match";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
 import type { DraftRule } from "@/lib/policies/drafts/schemas";
 import { SLUG } from "@/lib/policies/schemas";
 
-export interface RuleMatchProps {
+interface RuleMatchProps {
   match: DraftRule["match"];
   onChange: (match: DraftRule["match"]) => void;
   world: EditorWorld;

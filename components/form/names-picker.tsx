@@ -14,7 +14,7 @@ export interface NameOption {
   group: string;
 }
 
-export interface NamesPickerProps {
+interface NamesPickerProps {
   name: string;
   label: string;
   hint?: ReactNode;
