@@ -9,6 +9,7 @@ import { commitMessage, refusalOf } from "@/lib/gate/commit";
 import type { BatchBudgets } from "@/lib/gate/batch-budgets";
 import type { EnvelopeUses } from "@/lib/gate/envelope-uses";
 import { evaluate, type Plan } from "@/lib/gate/evaluate";
+import { isLockTimeout, partsOf } from "@/lib/gate/held-runs";
 import type { Metrics } from "@/lib/gate/metrics";
 import { Problem } from "@/lib/gate/problem";
 import type { Pulse } from "@/lib/gate/pulse";
@@ -42,6 +43,8 @@ const PAUSE_MS = 20;
 /** Evaluations of one request, each after what it depends on had changed, before it is given up. */
 const MAX_ATTEMPTS = 6;
 const DUPLICATE_KEY = "decision_run_id_idempotency_key_key";
+/** Stands before the look at the stream itself. */
+const STREAM_KEY = "audit_record_pkey";
 /** Statement timeout, lock timeout, deadlock, serialization: worth a second try as it is. */
 const TRANSIENT = new Set(["57014", "55P03", "40P01", "40001"]);
 
@@ -54,6 +57,11 @@ export class Lane {
   private committing: Waiting[] = [];
   private busy = false;
   private timer: NodeJS.Timeout | null = null;
+  /**
+   * Batches whose connection was lost before their answer: their statements may still be running. At most one of them is stored, or the next
+   * commit instead, since all begin at the same head.
+   */
+  private doubtful: Plan<Waiting>[] = [];
 
   constructor(private readonly parts: LaneParts) {}
 
@@ -143,15 +151,14 @@ export class Lane {
         return;
       }
       this.parts.metrics.retries.inc({ reason: "split" });
-      const half = batch.length >> 1;
-      await this.settle(batch.slice(0, half));
-      await this.settle(batch.slice(half));
+      for (const part of await partsOf(this.parts.pool, batch, cause)) await this.settle(part);
     }
   }
 
   private async attempt(batch: Waiting[]): Promise<void> {
     let open = batch;
     while (true) {
+      this.takeStored();
       open = await this.refresh(open.filter((waiting) => !waiting.answered));
       if (open.length === 0) return;
       const head = this.parts.stream.head;
@@ -178,12 +185,17 @@ export class Lane {
       } catch (cause) {
         this.parts.envelopes.forget(plan.charges);
         if (cause instanceof ConnectionLost) {
-          if (!(await this.wasCommitted(plan.nextHead))) throw cause;
+          this.doubtful.push(plan);
+          await this.parts.stream.ready();
+          this.takeStored();
+          if (open.some((waiting) => !waiting.answered)) throw cause;
+          return;
         } else {
           await this.repair(cause, open, snapshot.version);
           continue;
         }
       }
+      this.doubtful = [];
       this.finish(plan, startedMs, evaluatedMs);
       if (returned !== null) this.parts.envelopes.note(JSON.parse(returned), evaluatedMs);
       return;
@@ -200,11 +212,17 @@ export class Lane {
     return true;
   }
 
-  /** After a lost connection: whether the commit went through all the same. */
-  private async wasCommitted(next: StreamHead): Promise<boolean> {
-    await this.parts.stream.ready();
+  /** Where the head has come to what a doubtful batch leads to, it was stored: its requests are answered as they were decided. */
+  private takeStored(): void {
     const head = this.parts.stream.head;
-    return head !== null && head.stream === next.stream && head.seq === next.seq && head.hash.equals(next.hash);
+    if (!head || this.doubtful.length === 0) return;
+    const stored = this.doubtful.find(
+      ({ nextHead }) => nextHead.stream === head.stream && nextHead.seq === head.seq && nextHead.hash.equals(head.hash),
+    );
+    if (!stored) return;
+    this.doubtful = [];
+    const nowMs = performance.now();
+    this.finish(stored, nowMs, nowMs);
   }
 
   /** Brings what the requests depend on up to date; those that may not ask any more are answered and left out. */
@@ -229,8 +247,11 @@ export class Lane {
   private async repair(cause: unknown, batch: readonly Waiting[], version: bigint): Promise<void> {
     const { runs, snapshots, stream, pool, metrics } = this.parts;
     const state = sqlStateOf(cause);
-    const refusal = refusalOf(state);
+    const constraint = cause instanceof Error && "constraint" in cause ? cause.constraint : null;
+    const refusal = constraint === STREAM_KEY ? "stream" : refusalOf(state);
     metrics.retries.inc({ reason: refusal ?? state ?? "unknown" });
+    // Several would wait for the same lock once more: they are parted instead.
+    const mayRepeat = batch.every((waiting) => waiting.attempts < 2) && (batch.length === 1 || !isLockTimeout(cause));
     const entries = [...new Set(batch.map((waiting) => waiting.entry))];
     if (refusal === "configuration") await snapshots.refresh();
     else if (refusal === "run") await runs.reload(entries, version);
@@ -238,9 +259,8 @@ export class Lane {
     else if (refusal === "approval") await readClaims(pool, batch);
     // What was known of the envelopes is forgotten already, and read with the next evaluation.
     else if (refusal === "envelope") return;
-    else if (cause instanceof Error && "constraint" in cause && cause.constraint === DUPLICATE_KEY)
-      await storedAnswers(pool, batch);
-    else if (state !== undefined && TRANSIENT.has(state) && batch.every((waiting) => waiting.attempts < 2)) return;
+    else if (constraint === DUPLICATE_KEY) await storedAnswers(pool, batch);
+    else if (state !== undefined && TRANSIENT.has(state) && mayRepeat) return;
     else throw cause;
   }
 
