@@ -4,7 +4,9 @@ import { amountOf } from "@/lib/inbox/amount";
 
 describe("amountOf", () => {
   it.each([
-    [{ order: "o-1", amount: 1250.5, currency: "eur" }, "1,250.5 EUR"],
+    [{ order: "o-1", amount: 1250.5, currency: "eur" }, "1,250.50 EUR"],
+    [{ price: 30.5 }, "30.50"],
+    [{ price: 0.004 }, "0.004"],
     [{ refundAmount: "90" }, "90"],
     [{ total_usd: 12 }, "12 USD"],
     [{ recordCount: 40 }, "40 records"],

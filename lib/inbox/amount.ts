@@ -15,7 +15,7 @@ export function amountOf(args: Json): string | null {
   if (typeof args !== "object" || args === null || Array.isArray(args)) return null;
   const entries = Object.entries(args).map(([key, value]) => ({ key: words(key), value: numberOf(value) }));
   const money = entries.find(({ key, value }) => value !== null && AMOUNT.test(key));
-  if (money) return [shown(money.value), currencyOf(money.key, args)].filter(Boolean).join(" ");
+  if (money) return [shownMoney(money.value), currencyOf(money.key, args)].filter(Boolean).join(" ");
   const count = entries.find(({ key, value }) => value !== null && COUNT.test(key));
   return count ? `${shown(count.value)} ${nounOf(count.key)}`.trim() : null;
 }
@@ -33,6 +33,13 @@ function numberOf(value: Json | undefined): number | null {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   return typeof value === "string" && /^-?\d{1,15}(\.\d{1,6})?$/.test(value) ? Number(value) : null;
 }
+
+/** Money as it is read: whole, or with two digits behind the point ("131.70") and what smaller ones there are. */
+const shownMoney = (value: number | null): string =>
+  (value ?? 0).toLocaleString("en", {
+    minimumFractionDigits: Number.isInteger(value ?? 0) ? 0 : 2,
+    maximumFractionDigits: 6,
+  });
 
 const shown = (value: number | null): string => (value ?? 0).toLocaleString("en", { maximumFractionDigits: 2 });
 
