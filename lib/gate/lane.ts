@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 
-import type { StreamHead } from "@/lib/audit/chain";
 import type { AgentRates } from "@/lib/gate/agent-rates";
 import { answerOf } from "@/lib/gate/answer";
 import { Waiting, type Asked } from "@/lib/gate/asked";
