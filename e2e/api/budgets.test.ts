@@ -5,9 +5,12 @@ import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
 import { call, startRun, type Answer, type TestRun } from "@/e2e/api/http";
 import { createCredential } from "@/lib/agents/credential-create";
 import { approveApproval } from "@/lib/approvals/approve";
+import { getApproval } from "@/lib/approvals/queries";
+import { loadViewer } from "@/lib/auth/load-viewer";
 import { startOf } from "@/lib/budgets/periods";
 import { setEnvelope } from "@/lib/budgets/set-envelope";
 import { envelopeFaults } from "@/lib/budgets/verify";
+import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { expireRuns } from "@/lib/runs/expire";
 import { haltRun } from "@/lib/runs/halt";
@@ -252,12 +255,29 @@ describe("envelopes (I6)", () => {
       code: "approved",
       remaining: { usd: 2, calls: 8 },
     });
-    // The other does not fit any more: it is not used up, and holds nothing.
+    // The other does not fit any more: it is not used up, and holds nothing. Who looks at it is told just what the gate then finds.
+    const viewer = await loadViewer(
+      { ...desk.context, clock: systemClock },
+      { personId: desk.id("bo@example.com"), sessionEpoch: 0 },
+    );
+    const foreseen = viewer && (await getApproval(viewer, two))?.obstacles;
+    expect(foreseen).toMatchObject([
+      { kind: "envelope_used", words: "Asks has $2.00 of $5.00 left this day; this asks for $3.00." },
+    ]);
     expect((await redeem(two)).body).toMatchObject({ code: "budget_exceeded", remaining: { usd: 2, calls: 8 } });
     expect(await useOf("asks")).toMatchObject([{ reservedMicroUsd: 3_000_000n, calls: 1n }]);
     expect(await desk.database.db.approval.findUniqueOrThrow({ where: { id: two } })).toMatchObject({
       redeemedAt: null,
     });
+    const refused = await desk.database.db.decision.findFirstOrThrow({
+      where: { runId: run.id, code: "budget_exceeded" },
+    });
+    expect(refused.checks).toContainEqual(
+      expect.objectContaining({
+        check: "budget",
+        message: foreseen?.[0]?.kind === "envelope_used" && foreseen[0].words,
+      }),
+    );
     expect(await faults()).toEqual([]);
   });
 

@@ -47,9 +47,10 @@ const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /**
  * Decides the run's request with other arguments as it would be decided at redemption: under the configuration in force, with what
- * the run knows now, the approval in hand. That somebody is stopped at the moment is left out, since it says nothing of the arguments.
- * What the edited arguments ask beyond the original ones is this person's to answer only if they would have been asked it, with as
- * many approvers as this one has, and, where several must approve, so would everybody who may be the others.
+ * the run knows now, the approval in hand. That somebody is stopped at the moment, or has used up an envelope or a rate, is left out,
+ * since it says nothing of the arguments: obstacles.ts tells the person of it. What the edited arguments ask beyond the original ones
+ * is this person's to answer only if they would have been asked it, with as many approvers as this one has, and, where several must
+ * approve, so would everybody who may be the others.
  */
 export async function judgeEdit(
   queries: Queries,

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { approvalTitle, getApproval } from "@/lib/approvals/queries";
-import { at, seedAcme } from "@/lib/approvals/test-store";
+import { at, NOW, seedAcme } from "@/lib/approvals/test-store";
+import { startOf } from "@/lib/budgets/periods";
+import { limitRefusals } from "@/lib/budgets/refusals";
+import type { Envelope } from "@/lib/budgets/schemas";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
 
@@ -86,5 +89,73 @@ it("tells what would deny the agent whatever is decided", async () => {
     { kind: "subtree_suspended", name: "Team support" },
     { kind: "agent_suspended", reason: "Odd refunds" },
     { kind: "run_ended", status: "halted" },
+  ]);
+});
+
+it("tells what an envelope or a rate would not bear now, with the amounts that the viewer may know", async () => {
+  const { db } = database;
+  const { ids } = acme;
+  await db.configuration.update({
+    where: { id: 1 },
+    data: { settings: { budgets: { estimates: { execute: { usd: 4 } } } } },
+  });
+  await db.agent.update({ where: { id: ids.desk }, data: { status: "active", suspendedReason: null } });
+  await db.node.update({ where: { id: ids.support }, data: { suspended: false } });
+  const spent97 = async (nodeId: string, envelope: Envelope) => {
+    await db.node.update({ where: { id: nodeId }, data: { envelope } });
+    const startsAt = new Date(startOf("day", NOW.getTime()));
+    await db.envelopeUse.create({ data: { ownerId: nodeId, period: "day", startsAt, settledMicroUsd: 97_000_000n } });
+  };
+  const obstaclesFor = async (person: string, approvalId: string) =>
+    (await getApproval(await acme.viewer(person), approvalId))?.obstacles;
+
+  const run = await acme.run(ids.desk);
+  const { id } = await acme.approval(run, [ids.rob]);
+  await spent97(ids.desk, { day: { usd: 101 } });
+  expect(await obstaclesFor(ids.rob, id)).toEqual([]);
+  await db.node.update({ where: { id: ids.desk }, data: { envelope: { day: { usd: 100 }, run: { usd: 3 } } } });
+  await spent97(ids.root, { day: { usd: 97 } });
+  const midnight = "2026-03-11T00:00:00.000Z";
+  const own = [
+    { kind: "envelope_used", words: "Its run has $3.00 of $3.00 left in this run; this asks for $4.00.", until: null },
+    {
+      kind: "envelope_used",
+      words: "Agent desk has $3.00 of $100.00 left this day; this asks for $4.00.",
+      until: midnight,
+    },
+  ];
+  // Rob answers for a part of the chart: that the root has no room is for him to know, how much it has is not.
+  expect(await obstaclesFor(ids.rob, id)).toEqual([
+    ...own,
+    { kind: "envelope_used", words: "The envelope of a node above has no room for it.", until: midnight },
+  ]);
+  expect((await obstaclesFor(ids.ada, id))?.[2]).toMatchObject({
+    words: expect.stringMatching(/has used up its \$97\.00 this day\.$/),
+  });
+
+  // What the request itself expects to cost counts, as it does when it is decided.
+  await db.node.update({ where: { id: ids.root }, data: { envelope: {} } });
+  const cheap = { runId: run.id, action: "crm.update_account", estimate: { costUsd: 0.5 } };
+  expect(await limitRefusals(db, cheap, NOW, () => true)).toEqual([]);
+
+  // A delegating run caps what it sets off.
+  const child = await acme.run(ids.ledger, { parentRunId: run.id, depth: 1 });
+  const delegated = await acme.approval(child, [ids.fay]);
+  expect(await obstaclesFor(ids.fay, delegated.id)).toEqual([
+    {
+      kind: "envelope_used",
+      words: "A run that delegated to it has $3.00 of $3.00 left in this run; this asks for $4.00.",
+      until: null,
+    },
+  ]);
+
+  // Rates: what frees itself while one reads is not worth a word.
+  await db.node.update({ where: { id: ids.desk }, data: { envelope: {} } });
+  await db.agent.update({ where: { id: ids.desk }, data: { rate: { agent: "2/h", run: "1/s" } } });
+  const full = BigInt(NOW.getTime() + 3_600_000) * 1_000n;
+  await db.run.update({ where: { id: run.id }, data: { rateTatUs: full } });
+  await db.agentRate.create({ data: { agentId: ids.desk, tatUs: full } });
+  expect(await obstaclesFor(ids.rob, id)).toEqual([
+    { kind: "rate_reached", limit: "2/h", until: "2026-03-10T12:30:00.000Z" },
   ]);
 });

@@ -1,8 +1,9 @@
 import { within } from "@/lib/auth/access";
 import type { Viewer } from "@/lib/auth/viewer";
+import { obstaclesOf } from "@/lib/approvals/obstacles";
 import { precedentsOf } from "@/lib/approvals/precedents";
 import { standingOf, stateAt } from "@/lib/approvals/standing";
-import type { ApprovalDetail, Obstacle, PersonLabel } from "@/lib/approvals/views";
+import type { ApprovalDetail, PersonLabel } from "@/lib/approvals/views";
 import { getDecision, titleOfAction } from "@/lib/decisions/queries";
 import type { Db } from "@/lib/db/client";
 import { isId } from "@/lib/kernel/ids";
@@ -47,17 +48,17 @@ export async function getApproval(viewer: Viewer, id: string): Promise<ApprovalD
       redeemedAt: true,
       decidedBy: { select: { id: true, name: true, email: true } },
       redeemedBy: { select: { id: true } },
-      decision: { select: { at: true } },
+      decision: { select: { at: true, estimate: true } },
       run: { select: { startedAt: true, status: true } },
     },
   });
   if (!row) return null;
   const asked = { atMs: row.decision.at.getTime(), type: "decision" as const, id: row.decisionId };
-  const [decision, trail, people, halted, before, precedents] = await Promise.all([
+  const [decision, trail, people, obstacles, before, precedents] = await Promise.all([
     getDecision(viewer, row.decisionId),
     runTrail(viewer, row.runId),
     peopleById(db, [...row.approverIds, ...row.excludedIds]),
-    obstaclesOf(db, row.agentId, row.run.status),
+    obstaclesOf(viewer, { ...row, runStatus: row.run.status, estimate: row.decision.estimate }),
     timelineOf(
       viewer,
       { id: row.runId, startedAt: row.run.startedAt },
@@ -83,7 +84,7 @@ export async function getApproval(viewer: Viewer, id: string): Promise<ApprovalD
     standing: standingOf({ ...row, state }, viewer.person.id, access.can("approval.decide", row.agentId)),
     approvers: pick(row.approverIds.filter((personId) => !row.excludedIds.includes(personId))),
     excluded: pick(row.excludedIds),
-    obstacles: state === "pending" || state === "approved" ? halted : [],
+    obstacles: state === "pending" || (state === "approved" && row.redeemedAt === null) ? obstacles : [],
     decision,
     trail,
     before: before.entries,
@@ -97,26 +98,4 @@ async function peopleById(db: Db, ids: readonly string[]): Promise<Map<string, P
     select: { id: true, name: true, email: true },
   });
   return new Map(people.map((person) => [person.id, person]));
-}
-
-/** What would deny the agent's next request whatever a person decides here. */
-async function obstaclesOf(db: Db, agentId: string, runStatus: string): Promise<Obstacle[]> {
-  const [configuration, agent, suspended] = await Promise.all([
-    db.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { killSwitch: true, killSwitchReason: true } }),
-    db.agent.findUniqueOrThrow({ where: { id: agentId }, select: { status: true, suspendedReason: true } }),
-    db.$queryRaw<{ name: string }[]>`
-      WITH RECURSIVE up AS (
-        SELECT id, parent_id, name, suspended, 0 AS steps FROM node WHERE id = ${agentId}::uuid
-        UNION ALL
-        SELECT n.id, n.parent_id, n.name, n.suspended, up.steps + 1 FROM node n JOIN up ON n.id = up.parent_id WHERE up.steps < 100
-      )
-      SELECT name FROM up WHERE suspended ORDER BY steps LIMIT 1`,
-  ]);
-  const obstacles: Obstacle[] = [];
-  if (configuration.killSwitch) obstacles.push({ kind: "everything_halted", reason: configuration.killSwitchReason });
-  if (suspended[0]) obstacles.push({ kind: "subtree_suspended", name: suspended[0].name });
-  if (agent.status === "suspended") obstacles.push({ kind: "agent_suspended", reason: agent.suspendedReason });
-  if (agent.status === "retired") obstacles.push({ kind: "agent_retired" });
-  if (runStatus !== "running") obstacles.push({ kind: "run_ended", status: runStatus });
-  return obstacles;
 }

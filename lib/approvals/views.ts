@@ -1,3 +1,4 @@
+import type { LimitRefusal } from "@/lib/budgets/views";
 import type { DecisionDetail } from "@/lib/decisions/decision-detail";
 import type { RunTrail, TimelineEntry } from "@/lib/runs/timeline";
 
@@ -55,7 +56,8 @@ export type Obstacle =
   | { kind: "subtree_suspended"; name: string }
   | { kind: "agent_suspended"; reason: string | null }
   | { kind: "agent_retired" }
-  | { kind: "run_ended"; status: string };
+  | { kind: "run_ended"; status: string }
+  | LimitRefusal;
 
 /** Everything that a reviewer needs to decide without opening another system. */
 export interface ApprovalDetail {

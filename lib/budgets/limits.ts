@@ -17,7 +17,7 @@ export interface Limit {
 }
 
 /** The agent's own limits over those of the settings; null when its own can not be read, which then denies. */
-export function limitsOf(settings: Settings, agent: AgentRow): AgentLimits | null {
+export function limitsOf(settings: Settings, agent: Pick<AgentRow, "rate">): AgentLimits | null {
   const own = rates.safeParse(agent.rate ?? {});
   if (!own.success) return null;
   const text = { ...settings.rates, ...own.data };

@@ -50,3 +50,9 @@ export const shareOf = ({ spent, reserved, limit }: Pick<Meter, "spent" | "reser
 /** The meter that is closest to its limit. */
 export const closestOf = (meters: readonly Meter[]): Meter | null =>
   meters.reduce<Meter | null>((closest, one) => (closest && shareOf(closest) >= shareOf(one) ? closest : one), null);
+
+/** A limit that would refuse a request of a run, were it made at this moment. */
+export type LimitRefusal =
+  /** `until`: when the window ends; null: with the run. */
+  | { kind: "envelope_used"; words: string; until: string | null }
+  | { kind: "rate_reached"; limit: string; until: string };

@@ -1,6 +1,7 @@
 import { dollars } from "@/lib/budgets/answer";
 import { askedOf, assess, type Assessment, type Line } from "@/lib/budgets/assess";
 import { UNITS, type Amounts } from "@/lib/budgets/envelope";
+import { overSentence } from "@/lib/budgets/over-words";
 import { endOf } from "@/lib/budgets/periods";
 import { found, type Check } from "@/lib/decisions/finding";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -34,7 +35,7 @@ export const budget: Check = ({ agent, action, request, usage, snapshot }) => {
   }
   const saw = sawOf(assessment, withEnd(first), asked);
   if (others.length > 0) saw.also = others.slice(0, ALSO_MAX).map(withEnd);
-  return found("budget", "deny", "budget_exceeded", sentence(first), saw, { asked });
+  return found("budget", "deny", "budget_exceeded", overSentence(first), saw, { asked });
 };
 
 /** Limits beside the first that a trace names. */
@@ -77,15 +78,4 @@ function amountsOf(amounts: Partial<Amounts>, least = 0): JsonObject {
     if (amount !== undefined && amount >= least) json[unit] = unit === "usd" ? dollars(amount) : amount;
   }
   return json;
-}
-
-const WINDOWS = { run: "in this run", hour: "this hour", day: "this day", month: "this month" } as const;
-
-function sentence({ counter, unit, bound, taken, asked }: Line): string {
-  const left = Math.max(bound.limit - taken, 0);
-  const words = (value: number): string =>
-    unit === "usd" ? `$${dollars(value).toFixed(value % 10_000 === 0 ? 2 : 6)}` : `${value} ${unit}`;
-  const asks = asked > 0 && left > 0 ? `; this asks for ${words(asked)}` : "";
-  const has = left === 0 ? `has used up its ${words(bound.limit)}` : `has ${words(left)} of ${words(bound.limit)} left`;
-  return `${bound.node} ${has} ${WINDOWS[counter.period]}${asks}.`;
 }

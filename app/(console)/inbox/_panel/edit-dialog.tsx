@@ -18,6 +18,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { fail, type Result } from "@/lib/kernel/result";
 import { judge } from "../actions";
 import { ArgsControl, controlName } from "./args-control";
+import { Obstacles } from "./obstacles";
 import type { Decide } from "./use-decide";
 
 interface EditDialogProps {
@@ -86,6 +87,7 @@ function EditForm({
       onSuccess={onDone}
     >
       <DialogBody className="flex flex-col gap-4 pt-1">
+        <Obstacles obstacles={approval.obstacles} />
         {json === null ? (
           (fields ?? []).map((field) => (
             <ArgsControl

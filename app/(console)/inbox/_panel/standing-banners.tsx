@@ -1,9 +1,9 @@
-import { Ban, CircleCheck, CircleSlash, CircleX, Info, PauseCircle, TimerOff, Users } from "lucide-react";
+import { Ban, CircleCheck, CircleSlash, CircleX, Info, TimerOff, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Time } from "@/components/ui/time";
-import type { Obstacle } from "@/lib/approvals/views";
 import type { ApprovalView } from "@/lib/inbox/panel";
+import { Obstacles } from "./obstacles";
 
 interface StandingBannersProps {
   approval: ApprovalView;
@@ -25,11 +25,7 @@ export function StandingBanners({ approval, viewer, voted }: StandingBannersProp
       ) : (
         <NotYours approval={approval} />
       )}
-      {approval.obstacles.map((obstacle) => (
-        <Banner key={obstacle.kind} tone="escalate" icon={<PauseCircle aria-hidden />} title={obstacleTitle(obstacle)}>
-          <p>{obstacleText(obstacle)}</p>
-        </Banner>
-      ))}
+      <Obstacles obstacles={approval.obstacles} />
     </div>
   );
 }
@@ -157,33 +153,4 @@ function listed(names: readonly string[]): string {
   const more = names.length - shown.length;
   if (more > 0) return `${shown.join(", ")} and ${more} more`;
   return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}` : (shown[0] ?? "");
-}
-
-function obstacleTitle(obstacle: Obstacle): string {
-  switch (obstacle.kind) {
-    case "everything_halted":
-      return "All agents are halted";
-    case "subtree_suspended":
-      return `${obstacle.name} is suspended`;
-    case "agent_suspended":
-      return "The agent has been suspended meanwhile";
-    case "agent_retired":
-      return "The agent has been retired meanwhile";
-    case "run_ended":
-      return "The run that asked has ended";
-  }
-}
-
-function obstacleText(obstacle: Obstacle): string {
-  const still = "An approval would not let it go ahead.";
-  switch (obstacle.kind) {
-    case "everything_halted":
-    case "agent_suspended":
-      return obstacle.reason === null ? still : `“${obstacle.reason}” ${still}`;
-    case "subtree_suspended":
-    case "agent_retired":
-      return still;
-    case "run_ended":
-      return `It ended as ${obstacle.status}. ${still}`;
-  }
 }
