@@ -1,7 +1,5 @@
 import { expect, open, test } from "@/e2e/specs/system/journey";
 
-const LIVE = { timeout: 10_000 };
-
 test("an envelope is given from above, held to the cent, explained, and widened", async ({ signedIn, agent }) => {
   const cleo = await signedIn("cleo");
   await open(cleo, "/agents/payer");
@@ -25,7 +23,7 @@ test("an envelope is given from above, held to the cent, explained, and widened"
   const pay = (costUsd: number, key: string) =>
     run.ask({ action: "desk.read_order", args: { order: "o-1" }, estimate: { costUsd } }, key);
   expect(await pay(0.9, "1")).toMatchObject({ effect: "allow", windDown: true, remaining: { usd: 0.1, calls: 39 } });
-  await expect(main.getByText("$0.90 of $1.00")).toBeVisible(LIVE);
+  await expect(main.getByText("$0.90 of $1.00")).toBeVisible();
   await expect(main.getByText("$0.90 held").first()).toBeVisible();
   const refused = await pay(0.5, "2");
   expect(refused).toMatchObject({ effect: "deny", code: "budget_exceeded", remaining: { usd: 0.1 } });

@@ -1,7 +1,5 @@
 import { expect, fillSignIn, open, test } from "@/e2e/specs/system/journey";
 
-test.describe.configure({ timeout: 120_000 });
-
 test("first run: the first admin is made, lands in an empty console that says how to connect an agent, and nobody can do it again", async ({
   freshRemit,
   newcomer,

@@ -68,7 +68,6 @@ test("200 items are cleared by keyboard alone, each decided and recorded on its 
   agent,
   db,
 }) => {
-  test.setTimeout(240_000);
   const run = await agent("sorter");
   runs.push(run);
   const letters = Array.from({ length: 200 }, (_, at) => `k-${String(at + 1).padStart(3, "0")}`);

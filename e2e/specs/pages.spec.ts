@@ -283,7 +283,7 @@ async function expectWellInEveryLook(page: Page, one: Visit): Promise<void> {
 }
 
 test.describe("axe finds nothing and nothing is wider than the window, light and dark, 1440 and 375 wide:", () => {
-  test.describe.configure({ mode: "parallel", timeout: 150_000 });
+  test.describe.configure({ mode: "parallel" });
   const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
     ["overview, inbox", (path) => /^\/($|inbox|reviews|approvals(?!\/appeals))/.test(path)],
     ["runs, decisions", (path) => /^\/(runs|decisions)/.test(path)],

@@ -90,7 +90,6 @@ test("a draft is discarded, a policy retired, and an older version returned to",
 });
 
 test("where publishing takes two, an author proposes and somebody else publishes", async ({ freshRemit, newcomer }) => {
-  test.setTimeout(150_000);
   const pool = createPool(freshRemit.runtimeUrl, { applicationName: "remit e2e" });
   try {
     const db = createDb(pool);

@@ -3,8 +3,6 @@ import type { Page } from "@playwright/test";
 import { expect, open, test } from "@/e2e/specs/system/journey";
 
 // A long way for one journey, on a machine that does other things as well.
-test.describe.configure({ timeout: 120_000 });
-
 /** Adds one of the offered contacts under a heading of the editor. */
 async function contact(page: Page, group: ReturnType<Page["getByRole"]>, search: string): Promise<void> {
   await group.getByRole("button", { name: "Add contact", exact: true }).last().click();
@@ -85,7 +83,7 @@ test("a rotation is made, somebody stands in, and a rule asks whoever is on call
   await asked.getByLabel("Decided within").fill("1h");
 
   const written = async () => (await db.policyDraft.findUniqueOrThrow({ where: { policyId: "watched-rules" } })).rules;
-  await expect.poll(written, { timeout: 15_000 }).toEqual([
+  await expect.poll(written).toEqual([
     {
       id: "large-at-night",
       match: { actions: ["desk.refund"] },

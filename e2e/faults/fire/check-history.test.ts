@@ -20,10 +20,19 @@ const pressOf = (history: History, record: Recorded): Press | undefined =>
       call.kind === "press" &&
       call.code === null &&
       call.verb === record.kind &&
+      "by" in record &&
+      call.by === record.by &&
       call.approvalId === record.approvalId &&
       call.fromMs <= record.atMs &&
       record.atMs <= call.toMs,
   );
+/** Acknowledged, and no other record can come from the same press: without it, there is none. */
+const isAlone = (history: History, record: Recorded): boolean => {
+  const press = pressOf(history, record);
+  if (!press) return false;
+  const others = without(records(history, press.verb), record);
+  return !others.some((other) => pressOf({ ...history, calls: [press] }, other));
+};
 /** The press that decided one of them for good, and was acknowledged. */
 const decisionOf = (history: History): Recorded | undefined => {
   const decided = new Set(history.finals.filter((one) => one.decidedById !== null).map((one) => one.id));
@@ -112,7 +121,7 @@ const BREAKS: [name: string, fault: Fault, hand: (history: History) => History |
     "a press that was acknowledged and is not recorded",
     "unrecorded",
     (history) => {
-      const done = records(history, "approve", "reject").find((one) => pressOf(history, one));
+      const done = records(history, "approve", "reject").find((one) => isAlone(history, one));
       return done ? { ...history, records: without(history.records, done) } : null;
     },
   ],
