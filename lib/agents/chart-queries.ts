@@ -18,6 +18,9 @@ export interface ChartNode {
   suspended: boolean;
   /** Of a team. */
   lead: string | null;
+  leadId: string | null;
+  /** Its place among its siblings. */
+  position: number;
   /** What it and all below may use, its own limits only; null: it has none, and is not the viewer's to give one. */
   envelope: EnvelopeView | null;
   agent: {
@@ -60,7 +63,7 @@ export async function getChart(viewer: Viewer): Promise<Chart> {
       SELECT agent_id, count(*)::int AS count FROM approval
       WHERE state = 'pending' AND ${withinSql(viewer.access, "approval.read", "agent_id")} GROUP BY agent_id
     )
-    SELECT node.id, node.parent_id AS "parentId", node.kind::text AS kind, node.slug, node.name, node.suspended, node.envelope AS stored, lead.name AS lead,
+    SELECT node.id, node.parent_id AS "parentId", node.kind::text AS kind, node.slug, node.name, node.suspended, node.envelope AS stored, lead.name AS lead, node.lead_id AS "leadId", node.position,
       agent.status::text AS status, agent.tier::text AS tier, owner.name AS owner, version.boundary->>'model' AS model,
       coalesce(running.count, 0) AS running, coalesce(waiting.count, 0) AS waiting
     FROM tree
@@ -90,6 +93,8 @@ export async function getChart(viewer: Viewer): Promise<Chart> {
       name: row.name,
       suspended: row.suspended,
       lead: row.lead,
+      leadId: row.leadId,
+      position: row.position,
       envelope: envelopes.get(row.id) ?? null,
       agent:
         row.status === null

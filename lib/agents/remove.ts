@@ -37,7 +37,16 @@ export const removeNode = command(removeNodeInput, { rebindsDecisions: true }, a
     subjectKind: "node",
     subjectId: input.id,
     nodeId: parentId,
-    detail: { kind, slug, name, parentId, parent: above.value.slug, roles, raised: below.map((child) => child.slug) },
+    detail: {
+      kind,
+      slug,
+      name,
+      parentId,
+      parent: above.value.slug,
+      roles,
+      raised: below.map((child) => child.slug),
+      reason: input.reason ?? null,
+    },
   });
   step.notify("chart", "people");
   return ok({ id: input.id });

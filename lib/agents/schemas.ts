@@ -64,7 +64,7 @@ export const renameNodeInput = z.strictObject({ id, name: label });
 
 /** Without a position it stands last among its new siblings. */
 export const moveNodeInput = z.strictObject({ id, parentId: id, position });
-export const removeNodeInput = z.strictObject({ id });
+export const removeNodeInput = z.strictObject({ id, reason: reason.optional() });
 export const suspendSubtreeInput = z.strictObject({ id, reason });
 
 export const createAgentInput = z.strictObject({

@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format/number";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { chartChoices } from "@/lib/agents/chart-choices";
 import { CHART_LIMIT, getChart } from "@/lib/agents/chart-queries";
 import { requireViewer } from "@/lib/auth/session";
 
@@ -15,7 +16,11 @@ export const metadata = { title: "Chart" };
 
 export default async function ChartPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const viewer = await requireViewer("chart.read");
-  const [{ focus }, { nodes, truncated }] = await Promise.all([loadChartParams(searchParams), getChart(viewer)]);
+  const [{ focus }, { nodes, truncated }, choices] = await Promise.all([
+    loadChartParams(searchParams),
+    getChart(viewer),
+    chartChoices(viewer),
+  ]);
   return (
     <Page layout="fill">
       <PageHeader title="Chart" description="Authority flows down and only narrows; questions flow up." />
@@ -27,7 +32,7 @@ export default async function ChartPage({ searchParams }: { searchParams: Promis
           description="Describe teams, people and agents in a manifest and apply it with npm run remit -- apply -f FILE."
         />
       ) : (
-        <ChartView nodes={nodes} initialFocus={focus} />
+        <ChartView nodes={nodes} initialFocus={focus} choices={choices} viewerId={viewer.person.id} />
       )}
     </Page>
   );

@@ -9,12 +9,14 @@ import { ChartList } from "@/app/(console)/chart/_components/chart-list";
 import { useChart } from "@/app/(console)/chart/_components/use-chart";
 import { useNarrow } from "@/app/(console)/chart/_components/use-narrow";
 import { CHART_VIEWS } from "@/app/(console)/chart/search-params";
+import { ChartEdit } from "@/app/(console)/chart/_edit/chart-edit";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { useLive } from "@/components/live/live";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatPlural } from "@/components/ui/format/number";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { ChartChoices } from "@/lib/agents/chart-choices";
 import type { ChartNode } from "@/lib/agents/chart-queries";
 
 // Its library is large, and draws nothing on the server.
@@ -26,8 +28,16 @@ const ChartCanvas = dynamic(
   },
 );
 
+interface ChartViewProps {
+  nodes: readonly ChartNode[];
+  initialFocus: string;
+  /** For whoever may change the chart somewhere. */
+  choices: ChartChoices | null;
+  viewerId: string;
+}
+
 /** The chart or, with the same nodes, an indented list; a search that both share. */
-export function ChartView({ nodes, initialFocus }: { nodes: readonly ChartNode[]; initialFocus: string }) {
+export function ChartView({ nodes, initialFocus, choices, viewerId }: ChartViewProps) {
   useLive(["chart", "agents", "runs", "approvals", "envelopes"]);
   const chart = useChart(nodes, initialFocus);
   const [{ view }, set] = useQueryStates(
@@ -83,7 +93,8 @@ export function ChartView({ nodes, initialFocus }: { nodes: readonly ChartNode[]
               ? "Nothing found"
               : `${place === -1 ? "" : `${formatCount(place + 1)} of `}${formatCount(chart.matches.length)}: Enter for the next`}
         </p>
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          {choices && <ChartEdit chart={chart} choices={choices} viewerId={viewerId} />}
           <Button variant="ghost" onClick={chart.expandAll}>
             Open all
           </Button>

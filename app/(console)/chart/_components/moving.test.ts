@@ -13,6 +13,8 @@ const node = (id: string, parentId: string | null): ChartNode => ({
   name: id,
   suspended: false,
   lead: null,
+  leadId: null,
+  position: 0,
   envelope: null,
   agent: null,
 });

@@ -19,6 +19,8 @@ export interface ChartState {
   matches: readonly string[];
   /** Looks at a node, opening what hides it. */
   look: (id: string) => void;
+  /** Looks at a node that was just put below another, before or after the page knows it. */
+  lookBelow: (parentId: string, id: string) => void;
   toggle: (id: string) => void;
   collapseAll: () => void;
   expandAll: () => void;
@@ -51,6 +53,16 @@ export function useChart(nodes: readonly ChartNode[], initialSlug: string): Char
     },
     [byId],
   );
+  const lookBelow = useCallback(
+    (parentId: string, id: string) => {
+      look(parentId);
+      setCollapsed((before) =>
+        before.has(parentId) ? new Set([...before].filter((one) => one !== parentId)) : before,
+      );
+      setCurrent(id);
+    },
+    [look],
+  );
   const toggle = useCallback((id: string) => {
     setCollapsed((before) => {
       const after = new Set(before);
@@ -82,6 +94,7 @@ export function useChart(nodes: readonly ChartNode[], initialSlug: string): Char
     current,
     matches,
     look,
+    lookBelow,
     toggle,
     collapseAll,
     expandAll,
