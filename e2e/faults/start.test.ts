@@ -40,7 +40,7 @@ describe("npm start", { timeout: 8 * HUNG_MS }, () => {
     const remit = start(place);
     await whenUp(remit, place);
     expect(remit.output()).toContain(`http://localhost:${place.port}/welcome to create the first admin`);
-    expect(await status(place.port, "/sign-in")).toBe(200);
+    expect(await status(place.port, "/sign-in")).toBeLessThan(400);
     const second = start(place);
     expect(await ended(second)).toBe(1);
     expect(second.output().trim()).toBe(
@@ -72,7 +72,7 @@ describe("npm start", { timeout: 8 * HUNG_MS }, () => {
     await replace(place, "postgres", remit);
     await untilSo("all on the other database", remit, async () => {
       const [gate, web] = await Promise.all([status(place.gatePort, "/api/v1/ready"), status(place.port, "/sign-in")]);
-      return gate === 200 && web === 200;
+      return gate === 200 && web !== undefined && web < 400;
     });
     expect(readPidFile(place.home)?.port).toBe(port);
     signal(remit.pid, "SIGTERM");
