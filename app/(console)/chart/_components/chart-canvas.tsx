@@ -58,10 +58,11 @@ function Canvas({ chart }: { chart: ChartState }) {
   const frame = useRef<HTMLDivElement>(null);
   const seen = useRef<string | null>(null);
   useEffect(() => {
-    if (current === null || current === seen.current) return;
-    const one = placed.find(({ node }) => node.id === current);
-    if (!one) return;
-    seen.current = current;
+    const one = current === null ? undefined : placed.find(({ node }) => node.id === current);
+    // Moved below another node it is looked for again.
+    const place = one && `${one.node.id} below ${one.node.parentId}`;
+    if (!one || !place || place === seen.current) return;
+    seen.current = place;
     const view = flow.getViewport();
     if (frame.current && inView(one, view, frame.current.clientWidth, frame.current.clientHeight)) return;
     const zoom = Math.max(view.zoom, 0.8);

@@ -6,7 +6,7 @@ import { firstCollapsed } from "@/lib/agents/first-collapsed";
 import { ancestors, childrenOf } from "@/lib/agents/tree";
 
 /** More cards than this are not shown at first. */
-const FIRST_SHOWN = 30;
+const FIRST_SHOWN = 48;
 
 /** What the chart and the list share: what is open, which node is looked at, what the search finds. */
 export interface ChartState {

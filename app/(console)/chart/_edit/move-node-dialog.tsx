@@ -1,4 +1,6 @@
 "use client";
+import { useState } from "react";
+
 import { move } from "@/app/(console)/chart/actions";
 import type { ChartState } from "@/app/(console)/chart/_components/use-chart";
 import { placeOptions } from "@/app/(console)/chart/_edit/choices";
@@ -21,7 +23,8 @@ export function MoveNodeDialog({ node, chart, choices, ...open }: MoveNodeDialog
   const own = subtree(chart.nodes, [node.id]);
   const places = choices.places.filter((place) => !own.has(place.id));
   const back = useAction(move);
-  const from = node.parentId;
+  // Where it stood when this was opened: by the time that the answer is here, the page may know the new place.
+  const [{ from, position }] = useState({ from: node.parentId, position: node.position });
   return (
     <NodeDialog
       {...open}
@@ -37,7 +40,7 @@ export function MoveNodeDialog({ node, chart, choices, ...open }: MoveNodeDialog
         open.onOpenChange(false);
         chart.lookBelow(parentId, node.id);
         if (from === null || from === parentId) return;
-        toast.undo(`${node.name} is moved`, () => back.run({ id: node.id, parentId: from, position: node.position }));
+        toast.undo(`${node.name} is moved`, () => back.run({ id: node.id, parentId: from, position }));
       }}
     >
       <ChoiceField
