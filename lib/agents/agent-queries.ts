@@ -38,6 +38,8 @@ export interface AgentDetail {
   };
   waitingApprovals: number;
   lastSeenAt: Date | null;
+  /** What it can act with: grants and credentials that are live. */
+  live: { grants: number; credentials: number };
   may: {
     write: boolean;
     suspend: boolean;
@@ -76,31 +78,36 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
   if (!found || !access.can("chart.read", found.id)) return null;
   const { id, node } = found;
   const since = new Date(viewer.clock.now().getTime() - WEEK_MS);
-  const [above, version, weeks, waitingApprovals, credential, run, configuration] = await Promise.all([
-    ancestorsInSight(viewer, [id]),
-    db.agentVersion.findUnique({
-      where: { agentId_number: { agentId: id, number: found.version } },
-      select: { boundary: true },
-    }),
-    db.$queryRaw<AgentDetail["week"][]>`
+  const now = viewer.clock.now();
+  const live = { agentId: id, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  const [above, version, weeks, waitingApprovals, credential, run, configuration, grants, credentials] =
+    await Promise.all([
+      ancestorsInSight(viewer, [id]),
+      db.agentVersion.findUnique({
+        where: { agentId_number: { agentId: id, number: found.version } },
+        select: { boundary: true },
+      }),
+      db.$queryRaw<AgentDetail["week"][]>`
       SELECT count(*)::int AS runs, count(*) FILTER (WHERE status = 'running')::int AS running,
         coalesce(sum(decisions), 0)::int AS decisions, coalesce(sum(denials), 0)::int AS denials,
         coalesce(sum(escalations), 0)::int AS escalations, coalesce(sum(cost_micro_usd), 0)::text AS "costMicroUsd",
         coalesce(sum(unpriced_calls), 0)::int AS "unpricedCalls"
       FROM run WHERE agent_id = ${id}::uuid AND started_at >= ${since}`,
-    db.approval.count({ where: { agentId: id, state: "pending", deadline: { gt: viewer.clock.now() } } }),
-    db.credential.findFirst({
-      where: { agentId: id, lastUsedAt: { not: null } },
-      orderBy: { lastUsedAt: "desc" },
-      select: { lastUsedAt: true },
-    }),
-    db.run.findFirst({
-      where: { agentId: id },
-      orderBy: { startedAt: "desc" },
-      select: { startedAt: true, endedAt: true },
-    }),
-    db.configuration.findUnique({ where: { id: 1 }, select: { settings: true } }),
-  ]);
+      db.approval.count({ where: { agentId: id, state: "pending", deadline: { gt: viewer.clock.now() } } }),
+      db.credential.findFirst({
+        where: { agentId: id, lastUsedAt: { not: null } },
+        orderBy: { lastUsedAt: "desc" },
+        select: { lastUsedAt: true },
+      }),
+      db.run.findFirst({
+        where: { agentId: id },
+        orderBy: { startedAt: "desc" },
+        select: { startedAt: true, endedAt: true },
+      }),
+      db.configuration.findUnique({ where: { id: 1 }, select: { settings: true } }),
+      db.grant.count({ where: live }),
+      db.credential.count({ where: live }),
+    ]);
   return {
     id,
     slug: node.slug,
@@ -125,6 +132,7 @@ export async function getAgent(viewer: Viewer, slug: string): Promise<AgentDetai
     },
     waitingApprovals,
     lastSeenAt: latest(credential?.lastUsedAt ?? null, run?.endedAt ?? null, run?.startedAt ?? null),
+    live: { grants, credentials },
     may: {
       write: access.can("agent.write", id),
       suspend: access.can("agent.suspend", id),

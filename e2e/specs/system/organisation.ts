@@ -43,6 +43,8 @@ export const PEOPLE = {
   tom: "tom@example.com",
   /** Manager of the treasury: gives its agents money. */
   cleo: "cleo@example.com",
+  /** Manager of the workshop: builds their part of the chart. */
+  cora: "cora@example.com",
   /** Decide in the laboratory, nearly always the same way. */
   gus: "gus@example.com",
   meg: "meg@example.com",
@@ -99,6 +101,7 @@ ${reviewer(PEOPLE.theo, "Theo Brandt")}
   - {email: ${PEOPLE.gus}, name: Gus Falk, roles: [{role: reviewer, node: laboratory}]}
   - {email: ${PEOPLE.meg}, name: Meg Oduya, roles: [{role: reviewer, node: laboratory}]}
   - {email: ${PEOPLE.cleo}, name: Cleo Banks, roles: [{role: manager, node: treasury}]}
+  - {email: ${PEOPLE.cora}, name: Cora Field, roles: [{role: manager, node: workshop}]}
   - {email: ${PEOPLE.rita}, name: Rita Moss, roles: [{role: reviewer, node: depot}]}
   - {email: ${PEOPLE.sal}, name: Sal Weber, roles: [{role: reviewer, node: sales}]}
 chart:
@@ -151,6 +154,9 @@ chart:
         tier: observe
         purpose: Reads about prospects
         grants: ["desk.read_order"]
+  - team: workshop
+    name: Workshop
+    lead: ${PEOPLE.cora}
   - team: treasury
     name: Treasury
     lead: ${PEOPLE.cleo}

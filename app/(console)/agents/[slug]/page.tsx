@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Words } from "@/app/(console)/_components/words";
 import { UnpricedMark } from "@/app/(console)/_components/unpriced-mark";
 import { EnvelopeCard } from "@/app/(console)/agents/[slug]/_components/envelope-card";
+import { FirstSteps } from "@/app/(console)/agents/[slug]/_components/first-steps";
 import { LimitsValue } from "@/app/(console)/agents/[slug]/_components/limits-value";
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
 import { ActorChip } from "@/components/domain/actor-chip";
@@ -21,6 +22,9 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
   const { slug, week, boundary, owner, above } = agent;
   return (
     <>
+      {agent.lastSeenAt === null && agent.status === "active" && agent.may.write && (
+        <FirstSteps slug={slug} live={agent.live} />
+      )}
       {agent.may.readRuns && (
         <StatGrid>
           <Stat

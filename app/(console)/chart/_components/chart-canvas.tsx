@@ -73,6 +73,15 @@ function Canvas({ chart }: { chart: ChartState }) {
     if (frame.current)
       void flow.setViewport(fitTop(placed, frame.current.clientWidth, frame.current.clientHeight), { duration });
   };
+  // Before the canvas is there nothing can be brought into view: the effect above came too early for what an address names.
+  const begin = (): void => {
+    const one = placed.find(({ node }) => node.id === current);
+    const box = frame.current;
+    if (!one || !box) return fit(0);
+    const view = fitTop(placed, box.clientWidth, box.clientHeight);
+    if (inView(one, view, box.clientWidth, box.clientHeight)) fit(0);
+    else void flow.setCenter(one.x + CARD.width / 2, one.y + CARD.height / 2, { zoom: 0.8 });
+  };
   useHotkeys([
     { keys: "f", label: "Fit the chart", group: "Chart", run: () => fit(200) },
     { keys: "shift+e", label: "Open everything", group: "Chart", palette: true, run: chart.expandAll },
@@ -120,7 +129,7 @@ function Canvas({ chart }: { chart: ChartState }) {
         minZoom={0.05}
         maxZoom={1.5}
         attributionPosition="bottom-left"
-        onInit={() => current === null && fit(0)}
+        onInit={begin}
       >
         <Panel position="bottom-right" className="flex gap-1 rounded-md border border-line bg-surface p-1 shadow-card">
           <Button

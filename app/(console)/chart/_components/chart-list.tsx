@@ -122,7 +122,10 @@ function Row({ row, current, active, found, onLook, onToggle, onEnvelope }: RowP
       </Link>
       <span className="ml-auto flex shrink-0 flex-wrap items-center justify-end gap-2">
         <NodeMarks node={node} />
-        <NodeDetail node={node} />
+        {/* On a phone the name needs the room. */}
+        <span className="max-sm:hidden">
+          <NodeDetail node={node} />
+        </span>
         <EnvelopeMark node={node} onOpen={onEnvelope} />
       </span>
     </li>
