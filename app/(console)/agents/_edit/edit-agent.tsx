@@ -23,7 +23,9 @@ interface EditAgentProps {
 /** Changes what an agent is: of what belongs to its boundary a new version is made, so that a run names what it ran under. */
 export function EditAgent({ agent, people, systems }: EditAgentProps) {
   const [open, setOpen] = useState(false);
-  useHotkeys([{ keys: "shift+e", label: `Edit ${agent.name}`, group: "Agent", palette: true, run: () => setOpen(true) }]);
+  useHotkeys([
+    { keys: "shift+e", label: `Edit ${agent.name}`, group: "Agent", palette: true, run: () => setOpen(true) },
+  ]);
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
