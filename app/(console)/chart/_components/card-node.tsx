@@ -35,7 +35,7 @@ function Card({ data }: NodeProps<CardNodeType>) {
       className={cn(
         "relative flex flex-col justify-center gap-1.5 rounded-lg border bg-surface px-3 shadow-card",
         isStopped(node) ? "border-deny-line bg-deny-soft" : "border-line-strong",
-        node.agent?.status === "retired" && "opacity-60",
+        node.agent?.status === "retired" && "border-dashed",
         found && "outline-2 outline-offset-2 outline-escalate",
         current && "outline-2 outline-offset-2 outline-ring",
       )}
