@@ -1,4 +1,4 @@
-import { expect, open, test } from "@/e2e/specs/system/journey";
+import { answers, expect, open, test } from "@/e2e/specs/system/journey";
 
 test("a request of high risk is found, read and approved without a mouse", async ({ signedIn, agent }) => {
   const run = await agent("night-desk", { onBehalfOf: { subject: "customer 12" } });
@@ -68,6 +68,7 @@ test("the theme is chosen once, kept, and stands before the first paint", async 
   await expect(html).toHaveAttribute("data-theme", "dark");
   await page.reload({ waitUntil: "commit" });
   await expect(html).toHaveAttribute("data-theme", "dark");
+  await answers(page);
   await page.keyboard.press("ControlOrMeta+k");
   await page.getByRole("combobox", { name: "Command palette" }).fill("light and dark");
   await page.keyboard.press("Enter");

@@ -40,7 +40,7 @@ export async function ask(gate: Gate, { bearer, runId, key, text, arrivedMs }: A
   if (request.approvalId !== undefined) {
     asked.claim = (await gate.guard.wait(claimsOf(gate.pool, [request.approvalId]))).get(request.approvalId) ?? null;
   }
-  const outcome = await gate.laneOf(entry).submit(asked, arrivedMs).answer;
+  const outcome = await gate.lane.submit(asked, arrivedMs).answer;
   if (outcome instanceof Problem) throw outcome;
   return outcome;
 }

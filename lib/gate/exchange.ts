@@ -1,4 +1,4 @@
-import type { Connection, Submittable } from "pg";
+import type { Client, Submittable } from "pg";
 
 const nothing = (): void => {};
 
@@ -11,18 +11,15 @@ class Exchange implements Submittable {
   readonly handleCommandComplete = nothing;
   readonly handlePortalSuspended = nothing;
   readonly handleEmptyQuery = nothing;
+  /** They were sent already. */
+  readonly submit = nothing;
 
   private value: string | null = null;
 
   constructor(
-    private readonly messages: Buffer,
     private readonly resolve: (value: string | null) => void,
     private readonly reject: (cause: unknown) => void,
   ) {}
-
-  submit(connection: Connection): void {
-    connection.stream.write(this.messages);
-  }
 
   /** The one value of the one row; of a function that returns nothing, an empty text. */
   handleDataRow({ fields: [value] }: { fields: (string | null)[] }): void {
@@ -38,6 +35,12 @@ class Exchange implements Submittable {
   }
 }
 
-/** Sends messages that end in a Sync, and gives the value that the statement returns, if any. @throws the server's error, or the connection's. */
-export const exchange = (client: { query(one: Submittable): unknown }, messages: Buffer): Promise<string | null> =>
-  new Promise((resolve, reject) => void client.query(new Exchange(messages, resolve, reject)));
+/**
+ * Sends messages that end in a Sync, and gives the value that the statement returns, if any. They go out at once, behind those of an exchange
+ * under way, which the server answers first; nothing else may wait on this connection. @throws the server's error, or the connection's.
+ */
+export const exchange = (client: Client, messages: Buffer): Promise<string | null> =>
+  new Promise((resolve, reject) => {
+    client.connection.stream.write(messages);
+    void client.query(new Exchange(resolve, reject));
+  });

@@ -26,11 +26,8 @@ interface GateOptions {
   log: Logger;
   /** How long a decision may take to be committed before its caller is told to try again. */
   deadlineMs: number;
-  /** Commits that may be under way at a time. */
-  lanes?: number;
 }
 
-const LANES = 4;
 const DAY_MS = 86_400_000;
 
 /** Everything that the routes of one gate process share. */
@@ -48,12 +45,13 @@ export class Gate {
   readonly guard: StoreGuard;
   readonly metrics: Metrics;
   readonly envelopes: EnvelopeUses;
-  private readonly lanes: { lane: Lane; stream: DecisionStream }[];
+  readonly lane: Lane;
+  private readonly decisions: DecisionStream;
   readonly pulse: Pulse;
   private readonly notifications: Notifications;
   private readonly eventDays = new Set<string>();
 
-  constructor({ url, log, deadlineMs, lanes = LANES }: GateOptions) {
+  constructor({ url, log, deadlineMs }: GateOptions) {
     this.log = log;
     this.pool = createPool(url, {
       applicationName: "remit gate",
@@ -71,7 +69,8 @@ export class Gate {
     this.notifications = new Notifications(url, log);
     this.guard = new StoreGuard(() => this.notifications.ping(), deadlineMs);
     this.metrics = createMetrics({
-      queue: () => this.lanes.reduce((sum, { lane }) => sum + lane.depth, 0),
+      queue: () => this.lane.queued,
+      commitsUnderWay: () => this.lane.underWay,
       snapshotVersion: () => Number(this.snapshots.current?.version ?? 0n),
       runsKnown: () => this.runs.size,
       approvalsWaitedFor: () => this.waiters.count,
@@ -80,13 +79,8 @@ export class Gate {
     this.envelopes = new EnvelopeUses(this.pool);
     const { pool, pulse, snapshots, runs, metrics, envelopes } = this;
     const rates = new AgentRates(pool);
-    this.lanes = Array.from({ length: lanes }, (_, index) => {
-      const stream = new DecisionStream(url, index === 0 ? this.stream : `${this.stream}/${index + 1}`, log);
-      return {
-        stream,
-        lane: new Lane({ stream, snapshots, runs, rates, envelopes, pool, pulse, metrics, log, deadlineMs }),
-      };
-    });
+    const stream = (this.decisions = new DecisionStream(url, this.stream, log));
+    this.lane = new Lane({ stream, snapshots, runs, rates, envelopes, pool, pulse, metrics, log, deadlineMs });
   }
 
   /** Connects in the background: requests are answered 503 until the store is there. */
@@ -98,21 +92,13 @@ export class Gate {
       if (topics.includes("configuration") || topics.includes("*")) this.snapshots.refresh().catch(() => {});
     });
     void this.notifications.start();
-    for (const { stream } of this.lanes) void stream.ready();
+    void this.decisions.ready();
     this.ensureEventDay(new Date()).catch(() => {});
   }
 
   /** Whether decisions can be made now. */
   get ready(): boolean {
-    return this.snapshots.current !== null && this.lanes.every(({ stream }) => stream.head !== null);
-  }
-
-  /** Each run has one lane, so that batches under way never concern the same run. */
-  laneOf(run: RunEntry): Lane {
-    const index = Number.parseInt(run.id.slice(-6), 16) % this.lanes.length;
-    const { lane } = this.lanes[index] ?? {};
-    if (!lane) throw new Error("a gate without lanes");
-    return lane;
+    return this.snapshots.current !== null && this.decisions.head !== null;
   }
 
   /** Events lie in a partition of the day on which their run started; the worker makes them ahead, this makes sure. */
@@ -129,7 +115,7 @@ export class Gate {
   async close(): Promise<void> {
     this.pulse.stop();
     await this.notifications.stop();
-    await Promise.all(this.lanes.map(({ stream }) => stream.close()));
+    await this.decisions.close();
     await this.pool.end();
   }
 }

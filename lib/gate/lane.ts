@@ -1,35 +1,12 @@
-import type { Pool } from "pg";
 import type { Logger } from "pino";
 
-import type { AgentRates } from "@/lib/gate/agent-rates";
-import { answerOf } from "@/lib/gate/answer";
 import { Waiting, type Asked } from "@/lib/gate/asked";
-import { commitMessage, refusalOf } from "@/lib/gate/commit";
-import type { BatchBudgets } from "@/lib/gate/batch-budgets";
-import type { EnvelopeUses } from "@/lib/gate/envelope-uses";
-import { evaluate, type Plan } from "@/lib/gate/evaluate";
-import { isLockTimeout, partsOf } from "@/lib/gate/held-runs";
-import type { Metrics } from "@/lib/gate/metrics";
+import { BatchCommit, type CommitParts, type Failure, type Flight } from "@/lib/gate/batch-commit";
+import { partsOf } from "@/lib/gate/held-runs";
 import { Problem } from "@/lib/gate/problem";
-import type { Pulse } from "@/lib/gate/pulse";
-import { readClaims, storedAnswers } from "@/lib/gate/stored";
-import { advanceEntry } from "@/lib/gate/run-entry";
-import type { RunStore } from "@/lib/gate/run-store";
-import type { SnapshotSource } from "@/lib/gate/snapshot";
-import { standingOf } from "@/lib/gate/standing";
-import { sqlStateOf } from "@/lib/gate/sql-state";
-import { ConnectionLost, isBusy, isStoreAway } from "@/lib/gate/store-away";
-import type { DecisionStream } from "@/lib/gate/stream";
+import { isBusy, isStoreAway } from "@/lib/gate/store-away";
 
-export interface LaneParts {
-  stream: DecisionStream;
-  snapshots: SnapshotSource;
-  runs: RunStore;
-  rates: AgentRates;
-  envelopes: EnvelopeUses;
-  pool: Pool;
-  pulse: Pulse;
-  metrics: Metrics;
+interface LaneParts extends CommitParts {
   log: Logger;
   /** How long a caller waits for a commit before it is told to try again. */
   deadlineMs: number;
@@ -37,35 +14,56 @@ export interface LaneParts {
 
 const MAX_BATCH = 128;
 const MAX_QUEUE = 10_000;
+/** Commits sent before the first of them is answered: the store works on one while the next is evaluated and the last is answered. */
+const DEPTH = 2;
+/**
+ * Behind a commit under way the next is sent when it has this share of those who wait for an answer, so that batches are of like size; a commit
+ * has a price of its own, that of about ten decisions, and beyond `ENOUGH` there is no more to be gained by waiting.
+ */
+const SHARE = 0.45;
+const FEW = 4;
+const ENOUGH = 24;
+/** How much the last count of those who wait weighs. */
+const SMOOTHING = 1 / 16;
 /** Before the store is asked again after it went away. */
 const PAUSE_MS = 20;
-/** Evaluations of one request, each after what it depends on had changed, before it is given up. */
-const MAX_ATTEMPTS = 6;
-const DUPLICATE_KEY = "decision_run_id_idempotency_key_key";
-/** Stands before the look at the stream itself. */
-const STREAM_KEY = "audit_record_pkey";
-/** Statement timeout, lock timeout, deadlock, serialization: worth a second try as it is. */
-const TRANSIENT = new Set(["57014", "55P03", "40P01", "40001"]);
+
+/** A batch that was not stored at once; `failure` is of its attempt, if there was one. */
+interface Refused {
+  batch: Waiting[];
+  failure: Failure | null;
+}
 
 /**
- * Group commit: requests that arrive while a batch is being committed are the next batch. Everything about a batch is verified by its commit;
- * when something changed meanwhile, nothing was written, what changed is read, and the batch is evaluated again.
+ * Group commit: requests that arrive while a batch is being committed are the next batch. Batches under way follow one another in the chain and
+ * never concern the same run, so that each is evaluated on what is stored, and none can be stored without those before it. Everything about a
+ * batch is verified by its commit; when something changed meanwhile, nothing was written, what changed is read, and the batch is evaluated
+ * again, alone.
  */
 export class Lane {
   private queue: Waiting[] = [];
-  private committing: Waiting[] = [];
+  private preparing: Waiting[] = [];
+  private flights: Flight[] = [];
+  private refused: Refused[] = [];
   private busy = false;
+  /** How many wait for an answer, smoothed. */
+  private crowd = 0;
+  /** All that wait are of runs under way. */
+  private blocked = false;
+  private signal: () => void = () => {};
   private timer: NodeJS.Timeout | null = null;
-  /**
-   * Batches whose connection was lost before their answer: their statements may still be running. At most one of them is stored, or the next
-   * commit instead, since all begin at the same head.
-   */
-  private doubtful: Plan<Waiting>[] = [];
+  private readonly commits: BatchCommit;
 
-  constructor(private readonly parts: LaneParts) {}
+  constructor(private readonly parts: LaneParts) {
+    this.commits = new BatchCommit(parts);
+  }
 
-  get depth(): number {
+  get queued(): number {
     return this.queue.length;
+  }
+
+  get underWay(): number {
+    return this.flights.length;
   }
 
   /** Answers when the decision is committed (invariant I1), or when that takes too long. */
@@ -77,47 +75,92 @@ export class Lane {
     }
     this.queue.push(waiting);
     this.arm();
-    if (!this.busy) {
-      this.busy = true;
-      setImmediate(() => void this.drain());
-    }
+    if (!this.busy) this.wake();
+    else if (this.flights.length > 0 && this.mayBegin()) this.signal();
     return waiting;
   }
 
-  private async drain(): Promise<void> {
-    try {
-      while (this.queue.length > 0) {
-        if (!this.parts.stream.head) await this.parts.stream.ready();
-        const batch = this.take();
-        this.committing = batch;
-        if (batch.length > 0) await this.settle(batch);
-      }
-    } catch (cause) {
-      this.parts.log.error({ err: cause }, "a lane failed");
-      for (const waiting of this.committing)
-        waiting.resolve(new Problem("internal", "The decision could not be made."));
-    } finally {
-      this.busy = false;
-      this.committing = [];
-      if (this.queue.length > 0) this.wake();
-    }
-  }
-
   private wake(): void {
-    if (this.busy) return;
     this.busy = true;
     setImmediate(() => void this.drain());
   }
 
-  /** The next batch: those still waited for. Of requests with the same key only the first goes; the others find its answer stored. */
+  private mayBegin(): boolean {
+    if (this.flights.length === 0) return this.queue.length > 0;
+    const enough = Math.min(Math.max(FEW, this.crowd * SHARE), ENOUGH);
+    return this.flights.length < DEPTH && this.queue.length >= enough && !this.blocked;
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      while (this.queue.length > 0 || this.flights.length > 0 || this.refused.length > 0) {
+        if (this.refused.length > 0 && this.flights.length === 0) await this.recover();
+        else if (this.refused.length === 0 && this.mayBegin()) await this.begin();
+        else await new Promise<void>((resolve) => (this.signal = resolve));
+      }
+    } catch (cause) {
+      this.parts.log.error({ err: cause }, "a lane failed");
+      for (const waiting of [...this.preparing, ...this.refused.flatMap(({ batch }) => batch)])
+        waiting.resolve(new Problem("internal", "The decision could not be made."));
+      this.refused = [];
+    } finally {
+      this.busy = false;
+      this.preparing = [];
+      if (this.queue.length > 0 || this.flights.length > 0) this.wake();
+    }
+  }
+
+  /** Evaluates the next batch and sends it. */
+  private async begin(): Promise<void> {
+    if (!this.parts.stream.head) await this.parts.stream.ready();
+    const batch = (this.preparing = this.take());
+    if (batch.length === 0) {
+      this.blocked = this.flights.length > 0;
+      return;
+    }
+    const flight = await this.commits.prepare(batch, () => this.flights.at(-1)).catch(() => undefined);
+    this.preparing = [];
+    // A store that is away is met again, and answered for, by the attempt that follows.
+    if (flight === undefined) this.refused.push({ batch, failure: null });
+    else if (flight && this.refused.length > 0) this.queue.unshift(...flight.batch);
+    else if (flight) void this.send(flight);
+  }
+
+  private async send(flight: Flight): Promise<void> {
+    this.flights.push(flight);
+    const waiting = this.flights.reduce((sum, { batch }) => sum + batch.length, this.queue.length);
+    this.crowd += (waiting - this.crowd) * SMOOTHING;
+    try {
+      await this.commits.commit(flight);
+    } catch (cause) {
+      this.refused.push({ batch: flight.batch, failure: { cause, version: flight.plan.version } });
+    }
+    this.flights = this.flights.filter((one) => one !== flight);
+    this.blocked = false;
+    this.signal();
+  }
+
+  /** Those that were refused, one batch after the other. */
+  private async recover(): Promise<void> {
+    const refused = this.refused;
+    this.refused = [];
+    for (const { batch, failure } of refused) {
+      this.preparing = batch;
+      await this.settle(batch, failure);
+    }
+    this.preparing = [];
+  }
+
+  /** The next batch: those still waited for. Of a run under way, and of requests with the same key but the first, they wait for the next. */
   private take(): Waiting[] {
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
     const keys = new Set<string>();
+    const underWay = new Set(this.flights.flatMap(({ plan }) => plan.runs.map((run) => run.entry.id)));
     for (const waiting of this.queue) {
       if (waiting.answered) continue;
       const key = waiting.key === null ? null : `${waiting.entry.id} ${waiting.key}`;
-      if (batch.length >= MAX_BATCH || (key !== null && keys.has(key))) {
+      if (batch.length >= MAX_BATCH || (key !== null && keys.has(key)) || underWay.has(waiting.entry.id)) {
         later.push(waiting);
         continue;
       }
@@ -129,9 +172,9 @@ export class Lane {
   }
 
   /** Commits a batch, in the end one request at a time, so that one that cannot be stored does not fail the others. */
-  private async settle(batch: Waiting[]): Promise<void> {
+  private async settle(batch: Waiting[], failure: Failure | null = null): Promise<void> {
     try {
-      await this.attempt(batch);
+      await this.commits.attempt(batch, failure);
     } catch (cause) {
       if (isStoreAway(cause)) {
         this.queue.unshift(...batch.filter((waiting) => !waiting.answered));
@@ -154,138 +197,17 @@ export class Lane {
     }
   }
 
-  private async attempt(batch: Waiting[]): Promise<void> {
-    let open = batch;
-    while (true) {
-      this.takeStored();
-      open = await this.refresh(open.filter((waiting) => !waiting.answered));
-      if (open.length === 0) return;
-      const head = this.parts.stream.head;
-      const snapshot = this.parts.snapshots.current;
-      if (!head || !snapshot) throw new ConnectionLost("no connection");
-      const asking = this.parts.rates.ask(open, snapshot);
-      if (asking) {
-        await asking;
-        open = open.filter((waiting) => !waiting.answered);
-        if (open.length === 0) return;
-      }
-      const now = new Date();
-      const bound = this.parts.envelopes.of(open, snapshot, now);
-      const budgets = bound instanceof Promise ? await bound : bound;
-      if (bound instanceof Promise) open = open.filter((waiting) => !waiting.answered);
-      if (open.length === 0) return;
-      const startedMs = performance.now();
-      const plan = evaluate(snapshot, open, head, now, budgets);
-      const evaluatedMs = performance.now();
-      if (budgets && (await this.readAgain(plan, budgets))) continue;
-      let returned: string | null = null;
-      try {
-        returned = await this.parts.stream.commit((types) => commitMessage(plan, types), plan.nextHead);
-      } catch (cause) {
-        this.parts.envelopes.forget(plan.charges);
-        if (cause instanceof ConnectionLost) {
-          this.doubtful.push(plan);
-          await this.parts.stream.ready();
-          this.takeStored();
-          if (open.some((waiting) => !waiting.answered)) throw cause;
-          return;
-        } else {
-          await this.repair(cause, open, snapshot.version);
-          continue;
-        }
-      }
-      this.doubtful = [];
-      this.finish(plan, startedMs, evaluatedMs);
-      if (returned !== null) this.parts.envelopes.note(JSON.parse(returned), evaluatedMs);
-      return;
-    }
+  private all(): Waiting[] {
+    const underWay = [...this.flights, ...this.refused].flatMap(({ batch }) => batch);
+    return [...underWay, ...this.preparing, ...this.queue];
   }
 
-  /** Nothing is denied for an envelope on what was read before the request came: others may have given back since. */
-  private async readAgain({ planned }: Plan<Waiting>, budgets: BatchBudgets): Promise<boolean> {
-    const doubtful = planned.filter(
-      ({ decision, asked }) => decision.overBudget && budgets.readMs(asked.entry.id) < asked.arrivedMs,
-    );
-    if (doubtful.length === 0) return false;
-    await this.parts.envelopes.read(doubtful.flatMap(({ asked }) => budgets.places.get(asked.entry.id) ?? []));
-    return true;
-  }
-
-  /** Where the head has come to what a doubtful batch leads to, it was stored: its requests are answered as they were decided. */
-  private takeStored(): void {
-    const head = this.parts.stream.head;
-    if (!head || this.doubtful.length === 0) return;
-    const stored = this.doubtful.find(
-      ({ nextHead }) => nextHead.stream === head.stream && nextHead.seq === head.seq && nextHead.hash.equals(head.hash),
-    );
-    if (!stored) return;
-    this.doubtful = [];
-    const nowMs = performance.now();
-    this.finish(stored, nowMs, nowMs);
-  }
-
-  /** Brings what the requests depend on up to date; those that may not ask any more are answered and left out. */
-  private async refresh(batch: Waiting[]): Promise<Waiting[]> {
-    const { snapshots, runs } = this.parts;
-    const { version } = await snapshots.get();
-    const now = Date.now();
-    const entries = batch.map((waiting) => waiting.entry);
-    const stale = new Set(
-      entries.filter((entry) => entry.readAt !== version || entry.state.leaseUntil.getTime() <= now),
-    );
-    if (stale.size > 0) await runs.reload([...stale], version);
-    return batch.filter((waiting) => {
-      if (++waiting.attempts > MAX_ATTEMPTS) waiting.giveUp();
-      const fault = standingOf(waiting.entry.state, Date.now());
-      if (fault) waiting.resolve(fault);
-      return !waiting.answered;
-    });
-  }
-
-  /** Reads again what a refused commit says has changed. Throws what is no such refusal. */
-  private async repair(cause: unknown, batch: readonly Waiting[], version: bigint): Promise<void> {
-    const { runs, snapshots, stream, pool, metrics } = this.parts;
-    const state = sqlStateOf(cause);
-    const constraint = cause instanceof Error && "constraint" in cause ? cause.constraint : null;
-    const refusal = constraint === STREAM_KEY ? "stream" : refusalOf(state);
-    metrics.retries.inc({ reason: refusal ?? state ?? "unknown" });
-    // Several would wait for the same lock once more: they are parted instead.
-    const mayRepeat = batch.every((waiting) => waiting.attempts < 2) && (batch.length === 1 || !isLockTimeout(cause));
-    const entries = [...new Set(batch.map((waiting) => waiting.entry))];
-    if (refusal === "configuration") await snapshots.refresh();
-    else if (refusal === "run") await runs.reload(entries, version);
-    else if (refusal === "stream") await Promise.all([stream.reread(), runs.reload(entries, version)]);
-    else if (refusal === "approval") await readClaims(pool, batch);
-    // What was known of the envelopes is forgotten already, and read with the next evaluation.
-    else if (refusal === "envelope") return;
-    else if (constraint === DUPLICATE_KEY) await storedAnswers(pool, batch);
-    else if (state !== undefined && TRANSIENT.has(state) && mayRepeat) return;
-    else throw cause;
-  }
-
-  private finish(plan: Plan<Waiting>, startedMs: number, evaluatedMs: number): void {
-    const { metrics, pulse } = this.parts;
-    for (const run of plan.runs) {
-      advanceEntry(run.entry, run.revision, { usage: run.usage, state: run.state });
-      pulse.run(run.entry.id);
-    }
-    const doneMs = performance.now();
-    metrics.batchSize.observe(plan.planned.length);
-    metrics.evaluateSeconds.observe((evaluatedMs - startedMs) / 1000);
-    metrics.commitSeconds.observe((doneMs - evaluatedMs) / 1000);
-    for (const one of plan.planned) {
-      if (one.approvalId !== null) pulse.asks(one.asked.entry.id, one.approvalId);
-      if (one.decision.review !== null) pulse.reviewed();
-      metrics.decision(one.decision.effect, (doneMs - one.asked.arrivedMs) / 1000);
-      one.asked.resolve(answerOf(one));
-    }
-  }
-
-  /** Tells those to try again who have waited too long: the oldest is always in the batch under way, else first in the queue. */
+  /** Tells those to try again who have waited too long. */
   private arm(): void {
     if (this.timer) return;
-    const oldest =
-      this.committing.find((waiting) => !waiting.answered) ?? this.queue.find((waiting) => !waiting.answered);
+    let oldest: Waiting | undefined;
+    for (const waiting of this.all())
+      if (!waiting.answered && waiting.arrivedMs < (oldest?.arrivedMs ?? Infinity)) oldest = waiting;
     if (!oldest) return;
     const leftMs = oldest.arrivedMs + this.parts.deadlineMs - performance.now();
     this.timer = setTimeout(() => this.expire(), Math.max(leftMs, 1));
@@ -294,7 +216,7 @@ export class Lane {
   private expire(): void {
     this.timer = null;
     const limit = performance.now() - this.parts.deadlineMs;
-    for (const waiting of [...this.committing, ...this.queue]) {
+    for (const waiting of this.all()) {
       if (waiting.arrivedMs > limit + 1 || waiting.answered) continue;
       this.parts.metrics.expired.inc();
       waiting.giveUp();

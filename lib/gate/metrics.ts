@@ -9,6 +9,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** What the gate measures of itself. `gauges` are read when somebody asks. */
 export function createMetrics(gauges: {
   queue(): number;
+  commitsUnderWay(): number;
   snapshotVersion(): number;
   runsKnown(): number;
   approvalsWaitedFor(): number;
@@ -27,6 +28,7 @@ export function createMetrics(gauges: {
       },
     });
   gauge("remit_gate_queue_depth", "Decision requests that wait for the next batch", gauges.queue);
+  gauge("remit_gate_commits_under_way", "Commits of decisions that are not answered yet", gauges.commitsUnderWay);
   gauge(
     "remit_gate_snapshot_version",
     "Version of the configuration that decisions are evaluated under",
@@ -34,11 +36,7 @@ export function createMetrics(gauges: {
   );
   gauge("remit_gate_runs_known", "Runs that are remembered", gauges.runsKnown);
   gauge("remit_gate_approval_waiters", "Agents that wait for an approval", gauges.approvalsWaitedFor);
-  gauge(
-    "remit_gate_pool_connections",
-    "Connections to the store, beside those of the lanes",
-    () => gauges.pool().total,
-  );
+  gauge("remit_gate_pool_connections", "Connections to the store, beside that of decisions", () => gauges.pool().total);
   gauge("remit_gate_pool_idle", "Idle connections to the store", () => gauges.pool().idle);
   gauge("remit_gate_pool_waiting", "Requests that wait for a connection", () => gauges.pool().waiting);
 

@@ -11,6 +11,7 @@ import { tellEnvelopes } from "@/lib/notify/tell/envelopes";
 import { pruneApprovalNotices, pruneNotices } from "@/lib/notify/prune";
 import { createAbsenceWatch } from "@/lib/reviews/ask-again";
 import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
+import { countDecisionHours } from "@/lib/worker/decision-hours";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
 import { measureApprovals, pruneMeasures } from "@/lib/worker/measures";
@@ -32,6 +33,7 @@ import { sweep, SWEEP_EVERY_MS } from "@/lib/worker/sweep";
 export const CRONTAB = [
   "7 */6 * * * event-days",
   "23 * * * * sign-in-throttle",
+  "6 * * * * decision-hours",
   "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at",
   "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
   "* * * * * envelopes ?jobKey=envelopes&jobKeyMode=preserve_run_at",
@@ -75,6 +77,7 @@ export const FIRST_JOBS = [
   { name: "notify", key: "notify" },
   { name: "deliver", key: "deliver" },
   { name: "event-days", key: "event-days" },
+  { name: "decision-hours", key: "decision-hours" },
   { name: "promotions", key: "promotions" },
   { name: "monthly-report", key: "monthly-report" },
 ] as const;
@@ -199,6 +202,9 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     "event-days": async () => {
       await ensureEventDays(context.db, context.clock.now());
+    },
+    "decision-hours": async () => {
+      await countDecisionHours(context.db, context.clock.now());
     },
     "sign-in-throttle": async () => {
       await sweepThrottle(context.db, context.clock.now());

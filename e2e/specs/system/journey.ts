@@ -103,9 +103,14 @@ export const test = base.extend<Journey, PerWorker>({
 
 export { expect };
 
-/** Goes there and waits until the page answers to its reader: what is pressed before that is lost. */
+/** Goes there and waits until the page answers to its reader. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
+  await answers(page);
+}
+
+/** Waits until the page answers to its reader: what is pressed before that is lost. */
+export async function answers(page: Page): Promise<void> {
   await expect(page.getByText("Live", { exact: true }).first()).toBeAttached();
 }
 

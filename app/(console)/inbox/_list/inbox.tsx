@@ -78,19 +78,24 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named, me
     // One comes here to work through the list: its keys are there at once.
     if (document.activeElement === document.body) list.current?.focus();
   }, []);
+  const leaving = useRef(false);
+  const openKey = useRef(current?.key);
+  useEffect(() => {
+    // Said once the list stands, since what speaks is another component.
+    if (leaving.current && openKey.current !== current?.key)
+      announce(current ? `Next: ${itemWords(current, Date.now())}` : "Nothing else waits here.");
+    leaving.current = false;
+    openKey.current = current?.key;
+  });
   const leave = useCallback(
     (keys: readonly string[]) => {
       performance.mark("inbox:left");
-      update((now) => {
-        const next = withLeft(now, keys, Date.now());
-        if (next.current !== now.current)
-          announce(next.current ? `Next: ${itemWords(next.current, Date.now())}` : "Nothing else waits here.");
-        return next;
-      });
+      leaving.current = true;
+      update((now) => withLeft(now, keys, Date.now()));
       // The button that was pressed goes with its item: the keys stay with the list.
       list.current?.focus();
     },
-    [update, announce],
+    [update],
   );
   const comeBack = useCallback((key: string) => update((now) => withReturned(now, key)), [update]);
   const open = useCallback(
