@@ -37,7 +37,9 @@ export async function runSimulations(
     }
     return ended;
   } finally {
-    // Not back into the pool: it holds the lock, and settings that others do not expect.
+    // Given back before this returns, and not when the store notices that the connection is closed.
+    await client.query("SELECT pg_advisory_unlock_all()").catch(() => {});
+    // Not back into the pool: it has settings that others do not expect.
     client.release(true);
   }
 }
