@@ -1,6 +1,4 @@
-import { expect, open, test } from "@/e2e/specs/system/journey";
-
-const minute = (): number => Date.now() + 60_000;
+import { expect, open, patience, test } from "@/e2e/specs/system/journey";
 
 test("approve: the waiting agent is told, redeems it once, and the run's timeline says who allowed what", async ({
   signedIn,
@@ -41,7 +39,7 @@ test("approve: the waiting agent is told, redeems it once, and the run's timelin
   );
   expect(asked).toMatchObject({ effect: "escalate", message: "A person decides large refunds." });
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, minute());
+  const told = run.waitForApproval(approvalId, patience());
 
   // It appears without a reload.
   await reviewer.getByRole("option", { name: /Refund an order o-77, low risk/ }).click();
@@ -84,7 +82,7 @@ test("reject: the agent gets the reason, and its next request waits in its place
   const run = await agent("desk");
   const first = await run.ask({ action: "desk.refund", args: { order: "o-1", amount: 900 } }, "1");
   await run.ask({ action: "desk.refund", args: { order: "o-2", amount: 901 } }, "2");
-  const told = run.waitForApproval(first.approval?.id ?? "", minute());
+  const told = run.waitForApproval(first.approval?.id ?? "", patience());
 
   const reviewer = await signedIn("bo");
   await open(reviewer, `/approvals/${first.approval?.id}`);

@@ -1,10 +1,10 @@
-import { expect, open, test } from "@/e2e/specs/system/journey";
+import { expect, open, patience, test } from "@/e2e/specs/system/journey";
 
 test("an auditor finds who authorised what, and verifies the chain on the page", async ({ signedIn, agent }) => {
   const run = await agent("clerk");
   const asked = await run.ask({ action: "desk.refund", args: { order: "o-5", amount: 15 } }, "1");
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, Date.now() + 60_000);
+  const told = run.waitForApproval(approvalId, patience());
   const manager = await signedIn("mara");
   await open(manager, `/approvals/${approvalId}`);
   await manager.getByRole("button", { name: "Approve" }).click();

@@ -1,6 +1,5 @@
-import { expect, open, test } from "@/e2e/specs/system/journey";
+import { expect, open, patience, test } from "@/e2e/specs/system/journey";
 
-const soon = (): number => Date.now() + 60_000;
 const failed = (id: string) => ({ id, kind: "tool" as const, at: new Date().toISOString(), name: "hoist", ok: false });
 
 test("an appeal: the agent asks again, a person permits it once, and no more than that", async ({
@@ -12,7 +11,7 @@ test("an appeal: the agent asks again, a person permits it once, and no more tha
   expect(denied).toMatchObject({ effect: "deny", code: "policy_denied" });
   const reason = "Shelf C holds nothing but what the customer asked us to forget.";
   const { appealId } = await run.appeal({ decisionId: denied.decisionId, reason }, "2");
-  const answered = run.waitForAppeal(appealId, soon());
+  const answered = run.waitForAppeal(appealId, patience());
 
   const page = await signedIn("ivy");
   await open(page, "/inbox?kind=appeal");

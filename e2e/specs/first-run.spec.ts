@@ -52,7 +52,7 @@ test("first run: the demo is one press away, lives within moments, is marked, an
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
   await expect(page.getByText("Demo", { exact: true }).first()).toBeVisible();
   // Agents ask the real gate, and the page follows them by itself.
-  await expect(page.getByText("Nothing has run yet.")).toHaveCount(0, { timeout: 45_000 });
+  await expect(page.getByText("Nothing has run yet.")).toHaveCount(0, { timeout: 120_000 });
   await page.getByRole("navigation", { name: "Console" }).getByRole("link", { name: "Runs" }).click();
   await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, test } from "@/e2e/specs/system/journey";
+import { answers, expect, test } from "@/e2e/specs/system/journey";
 
 /** What the browser gets at that address. */
 async function statusOf(page: Page, path: string): Promise<number | undefined> {
@@ -46,6 +46,7 @@ test("I12: what belongs to another department is as if it did not exist", async 
     await expect(stranger.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(stranger.getByText(/Clerk|Service desk|Night desk/), path).toHaveCount(0);
   }
+  await answers(stranger);
   await stranger.keyboard.press("ControlOrMeta+k");
   await stranger.getByRole("combobox", { name: "Command palette" }).fill("clerk");
   await expect(stranger.getByText("Nothing found")).toBeVisible();

@@ -1,12 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { expect, open, test } from "@/e2e/specs/system/journey";
+import { expect, open, patience, test } from "@/e2e/specs/system/journey";
 
-const minute = (): number => Date.now() + 60_000;
 /** What is wrong for who cannot see, with what is open over the page. */
 const faultsOf = async (page: Page): Promise<string[]> => {
   const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
     .analyze();
   return violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`);
@@ -20,7 +20,7 @@ test("approve with an edit: every rule is asked again, and the agent does what w
   const run = await agent("teller");
   const asked = await run.ask({ action: "counter.repay", args: { order: "e-1", amount: 250 } }, "1");
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, minute());
+  const told = run.waitForApproval(approvalId, patience());
 
   const vera = await signedIn("vera");
   await open(vera, `/inbox?item=approval:${approvalId}`);
@@ -90,7 +90,7 @@ test("reject with a reason that fits often, and undo it", async ({ signedIn, age
   const run = await agent("teller");
   const asked = await run.ask({ action: "counter.repay", args: { order: "r-1", amount: 300 } }, "1");
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, minute());
+  const told = run.waitForApproval(approvalId, patience());
   const vera = await signedIn("vera");
   await open(vera, `/inbox?item=approval:${approvalId}`);
   const panel = panelOf(vera, "Repay a customer");
@@ -122,7 +122,7 @@ test("ask the agent: it is woken, answers, and still waits for the decision", as
   const run = await agent("teller");
   const asked = await run.ask({ action: "counter.repay", args: { order: "q-1", amount: 310 } }, "1");
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, minute(), 20, (question) => ({
+  const told = run.waitForApproval(approvalId, patience(), 20, (question) => ({
     text: `You asked: ${question.text} <b>It</b> was\u202E broken.`,
   }));
   const vera = await signedIn("vera");
@@ -144,6 +144,7 @@ test("ask the agent: it is woken, answers, and still waits for the decision", as
   await comment.getByLabel("Comment").fill("The same customer as last week.");
   await comment.getByRole("button", { name: "Comment", exact: true }).click();
   await expect(conversation.getByText("The same customer as last week.")).toBeVisible();
+  await expect(comment).toBeHidden();
   await vera.keyboard.press("a");
   expect(await told).toMatchObject({ state: "approved" });
   await run.complete({ outcome: "succeeded" });
@@ -185,7 +186,7 @@ test("high risk: no single key approves it, what is approved is repeated, and th
   const run = await agent("teller", { onBehalfOf: { subject: "customer 99" } });
   const asked = await run.ask({ action: "counter.close_account", args: { account: "A-77" } }, "1");
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, minute());
+  const told = run.waitForApproval(approvalId, patience());
   const vera = await signedIn("vera");
   await open(vera, `/inbox?item=approval:${approvalId}`);
   await expect(panelOf(vera, "Close an account").getByText("Cannot be undone.")).toBeVisible();
@@ -208,7 +209,7 @@ test("two people: the first approval counts, the second one lets it go", async (
   const run = await agent("teller");
   const asked = await run.ask({ action: "counter.pay_out", args: { amount: 4000 } }, "1");
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, minute());
+  const told = run.waitForApproval(approvalId, patience());
   const vera = await signedIn("vera");
   const wim = await signedIn("wim");
   await open(wim, `/approvals/${approvalId}`);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, open, test } from "@/e2e/specs/system/journey";
+import { answers, expect, open, test } from "@/e2e/specs/system/journey";
 import type { RunClient } from "@/lib/client/client";
 
 /** Runs of these journeys: what one leaves waiting must not wait in the next. */
@@ -149,6 +149,7 @@ test("views, filters and search are in the address; a view of one's own is kept,
   await expect(option(page, /v-10/)).toBeVisible();
   await expect(page.getByRole("option")).toHaveCount(2);
   await page.reload();
+  await answers(page);
   await expect(page.getByRole("option")).toHaveCount(2);
   await page.getByRole("searchbox").fill("");
   await expect(page.getByRole("option")).toHaveCount(4);
@@ -174,6 +175,7 @@ test("views, filters and search are in the address; a view of one's own is kept,
   await rename.getByRole("button", { name: "Rename" }).click();
   await expect(page.getByRole("link", { name: /^All letters 3/ })).toBeVisible();
   await page.reload();
+  await answers(page);
   await expect(page.getByRole("listbox", { name: /items/ }).getByRole("option")).toHaveCount(3);
   await page.getByRole("button", { name: "The view All letters" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();

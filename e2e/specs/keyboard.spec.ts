@@ -1,10 +1,10 @@
-import { answers, expect, open, test } from "@/e2e/specs/system/journey";
+import { answers, expect, open, patience, test } from "@/e2e/specs/system/journey";
 
 test("a request of high risk is found, read and approved without a mouse", async ({ signedIn, agent }) => {
   const run = await agent("night-desk", { onBehalfOf: { subject: "customer 12" } });
   const asked = await run.ask({ action: "desk.close_account", args: { account: "a-12" } }, "1");
   const approvalId = asked.approval?.id ?? "";
-  const told = run.waitForApproval(approvalId, Date.now() + 60_000);
+  const told = run.waitForApproval(approvalId, patience());
 
   const page = await signedIn("kim");
   const { keyboard } = page;

@@ -1,4 +1,4 @@
-import { expect, open, test } from "@/e2e/specs/system/journey";
+import { answers, expect, open, test } from "@/e2e/specs/system/journey";
 
 test("choose how one is told, see the bell without a reload, open the item", async ({ signedIn, agent }) => {
   const page = await signedIn("nell");
@@ -15,6 +15,7 @@ test("choose how one is told, see the bell without a reload, open the item", asy
   await main.getByRole("button", { name: "Save choices" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
+  await answers(page);
   await expect(chat).not.toBeChecked();
   await expect(main.getByRole("combobox", { name: "Appeal: pace" })).toHaveText("Hourly");
   await expect(main.getByLabel("From")).toHaveValue("21:30");

@@ -114,6 +114,9 @@ export async function answers(page: Page): Promise<void> {
   await expect(page.getByText("Live", { exact: true }).first()).toBeAttached();
 }
 
+/** Until when an agent of a journey waits for a person: it ends only what hangs. */
+export const patience = (): number => Date.now() + 200_000;
+
 /** Fills in the form and waits for the console. */
 export async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.goto("/sign-in");

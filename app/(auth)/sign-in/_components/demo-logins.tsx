@@ -3,12 +3,14 @@ import { ArrowRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useAction } from "@/components/form/use-action";
 import { Avatar } from "@/components/ui/avatar";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { DEMO_LOGINS, DEMO_PASSWORD } from "@/lib/demo/login";
 import { signInWith } from "../../_components/sign-in-with";
 
 /** Whom one may be in the demo, each with one press. */
 export function DemoLogins({ next }: { next: string }) {
   const router = useRouter();
+  const hydrated = useHydrated();
   const { run, pending } = useAction((email: string) => signInWith(email, DEMO_PASSWORD), {
     onSuccess: () => {
       router.replace(next);
@@ -25,7 +27,7 @@ export function DemoLogins({ next }: { next: string }) {
           <li key={email}>
             <button
               type="button"
-              disabled={pending}
+              disabled={pending || !hydrated}
               onClick={() => run(email)}
               className="group flex w-full items-center gap-3 px-3 py-2.5 text-left text-sm -outline-offset-2 hover:bg-surface-2 disabled:opacity-55"
             >
