@@ -15,6 +15,11 @@ export default defineConfig({
     // They end only what hangs: how long something takes depends on what else the machine does.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    env: { NODE_ENV: "test", LOG_LEVEL: "silent", REMIT_SEAL_KEY: "tests seal their secrets with this" },
+    env: {
+      NODE_ENV: "test",
+      LOG_LEVEL: "silent",
+      REMIT_SEAL_KEY: "tests seal their secrets with this",
+      REMIT_CHECKPOINT_KEY: "tests sign their checkpoints with this",
+    },
   },
 });

@@ -114,7 +114,8 @@ async function strayRecords(db: Db): Promise<AuditFault[]> {
   );
 }
 
-function oneForEachStream(faults: readonly AuditFault[]): AuditFault[] {
+/** The first fault of each stream: behind it nothing can be vouched for. */
+export function oneForEachStream(faults: readonly AuditFault[]): AuditFault[] {
   const byStream = new Map<string, AuditFault>();
   for (const fault of faults) {
     const known = byStream.get(fault.stream);

@@ -80,6 +80,15 @@ const schema = z
     NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
     /** Seals addresses and secrets of webhooks in the database. Unset: generated once and kept in REMIT_HOME. */
     REMIT_SEAL_KEY: z.string().min(32, "must have at least 32 characters").optional(),
+    /** What the key that signs checkpoints of the audit record is derived from. Unset: generated once and kept in REMIT_HOME. */
+    REMIT_CHECKPOINT_KEY: z.string().min(32, "must have at least 32 characters").optional(),
+    /** How long the audit record may go without a checkpoint, once something was recorded, in minutes. */
+    REMIT_CHECKPOINT_MINUTES: z.coerce
+      .number("must be a number of minutes between 1 and 1440")
+      .int("must be a number of minutes between 1 and 1440")
+      .min(1, "must be a number of minutes between 1 and 1440")
+      .max(1_440, "must be a number of minutes between 1 and 1440")
+      .default(60),
     /** The mail server that notifications leave by. Unset: nobody gets e-mail. */
     REMIT_SMTP_URL: smtpUrl.optional(),
     /** The sender of notifications: `remit@example.com` or `Remit <remit@example.com>`. */

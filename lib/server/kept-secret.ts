@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 
 /** Reads a secret of a home, or makes it, readable by its owner only. The file appears whole or not at all (written aside, then linked), so that two processes that start at once share one. */
-export function keptSecret(home: string, name: "session" | "seal"): string {
+export function keptSecret(home: string, name: "session" | "seal" | "checkpoint"): string {
   const file = join(home, "keys", name);
   const known = read(file);
   if (known) return known;
