@@ -289,6 +289,16 @@ describe("a rollback that nobody carries out", () => {
   });
 });
 
+describe("a rollback's time", () => {
+  it("is what the settings give it", async () => {
+    await desk.db.configuration.update({ where: { id: 1 }, data: { settings: { rollbackMinutes: 5 } } });
+    const { id } = await desk.reviewed();
+    await rollBackReview(await desk.as(desk.ids.rob), { reviewId: id, reason: "Wrong." });
+    const { rollbacks } = await desk.stored(id);
+    expect(rollbacks).toMatchObject([{ deadline: at(305) }]);
+  });
+});
+
 describe("the list of reviews", () => {
   it("shows those in sight, in any state, and finds by words", async () => {
     const { id } = await desk.reviewed();

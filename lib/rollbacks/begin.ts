@@ -5,11 +5,12 @@ import { personOf } from "@/lib/audit/command";
 import { formatSecret, secretHash } from "@/lib/kernel/secret";
 import { ownSealer } from "@/lib/notify/webhooks/own-sealer";
 import type { RollbackPlan } from "@/lib/rollbacks/plan";
+import { settingsFrom } from "@/lib/tiers/settings";
 
-/** Not done by then, a rollback has failed: whoever ordered it must learn that soon. */
-const ROLLBACK_MINUTES = 60;
-
-/** Orders a rollback within a change that moves its review. Nobody hears of it before `releaseAt`. Returns its id, by which it can be fetched. */
+/**
+ * Orders a rollback within a change that moves its review. Nobody hears of it before `releaseAt`; not done within the time that the settings
+ * give it, it has failed. Returns its id, by which it can be fetched.
+ */
 export async function beginRollback(
   step: Step,
   review: { id: string; agentId: string },
@@ -17,6 +18,8 @@ export async function beginRollback(
   { reason, releaseAt }: { reason: string; releaseAt: Date },
 ): Promise<string> {
   const id = step.newId();
+  const { settings } = await step.tx.configuration.findUniqueOrThrow({ where: { id: 1 }, select: { settings: true } });
+  const { rollbackMinutes } = settingsFrom(settings).settings;
   await step.tx.rollback.create({
     data: {
       id,
@@ -30,7 +33,7 @@ export async function beginRollback(
       requestedAt: step.now,
       releaseAt,
       nextAt: releaseAt,
-      deadline: new Date(releaseAt.getTime() + ROLLBACK_MINUTES * 60_000),
+      deadline: new Date(releaseAt.getTime() + rollbackMinutes * 60_000),
       ...(plan.via === "webhook" ? tokenOf(id) : {}),
     },
   });

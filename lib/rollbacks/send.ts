@@ -24,7 +24,7 @@ export interface RollbackCourier {
 const AT_ONCE = 20;
 /** How long a claim lasts: longer than one call can take. What a crash leaves claimed is sent again then, under the same message id. */
 const CLAIM_MS = 30_000;
-/** A receiver that cannot be reached is tried again at least this often: a rollback has an hour. */
+/** A receiver that cannot be reached is tried again at least this often: a rollback has an hour, where the settings say nothing else. */
 const RETRY_MAX_MS = 5 * 60_000;
 
 interface Claimed {

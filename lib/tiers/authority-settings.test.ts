@@ -50,6 +50,7 @@ const anySettings: fc.Arbitrary<AuthoritySettings> = fc.record({
     rejectReasons: fc.constantFrom(DEFAULT_DECIDING.rejectReasons, [], [{ id: "no", label: "No", text: "No." }]),
   }),
   reviewMinutes: minutes,
+  rollbackMinutes: minutes,
   delegation: fc.record({ maxDepth: fc.integer({ min: 0, max: 64 }) }),
   autonomy: fc.constantFrom(DEFAULT_SETTINGS.autonomy, { ...DEFAULT_SETTINGS.autonomy, minRuns: 3 }),
   budgets: fc.constantFrom(DEFAULT_SETTINGS.budgets, {

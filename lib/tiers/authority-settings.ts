@@ -7,6 +7,7 @@ export const AUTHORITY_SECTIONS = [
   "evidence",
   "approvals",
   "reviewMinutes",
+  "rollbackMinutes",
   "delegation",
   "autonomy",
   "budgets",
@@ -16,8 +17,9 @@ export type AuthoritySettings = Pick<Settings, (typeof AUTHORITY_SECTIONS)[numbe
 
 /** Those sections of complete settings. */
 export function authoritySettings(settings: Settings): AuthoritySettings {
-  const { tiers, reversibility, evidence, approvals, reviewMinutes, delegation, autonomy, budgets } = settings;
-  return { tiers, reversibility, evidence, approvals, reviewMinutes, delegation, autonomy, budgets };
+  const { tiers, reversibility, evidence, approvals, reviewMinutes, rollbackMinutes } = settings;
+  const { delegation, autonomy, budgets } = settings;
+  return { tiers, reversibility, evidence, approvals, reviewMinutes, rollbackMinutes, delegation, autonomy, budgets };
 }
 
 /** What of them differs from the built-in ones, as it is stored: `settingsFrom` of it gives the same settings back. */
@@ -35,6 +37,7 @@ export function authorityDifferences(settings: AuthoritySettings): SettingsInput
   const approvals = approvalDifferences(settings.approvals);
   if (approvals) input.approvals = approvals;
   if (settings.reviewMinutes !== DEFAULT_SETTINGS.reviewMinutes) input.reviewMinutes = settings.reviewMinutes;
+  if (settings.rollbackMinutes !== DEFAULT_SETTINGS.rollbackMinutes) input.rollbackMinutes = settings.rollbackMinutes;
   const delegation = differences(DEFAULT_SETTINGS.delegation, settings.delegation);
   if (delegation) input.delegation = delegation;
   const autonomy = differences(DEFAULT_SETTINGS.autonomy, settings.autonomy);

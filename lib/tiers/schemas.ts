@@ -25,6 +25,7 @@ export const authoritySettingsSchema = z.strictObject({
     rejectReasons: decidingFields.rejectReasons,
   }),
   reviewMinutes: minutes,
+  rollbackMinutes: minutes,
   delegation: z.strictObject({ maxDepth: z.int().min(0).max(64) }),
   autonomy: criteriaSchema,
   budgets: budgetSettings.required(),

@@ -50,6 +50,8 @@ export const settingsSchema = z.strictObject({
     .optional(),
   /** How long the reviewer of an allowed action has. */
   reviewMinutes: minutes.optional(),
+  /** How long a rollback has to be carried out before it has failed. */
+  rollbackMinutes: minutes.optional(),
   /** What the record of an agent must show before Remit suggests to trust it with the next tier; people may ask, and decide, beside it. */
   autonomy: criteriaSchema.partial().optional(),
   delegation: z
@@ -92,6 +94,7 @@ export interface Settings {
     validMinutes: number;
   } & DecidingSettings;
   reviewMinutes: number;
+  rollbackMinutes: number;
   autonomy: AutonomyCriteria;
   delegation: { maxDepth: number };
   /** What differs from the defaults: see failureModesFor. */
@@ -114,6 +117,8 @@ export const DEFAULT_SETTINGS: Settings = {
     ...DEFAULT_DECIDING,
   },
   reviewMinutes: 24 * 60,
+  // Whoever ordered one must learn soon that it was not done.
+  rollbackMinutes: 60,
   autonomy: DEFAULT_CRITERIA,
   delegation: { maxDepth: 8 },
   failures: {},
@@ -146,6 +151,7 @@ export function settingsFrom(stored: unknown): { settings: Settings; fault: stri
       rejectReasons: own.approvals?.rejectReasons ?? DEFAULT_DECIDING.rejectReasons,
     },
     reviewMinutes: own.reviewMinutes ?? DEFAULT_SETTINGS.reviewMinutes,
+    rollbackMinutes: own.rollbackMinutes ?? DEFAULT_SETTINGS.rollbackMinutes,
     autonomy: { ...DEFAULT_SETTINGS.autonomy, ...own.autonomy },
     delegation: { ...DEFAULT_SETTINGS.delegation, ...own.delegation },
     failures: own.failures ?? DEFAULT_SETTINGS.failures,

@@ -132,6 +132,18 @@ export function LimitsCard({ draft, stored, builtIn, readOnly, onChange }: Limit
           onChange={(value) => onChange({ reviewMinutes: value })}
         />
         <NumberRow
+          label="Time to roll back"
+          hint={span(draft.rollbackMinutes, "for the system to undo what a person rolls back. Then it has failed.")}
+          unit="minutes"
+          min={1}
+          max={MONTH_MINUTES}
+          value={draft.rollbackMinutes}
+          saved={stored.rollbackMinutes}
+          builtIn={builtIn.rollbackMinutes}
+          readOnly={readOnly}
+          onChange={(value) => onChange({ rollbackMinutes: value })}
+        />
+        <NumberRow
           label="Delegation depth"
           hint="How many runs may stand between one that nobody delegated and the last. 0 forbids delegation."
           unit="levels"
