@@ -23,7 +23,7 @@ interface ReplayArguments {
   token?: string;
   gate?: string;
   system?: string;
-  limit: number;
+  limit?: number;
   concurrency: number;
   live?: true;
   journal?: string;
@@ -45,7 +45,7 @@ export function replayCommand(program: Command): void {
       "--system <id>",
       "system that the tools belong to; else the one that the agent is granted and that has the action",
     )
-    .option("--limit <n>", "at most so many lines", positive, Number.POSITIVE_INFINITY)
+    .option("--limit <n>", "at most so many lines; without it all", positive)
     .option("--concurrency <n>", "runs at once", positive, 4)
     .option("--live", "make approvals that people are asked for; without it the runs are shadow runs")
     .option("--journal <file>", "append everything that the gate acknowledged, as JSON lines")
@@ -63,7 +63,7 @@ async function runReplay(path: string, options: ReplayArguments): Promise<void> 
   const gateUrl = (options.gate ?? env().REMIT_GATE_URL).replace(/\/+$/, "");
   if (options.report && options.agent === undefined)
     throw new CliError("With --report, say as which --agent: what is a write is in the organisation's catalogue.", 2);
-  const total = await countLines(path, options.limit);
+  const total = await countLines(path, options.limit ?? Number.POSITIVE_INFINITY);
   await requireGate(gateUrl);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
@@ -97,7 +97,7 @@ async function replayAs(
   try {
     const tally = await replay({
       path,
-      limit: options.limit,
+      limit: options.limit ?? Number.POSITIVE_INFINITY,
       concurrency: options.concurrency,
       signal,
       onLine: () => bar.increment(),
