@@ -52,6 +52,8 @@ export type ErrorCode =
   | "not_low_risk"
   | "assignee_may_not_decide"
   | "question_answered"
+  /** The audit record no longer is what a checkpoint was signed over. */
+  | "record_contradicted"
   | "demo_needs_empty"
   | "demo_only"
   | "setup_done"

@@ -11,6 +11,7 @@ import { tellEnvelopes } from "@/lib/notify/tell/envelopes";
 import { pruneApprovalNotices, pruneNotices } from "@/lib/notify/prune";
 import { createAbsenceWatch } from "@/lib/reviews/ask-again";
 import { suggestPromotions } from "@/lib/promotions/suggest-promotions";
+import { checkpointWhenDue } from "@/lib/worker/checkpoints";
 import { countDecisionHours } from "@/lib/worker/decision-hours";
 import { ensureEventDays } from "@/lib/worker/event-days";
 import { deliverRound, NOTIFY_EVERY_MS, notifyRound, ownCourier } from "@/lib/worker/notify";
@@ -34,6 +35,7 @@ export const CRONTAB = [
   "7 */6 * * * event-days",
   "23 * * * * sign-in-throttle",
   "6 * * * * decision-hours",
+  "* * * * * checkpoint",
   "* * * * * sweep ?jobKey=sweep&jobKeyMode=preserve_run_at",
   "* * * * * digest ?jobKey=digest&jobKeyMode=preserve_run_at",
   "* * * * * envelopes ?jobKey=envelopes&jobKeyMode=preserve_run_at",
@@ -205,6 +207,9 @@ export function tasks(context: CommandContext, log: Logger, { pool, stopping }: 
     },
     "decision-hours": async () => {
       await countDecisionHours(context.db, context.clock.now());
+    },
+    checkpoint: async () => {
+      await checkpointWhenDue(context, log);
     },
     "sign-in-throttle": async () => {
       await sweepThrottle(context.db, context.clock.now());

@@ -5,6 +5,7 @@ import { resumeAgent } from "@/lib/agents/resume";
 import { seedAcme } from "@/lib/approvals/test-store";
 import type { CommandContext } from "@/lib/audit/change";
 import { checkpointCommand, makeCheckpoint } from "@/lib/audit/checkpoints/make-checkpoint";
+import { checkpointFile, readKept, verifyKept } from "@/lib/audit/checkpoints/kept";
 import { signerOf } from "@/lib/audit/checkpoints/signer";
 import { verifyCheckpoints } from "@/lib/audit/checkpoints/verify-checkpoints";
 import { verifyAudit } from "@/lib/audit/verify-audit";
@@ -136,8 +137,43 @@ describe("checkpoints", () => {
 
   it("are not made over a record that contradicts the last one", async () => {
     const made = await tampered(cutBehind(4), () => makeCheckpoint(operator, {}));
-    expect(made).toMatchObject({ ok: false, error: { code: "conflict" } });
+    expect(made).toMatchObject({ ok: false, error: { code: "record_contradicted" } });
     expect(made.ok ? "" : made.error.message).toContain("contradicts checkpoint 2: configuration #5");
+  });
+
+  it("can be kept elsewhere, and show there what even their own removal cannot hide", async () => {
+    const file = (await checkpointFile(database.db, 2n)) ?? "";
+    const kept = readKept(file);
+    if (typeof kept === "string") throw new Error(kept);
+    expect(await verifyKept(database.db, kept)).toEqual([]);
+    // The whole end is gone: records, head, checkpoint, and what was recorded of it.
+    const everything = ["DELETE FROM checkpoint_head WHERE checkpoint_seq = 2", "DELETE FROM checkpoint WHERE seq = 2"];
+    const found = await tampered([...cutBehind(3), ...everything], async () => ({
+      inside: (await verifyCheckpoints(database.db)).faults,
+      outside: await verifyKept(database.db, kept),
+    }));
+    expect(found.inside).toEqual([]);
+    expect(found.outside).toEqual([
+      expect.objectContaining({ stream: "configuration", seq: 5n }),
+      expect.objectContaining({ stream: "checkpoint", seq: 2n, message: "Checkpoint 2 is gone here." }),
+    ]);
+  });
+
+  it.each([
+    [
+      "signature",
+      (file: string) =>
+        file.replace(/"signature": "./, (start) =>
+          start.endsWith("A") ? `${start.slice(0, -1)}B` : `${start.slice(0, -1)}A`,
+        ),
+    ],
+    ["heads", (file: string) => file.replace(/"seq": "5"/, '"seq": "4"')],
+    ["signature", (file: string) => file.replace(String.raw`\"records\":\"5\"`, String.raw`\"records\":\"4\"`)],
+    ["file", () => "{}"],
+  ])("are refused as a file whose %s was edited", async (words, edit) => {
+    const file = (await checkpointFile(database.db, 2n)) ?? "";
+    expect(edit(file)).not.toBe(file);
+    expect(readKept(edit(file))).toContain(words);
   });
 
   it("are made once for what was recorded, however many ask, and name the key that signed", async () => {

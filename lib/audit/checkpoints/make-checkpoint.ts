@@ -23,8 +23,8 @@ interface MadeCheckpoint {
 /**
  * A command that signs where every stream stands: whoever keeps the checkpoint can show later that nothing up to here was changed or taken away.
  * A person may ask for one who reads any part of the audit: it says how long chains are, never what they say.
- * Errors: `forbidden`; `conflict` when nothing was recorded since the last one, or when the record contradicts it: what was tampered
- * with is not signed again.
+ * Errors: `forbidden`; `conflict` when nothing was recorded since the last one; `record_contradicted` when what it was signed over no
+ * longer stands: what was tampered with is not signed again.
  */
 export const checkpointCommand = (signer: () => CheckpointSigner) =>
   command(z.strictObject({}), {}, async (step): Promise<Result<MadeCheckpoint>> => {
@@ -40,7 +40,10 @@ export const checkpointCommand = (signer: () => CheckpointSigner) =>
     const [lost] = await lostHeads(tx, signed);
     if (lost) {
       const what = lost.how === "gone" ? "is gone" : "is another one";
-      return fail("conflict", `The record contradicts checkpoint ${last?.seq}: ${lost.stream} #${lost.seq} ${what}.`);
+      return fail(
+        "record_contradicted",
+        `The record contradicts checkpoint ${last?.seq}: ${lost.stream} #${lost.seq} ${what}.`,
+      );
     }
     return ok(await store(step, signer(), last, signed, heads));
   });
