@@ -18,7 +18,6 @@ const JOBS = [...supportJobs, ...financeJobs, ...engineeringJobs, ...growthJobs]
 const LOOK_EVERY_MS = 2_000;
 /** One simulation in the whole deployment, however many workers there are. */
 const LOCK = 7_364_903;
-const SEED = 20_261_121;
 
 interface DemoHost {
   stop(): Promise<void>;
@@ -64,17 +63,19 @@ export function hostDemo(context: CommandContext, pool: Pool, gateUrl: string, l
       if (!(await lock(holder))) return;
       const agents = await castAgents(context);
       log.info({ agents: agents.length }, "the demo's agents start to work");
+      // Other dice at each start: the same orders would come again.
+      const seed = context.clock.now().getTime() % 2 ** 31;
       const acting = simulate({
         agents,
         jobs: JOBS,
         gateUrl,
-        seed: SEED,
+        seed,
         newId: () => context.newId(),
         now: () => context.clock.now(),
         signal: scene.signal,
         onProblem: (agent, cause) => log.warn({ err: cause, agent }, "a simulated agent met a problem"),
       });
-      const reviewing = reviewers(context, rollDice(SEED), scene.signal, (cause) =>
+      const reviewing = reviewers(context, rollDice(seed), scene.signal, (cause) =>
         log.warn({ err: cause }, "a reviewer of the demo met a problem"),
       );
       while (!scene.signal.aborted && (await isDemo())) await pause(LOOK_EVERY_MS, scene.signal);

@@ -2,10 +2,11 @@ import { approveApproval } from "@/lib/approvals/approve";
 import { rejectApproval } from "@/lib/approvals/reject";
 import { viewApproval } from "@/lib/approvals/view";
 import type { CommandContext } from "@/lib/audit/change";
-import { loadViewer } from "@/lib/auth/load-viewer";
+import { actAs, playedPeople } from "@/lib/demo/act-as";
 import type { Dice } from "@/lib/demo/dice";
-import { DEMO_LOGINS } from "@/lib/demo/login";
+import { lookBackOne } from "@/lib/demo/look-back";
 import { pause } from "@/lib/demo/pause";
+import { wishForPromotion } from "@/lib/demo/promotion-wish";
 
 /** What has waited less is left alone: a newcomer should find something in the inbox. */
 const WAITED_MS = 25_000;
@@ -36,10 +37,7 @@ export async function reviewOne(context: CommandContext, dice: Dice, signal: Abo
       take: CHOICE,
       select: { id: true, askedIds: true, excludedIds: true },
     }),
-    context.db.person.findMany({
-      where: { email: { notIn: DEMO_LOGINS.map((login) => login.email) }, status: "active" },
-      select: { id: true, sessionEpoch: true },
-    }),
+    playedPeople(context),
   ]);
   const pairs = waiting.flatMap(({ id, askedIds, excludedIds }) =>
     played
@@ -47,10 +45,9 @@ export async function reviewOne(context: CommandContext, dice: Dice, signal: Abo
       .map((person) => ({ approvalId: id, person })),
   );
   const chosen = pairs[dice.int(0, pairs.length - 1)];
-  if (!chosen) return false;
-  const { approvalId, person } = chosen;
-  const viewer = await loadViewer(context, { personId: person.id, sessionEpoch: person.sessionEpoch });
+  const viewer = chosen && (await actAs(context, chosen.person));
   if (!viewer) return false;
+  const { approvalId } = chosen;
   const opened = await viewApproval(viewer, { approvalId });
   if (!opened.ok) return false;
   await pause(dice.int(2, 20) * 1_000, signal);
@@ -61,19 +58,26 @@ export async function reviewOne(context: CommandContext, dice: Dice, signal: Abo
   return decided.ok;
 }
 
-/** Decides one thing after the other, with breaks, until the signal. Problems are told and do not end it. */
+/** The cast at its desks: decides one thing after the other and looks back at what was done, with breaks, until the signal. Problems are told and do not end it. */
 export async function reviewers(
   context: CommandContext,
   dice: Dice,
   signal: AbortSignal,
   onProblem: (cause: unknown) => void,
 ): Promise<void> {
-  while (!signal.aborted) {
-    await pause(dice.int(8, 20) * 1_000, signal);
-    try {
-      if (!signal.aborted) await reviewOne(context, dice, signal);
-    } catch (cause) {
-      if (!signal.aborted) onProblem(cause);
+  const often = async (least: number, most: number, act: () => Promise<unknown>) => {
+    while (!signal.aborted) {
+      await pause(dice.int(least, most) * 1_000, signal);
+      try {
+        if (!signal.aborted) await act();
+      } catch (cause) {
+        if (!signal.aborted) onProblem(cause);
+      }
     }
-  }
+  };
+  await Promise.all([
+    often(8, 20, () => reviewOne(context, dice, signal)),
+    often(4, 12, () => lookBackOne(context, dice, signal)),
+    often(20, 40, () => wishForPromotion(context)),
+  ]);
 }
