@@ -23,7 +23,9 @@ export function PageHeader({ title, description, leading, badges, actions, class
             <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{title}</h1>
             {badges}
           </div>
-          {description !== undefined && <p className="mt-0.5 max-w-prose text-sm text-muted">{description}</p>}
+          {description !== undefined && (
+            <p className="mt-0.5 max-w-[80ch] text-sm text-pretty text-muted">{description}</p>
+          )}
         </div>
       </div>
       {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}

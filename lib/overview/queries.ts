@@ -50,7 +50,7 @@ interface WaitingApproval {
   agent: { slug: string; name: string };
   requestedAt: Date;
   deadline: Date;
-  /** The viewer is among those who may decide it. */
+  /** The viewer is among those who are asked. */
   mine: boolean;
 }
 
@@ -62,17 +62,21 @@ export async function waitingApprovals(
   const { db, access, person } = viewer;
   const waiting = Prisma.sql`approval.state = 'pending' AND approval.deadline > ${viewer.clock.now()}
     AND ${withinSql(access, "approval.read", "approval.agent_id")}`;
+  // As the inbox counts it: whoever may decide, but is not asked (yet), is not told that it is theirs.
+  const me = Prisma.sql`ARRAY[${person.id}::uuid]`;
+  const mine = Prisma.sql`(asked_ids @> ${me} OR (assignee_id = ${person.id}::uuid AND approver_ids @> ${me}))
+    AND NOT excluded_ids @> ${me} AND (assignee_id IS NULL OR assignee_id = ${person.id}::uuid OR quorum > 1)`;
   const [rows, counted] = await Promise.all([
     db.$queryRaw<(Omit<WaitingApproval, "agent"> & { slug: string; name: string })[]>`
       SELECT approval.id, approval.action, action.title, approval.risk::text AS risk, approval.code, node.slug, node.name,
         approval.requested_at AS "requestedAt", approval.deadline,
-        ${person.id}::uuid = ANY(approver_ids) AND NOT ${person.id}::uuid = ANY(excluded_ids) AS mine
+        ${mine} AS mine
       FROM approval JOIN node ON node.id = approval.agent_id LEFT JOIN action ON action.id = approval.action
       WHERE ${waiting}
       ORDER BY mine DESC, approval.risk DESC, approval.deadline, approval.id LIMIT ${Math.min(take, 50)}`,
     db.$queryRaw<{ total: number; mine: number }[]>`
       SELECT count(*)::int AS total,
-        count(*) FILTER (WHERE ${person.id}::uuid = ANY(approver_ids) AND NOT ${person.id}::uuid = ANY(excluded_ids))::int AS mine
+        count(*) FILTER (WHERE ${mine})::int AS mine
       FROM approval WHERE ${waiting}`,
   ]);
   return {

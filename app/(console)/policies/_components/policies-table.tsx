@@ -64,7 +64,7 @@ const columns = column.columns([
   }),
   column.accessor((policy) => policy.hits.total, {
     id: "hits",
-    header: "Held, 30 days",
+    header: "Applied, 30 days",
     meta: { label: "How often its rules held in the last 30 days" },
     cell: ({ row: { original: policy } }) =>
       policy.hits.total === 0 ? (

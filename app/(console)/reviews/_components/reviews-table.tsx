@@ -35,8 +35,12 @@ const columns = column.columns([
   }),
   column.accessor("state", {
     header: "State",
-    meta: { className: "w-36" },
-    cell: ({ getValue }) => <ReviewStateBadge state={getValue()} />,
+    cell: ({ row: { original: row } }) => (
+      <span className="flex items-center gap-2">
+        <ReviewStateBadge state={row.state} />
+        {row.state === "waiting" && <TimeLeft deadline={row.deadline} />}
+      </span>
+    ),
   }),
   column.accessor("createdAt", {
     header: "Done",
@@ -50,7 +54,7 @@ const columns = column.columns([
     cell: ({ row: { original: row } }) =>
       row.decidedAt === null ? (
         row.state === "waiting" ? (
-          <TimeLeft deadline={row.deadline} />
+          <span className="text-faint">–</span>
         ) : (
           <span className="text-muted">Nobody in time</span>
         )
