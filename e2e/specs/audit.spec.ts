@@ -27,7 +27,7 @@ test("an auditor finds who authorised what, and verifies the chain on the page",
   await open(page, "/audit");
   const integrity = page.getByRole("region", { name: "Integrity of the record" });
   await integrity.getByRole("button", { name: /^Verify/ }).click();
-  await expect(integrity.getByText(/^Whole\. .* every hash, link, column and head\.$/)).toBeVisible();
+  await expect(integrity.getByText(/^Whole\. .* every hash, link, column and head[^.]*\.$/)).toBeVisible();
 });
 
 test("whoever opens a row while the search still rests gets there", async ({ signedIn }) => {

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { expect, test, type Theme } from "@/e2e/specs/system/journey";
+import { expect, startRun, test, type Theme } from "@/e2e/specs/system/journey";
 import { PEOPLE } from "@/e2e/specs/system/organisation";
 import type { Db } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
@@ -15,7 +15,7 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** What each page shows when it is whole. */
 type Visit = readonly [path: string, heading: string | RegExp];
 
-/** A draft with rules of every effect, for the pages that show one. Each part of the tour asks for it: one begins it. */
+/** A draft with rules of every effect, for the pages that show one. Whoever asks first begins it. */
 async function makeDraft(db: Db): Promise<void> {
   const context = { db, clock: systemClock, newId, actor: { kind: "cli", id: "e2e" } } as const;
   const match = { actions: ["desk.refund"] };
@@ -67,8 +67,8 @@ async function makeRotation(db: Db): Promise<void> {
 }
 
 /** What somebody looks at afterwards, and what its action and its system show of that. */
-async function makeReview(agent: Parameters<typeof makeHistory>[0], db: Db): Promise<readonly Visit[]> {
-  const run = await agent("loader");
+async function makeReview(db: Db): Promise<readonly Visit[]> {
+  const run = await startRun("loader");
   const { decisionId } = await run.ask({ action: "labels.stick", args: { crate: "pictured" } }, "stick");
   await expect.poll(() => db.review.count({ where: { decisionId } }), { timeout: 30_000 }).toBe(1);
   const { id } = await db.review.findUniqueOrThrow({ where: { decisionId }, select: { id: true } });
@@ -92,8 +92,8 @@ async function makeSimulation(db: Db): Promise<void> {
 }
 
 /** Something of every kind for the pages to show: allowed, denied, escalated, waiting, failed. */
-async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["agent"]): Promise<readonly Visit[]> {
-  const run = await agent("clerk", { onBehalfOf: { subject: "customer 4711" }, instruction: "Clear the backlog." });
+async function makeHistory(): Promise<readonly Visit[]> {
+  const run = await startRun("clerk", { onBehalfOf: { subject: "customer 4711" }, instruction: "Clear the backlog." });
   await run.events([
     {
       id: "think",
@@ -199,6 +199,7 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
     ["/policies/pictured/edit?rule=unfinished", "Edit Pictured"],
     ["/policies/pictured/edit?rule=asked", "Edit Pictured"],
     ["/audit", "Audit"],
+    ["/audit/checkpoints", "Checkpoints"],
     ["/people", "People"],
     ["/people/me", "Your account"],
     ["/people/rotations", "On call"],
@@ -209,11 +210,8 @@ async function makeHistory(agent: Parameters<Parameters<typeof test>[2]>[0]["age
 }
 
 /** Tools that keep failing: the worker opens an incident. */
-async function makeIncident(
-  agent: Parameters<Parameters<typeof test>[2]>[0]["agent"],
-  db: Parameters<Parameters<typeof test>[2]>[0]["db"],
-): Promise<Visit> {
-  const run = await agent("clerk");
+async function makeIncident(db: Db): Promise<Visit> {
+  const run = await startRun("clerk");
   const at = new Date().toISOString();
   await run.events(["1", "2", "3", "4", "5"].map((id) => ({ id, kind: "tool", at, name: "ledger", ok: false })));
   const ofClerk = { where: { state: "open", agent: { node: { slug: "clerk" } } } } as const;
@@ -243,7 +241,8 @@ async function expectNoSidewaysScroll(page: Page, path: string): Promise<void> {
 async function expectNothingFound(page: Page, path: string, look: Look): Promise<void> {
   if (look.rules === "none") return;
   // There are no frames: without this mode axe opens a second page to gather what it found, for every look of every page.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // Of what passed it tells one node a rule: to describe thousands that nobody reads is a third of its time.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"], preload: false });
   const { violations } = await (
     look.rules === "all" ? axe.withTags(RULES) : axe.withRules(["color-contrast"])
   ).analyze();
@@ -282,6 +281,22 @@ async function expectWellInEveryLook(page: Page, one: Visit): Promise<void> {
   }
 }
 
+/** What there is to see is made once by each process that runs parts of the tour. */
+const tour = test.extend<object, { visits: readonly Visit[] }>({
+  visits: [
+    async ({ workerDb: db }, use) => {
+      await makeDraft(db);
+      await makeRotation(db);
+      const visits = [...(await makeHistory()), await makeIncident(db), ...(await makeReview(db))];
+      // The worker takes in what was asked for.
+      const waiting = { where: { action: "elsewhere.do_it" } };
+      await expect.poll(() => db.unclassifiedAction.count(waiting), { timeout: 30_000 }).toBe(1);
+      await use(visits);
+    },
+    { scope: "worker" },
+  ],
+});
+
 test.describe("axe finds nothing and nothing is wider than the window, light and dark, 1440 and 375 wide:", () => {
   test.describe.configure({ mode: "parallel" });
   const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
@@ -297,13 +312,7 @@ test.describe("axe finds nothing and nothing is wider than the window, light and
     ],
   ];
   for (const [name, has] of parts) {
-    test(name, async ({ agent, signedIn, db }) => {
-      await makeDraft(db);
-      await makeRotation(db);
-      const visits = [...(await makeHistory(agent)), await makeIncident(agent, db), ...(await makeReview(agent, db))];
-      // The worker takes in what was asked for.
-      const waiting = { where: { action: "elsewhere.do_it" } };
-      await expect.poll(() => db.unclassifiedAction.count(waiting), { timeout: 30_000 }).toBe(1);
+    tour(name, async ({ signedIn, db, visits }) => {
       if (name === "policies") await makeSimulation(db);
       const page = await signedIn("ada");
       for (const one of visits.filter(([path]) => has(path))) await expectWellInEveryLook(page, one);

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** A checkpoint is of everything: there is nothing to say. */
+export const checkpointInput = z.strictObject({});
+
 export const ACTOR_KINDS = ["person", "agent", "system", "cli"] as const;
 
 /** First words of recorded actions, to filter by: `agent` finds `agent.suspend`. */

@@ -50,6 +50,8 @@ describe("readEnv", () => {
     [{ REMIT_TRUSTED_PROXIES: "all" }, "REMIT_TRUSTED_PROXIES must be a number between 0 and 10."],
     [{ REMIT_TRUSTED_PROXIES: "11" }, "REMIT_TRUSTED_PROXIES must be a number between 0 and 10."],
     [{ REMIT_SEAL_KEY: "short" }, "REMIT_SEAL_KEY must have at least 32 characters."],
+    [{ REMIT_CHECKPOINT_KEY: "short" }, "REMIT_CHECKPOINT_KEY must have at least 32 characters."],
+    [{ REMIT_CHECKPOINT_MINUTES: "0" }, "REMIT_CHECKPOINT_MINUTES must be a number of minutes between 1 and 1440."],
     [{ NEXTAUTH_SECRET: "short" }, "NEXTAUTH_SECRET must have at least 32 characters."],
   ])("says in one sentence what is wrong with %o", (source, sentence) => {
     expect(() => readEnv(source)).toThrow(new StartError(sentence));

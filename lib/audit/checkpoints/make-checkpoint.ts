@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 import {
   bodyOf,
   CHECKPOINT_ACTION,
@@ -11,6 +9,7 @@ import { ownSigner } from "@/lib/audit/checkpoints/own-signer";
 import { currentHeads, headsAt, lostHeads } from "@/lib/audit/checkpoints/signed-heads";
 import type { CheckpointSigner } from "@/lib/audit/checkpoints/signer";
 import { command, type Step } from "@/lib/audit/command";
+import { checkpointInput } from "@/lib/audit/schemas";
 import { sha256Hex } from "@/lib/kernel/json";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
@@ -27,7 +26,7 @@ interface MadeCheckpoint {
  * longer stands: what was tampered with is not signed again.
  */
 export const checkpointCommand = (signer: () => CheckpointSigner) =>
-  command(z.strictObject({}), {}, async (step): Promise<Result<MadeCheckpoint>> => {
+  command(checkpointInput, {}, async (step): Promise<Result<MadeCheckpoint>> => {
     const { actor, access, tx } = step;
     const may = actor.kind === "person" ? access?.canAnywhere("audit.read") === true : actor.kind !== "agent";
     if (!may) return fail("forbidden", "You do not have the role that this needs.");

@@ -23,13 +23,16 @@ interface CheckpointPage {
   total: number;
 }
 
-/** Checkpoints, latest first; none for who reads no audit. They say how long chains are and nothing of what they say. */
-export async function listCheckpoints(viewer: Viewer, page: number, size: number): Promise<CheckpointPage> {
+/** A page of checkpoints; none for who reads no audit. They say how long chains are and nothing of what they say. */
+export async function listCheckpoints(
+  viewer: Viewer,
+  { page, size, desc }: { page: number; size: number; desc: boolean },
+): Promise<CheckpointPage> {
   if (!viewer.access.canAnywhere("audit.read")) return { rows: [], total: 0 };
   const take = Math.min(Math.max(size, 1), 100);
   const [stored, total] = await Promise.all([
     viewer.db.checkpoint.findMany({
-      orderBy: { seq: "desc" },
+      orderBy: { seq: desc ? "desc" : "asc" },
       skip: (Math.max(page, 1) - 1) * take,
       take,
       select: { seq: true, at: true, body: true, publicKey: true },
@@ -55,7 +58,10 @@ export async function listCheckpoints(viewer: Viewer, page: number, size: number
 
 /** The last checkpoint, and how many records were added since; null when none was made yet. */
 export async function lastCheckpoint(viewer: Viewer): Promise<(CheckpointRow & { since: string }) | null> {
-  const [{ rows }, heads] = await Promise.all([listCheckpoints(viewer, 1, 1), currentHeads(viewer.db)]);
+  const [{ rows }, heads] = await Promise.all([
+    listCheckpoints(viewer, { page: 1, size: 1, desc: true }),
+    currentHeads(viewer.db),
+  ]);
   const [last] = rows;
   return last ? { ...last, since: (recordsBehind(heads) - BigInt(last.records)).toString() } : null;
 }

@@ -3,10 +3,12 @@ import type { SearchParams } from "nuqs/server";
 import { NodeFilter } from "@/app/(console)/_components/node-filter";
 import { AuditTable } from "@/app/(console)/audit/_components/audit-table";
 import { ChainStatus } from "@/app/(console)/audit/_components/chain-status";
+import { CheckpointLine } from "@/app/(console)/audit/_components/checkpoint-line";
 import { auditParams } from "@/app/(console)/audit/search-params";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { findNode } from "@/lib/agents/node-queries";
+import { lastCheckpoint } from "@/lib/audit/checkpoints/queries";
 import { auditStreams, listAuditRecords } from "@/lib/audit/queries";
 import { decodeCursor } from "@/lib/audit/schemas";
 import { requireViewer } from "@/lib/auth/session";
@@ -16,7 +18,7 @@ export const metadata = { title: "Audit" };
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const viewer = await requireViewer("audit.read");
   const query = await auditParams.load(searchParams);
-  const [page, chain, below] = await Promise.all([
+  const [page, chain, checkpoint, below] = await Promise.all([
     listAuditRecords(viewer, {
       q: query.q,
       actorKinds: query.actor,
@@ -31,6 +33,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       take: query.size,
     }),
     auditStreams(viewer),
+    lastCheckpoint(viewer),
     query.node === "" ? null : findNode(viewer, query.node),
   ]);
   return (
@@ -39,7 +42,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         title="Audit"
         description="Who did what, to what, and when. Append-only, and chained record by record."
       />
-      <ChainStatus streams={chain.count} records={chain.records} last={chain.lastVerified} />
+      <ChainStatus streams={chain.count} records={chain.records} last={chain.lastVerified}>
+        <CheckpointLine last={checkpoint} />
+      </ChainStatus>
       {query.node !== "" && <NodeFilter noun="Records" name={below?.name ?? query.node} />}
       <AuditTable rows={page.rows} next={page.next} previous={page.previous} />
     </Page>

@@ -19,10 +19,12 @@ interface ChainStatusProps {
   /** Decimal text. */
   records: string;
   last: { at: Date; streams: number; records: number; faults: number } | null;
+  /** The last checkpoint, in words. */
+  children: ReactNode;
 }
 
 /** Whether the chains are whole: as last verified by anybody, or now, on request. */
-export function ChainStatus({ streams, records, last }: ChainStatusProps) {
+export function ChainStatus({ streams, records, last, children }: ChainStatusProps) {
   const { state, start } = useVerification();
   const { tone, icon: Icon } = lookOf(state, last);
   const size = `${formatPlural(Number(records), "record")} in ${formatPlural(streams, "chain")}`;
@@ -33,6 +35,7 @@ export function ChainStatus({ streams, records, last }: ChainStatusProps) {
         <div aria-live="polite" className="min-w-0 flex-1 basis-56 text-sm">
           <Words state={state} last={last} size={size} />
         </div>
+        <p className="order-last basis-full pl-7 text-xs">{children}</p>
         <Button size="sm" pending={state.type === "progress"} onClick={start}>
           Verify {last === null && state.type !== "done" ? "the chain" : "again"}
         </Button>
@@ -61,7 +64,7 @@ function Words({
       return state.message;
     case "done":
       return state.faults.length === 0
-        ? `Whole. ${formatPlural(state.records, "record")} in ${formatPlural(state.streams, "chain")} verified in ${formatDuration(state.tookMs)}: every hash, link, column and head.`
+        ? `Whole. ${formatPlural(state.records, "record")} in ${formatPlural(state.streams, "chain")} verified in ${formatDuration(state.tookMs)}: every hash, link, column and head${signed(state)}.`
         : `Not whole: ${formatPlural(state.faults.length, "chain")} of ${formatCount(state.streams)} ${state.faults.length === 1 ? "has" : "have"} been tampered with.`;
     case "idle":
       if (last === null) return `${size}. Nobody has verified it yet.`;
@@ -74,6 +77,14 @@ function Words({
   }
 }
 
+/** What is said of the checkpoints that were verified, too. */
+function signed({ checkpoints, strangers }: { checkpoints: number; strangers: readonly string[] }): string {
+  if (checkpoints === 0) return "";
+  const others =
+    strangers.length === 0 ? "" : `, some signed by a key that is not this installation's: ${strangers.join(", ")}`;
+  return `, and ${formatPlural(checkpoints, "checkpoint")}${others}`;
+}
+
 function lookOf(state: VerificationState, last: ChainStatusProps["last"]): { tone: Tone; icon: typeof Link2 } {
   if (state.type === "progress") return { tone: "neutral", icon: Link2 };
   if (state.type === "failed") return { tone: "escalate", icon: ShieldAlert };
@@ -82,15 +93,15 @@ function lookOf(state: VerificationState, last: ChainStatusProps["last"]): { ton
   return faults === 0 ? { tone: "allow", icon: ShieldCheck } : { tone: "deny", icon: ShieldAlert };
 }
 
-/** The stream of a fault that is about no record: see verify-decisions. */
-const UNRECORDED = "decision";
+/** The streams of faults that are about no record: see verify-decisions and verify-checkpoints. */
+const UNRECORDED = ["decision", "checkpoint"];
 
 function Faults({ faults }: { faults: readonly ShownFault[] }) {
   return (
     <ul className="mt-2 flex flex-col gap-1 border-t border-deny-line pt-2 text-sm">
       {faults.slice(0, 20).map((fault) => (
         <li key={`${fault.stream} ${fault.seq}`}>
-          {fault.stream === UNRECORDED ? (
+          {UNRECORDED.includes(fault.stream) ? (
             fault.message
           ) : (
             <>

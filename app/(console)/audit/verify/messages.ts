@@ -16,6 +16,9 @@ export const verifyMessage = z.discriminatedUnion("type", [
     records: z.number(),
     streams: z.number(),
     faults: z.array(fault),
+    checkpoints: z.number(),
+    /** Ids of keys that signed checkpoints and are not this installation's. */
+    strangers: z.array(z.string()),
     tookMs: z.number(),
   }),
   z.object({ type: z.literal("failed"), message: z.string() }),

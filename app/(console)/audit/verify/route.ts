@@ -1,4 +1,5 @@
 import type { VerifyMessage } from "@/app/(console)/audit/verify/messages";
+import { checkpointKey } from "@/lib/audit/checkpoints/queries";
 import { verifyAudit } from "@/lib/audit/verify-audit";
 import { webLog } from "@/lib/auth/services";
 import { getViewer } from "@/lib/auth/session";
@@ -49,12 +50,14 @@ async function run(viewer: Viewer, signal: AbortSignal, say: (message: VerifyMes
         say({ type: "progress", records, total, streams, streamsDone }),
     });
     if (!result.ok) return say({ type: "failed", message: result.error.message });
-    const { records, streams, faults } = result.value;
+    const { records, streams, faults, checkpoints, keys } = result.value;
     say({
       type: "done",
       records,
       streams,
       faults: faults.map((fault) => ({ ...fault, seq: fault.seq.toString() })),
+      checkpoints,
+      strangers: keys.filter((key) => key !== checkpointKey().id),
       tookMs: Math.round(performance.now() - startedMs),
     });
   } catch (cause) {
