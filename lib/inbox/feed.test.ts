@@ -120,4 +120,31 @@ describe("sharedNumbers", () => {
     expect((await share(viewer, performance.now())).views.mine).toBe(2);
     expect((await share(await acme.viewer(acme.ids.fay), before)).views.mine).toBe(3);
   });
+
+  it("counts one person after the other, and once for all that ask while they wait", async () => {
+    const [rob, fay] = [await acme.viewer(acme.ids.rob), await acme.viewer(acme.ids.fay)];
+    const counted: string[] = [];
+    let counting = 0;
+    let most = 0;
+    const share = sharedNumbers(async (viewer) => {
+      counting += 1;
+      most = Math.max(most, counting);
+      await acme.viewer(acme.ids.rob);
+      counting -= 1;
+      counted.push(viewer.person.id);
+      return { views: {}, unread: 0 };
+    });
+    await Promise.all([rob, fay, fay, fay].map((viewer) => share(viewer, performance.now())));
+    expect([most, counted]).toEqual([1, [rob.person.id, fay.person.id]]);
+  });
+
+  it("goes on with the next when a count fails", async () => {
+    const [rob, fay] = [await acme.viewer(acme.ids.rob), await acme.viewer(acme.ids.fay)];
+    const share = sharedNumbers(async (viewer) => {
+      if (viewer.person.id === rob.person.id) throw new Error("no store");
+      return { views: {}, unread: 0 };
+    });
+    const [failed, told] = await Promise.allSettled([share(rob, performance.now()), share(fay, performance.now())]);
+    expect([failed.status, told.status]).toEqual(["rejected", "fulfilled"]);
+  });
 });

@@ -11,22 +11,49 @@ export async function inboxNumbers(viewer: Viewer): Promise<InboxNumbers> {
 }
 
 /**
- * {@link inboxNumbers}, counted once for tabs of one person that ask together: a count serves everybody who asks about something that
- * happened before it began. `since`: when that was, in milliseconds of `performance.now()`.
+ * {@link inboxNumbers} for all tabs of the process: a count serves everybody of one person who asks about something that happened before
+ * it began, and people are counted one after the other, with a rest as long as the count took. Numbers may be a moment late; what
+ * they count comes before them, and takes no notice of twenty counts at once. `since`: when it happened, in milliseconds of
+ * `performance.now()`.
  */
 export function sharedNumbers(count: (viewer: Viewer) => Promise<InboxNumbers> = inboxNumbers) {
-  const counting = new Map<string, { begun: number; numbers: Promise<InboxNumbers> }>();
+  const counting = new Map<string, Count>();
+  let turn: Promise<unknown> = Promise.resolve();
   return (viewer: Viewer, since: number): Promise<InboxNumbers> => {
     const { id } = viewer.person;
     const known = counting.get(id);
     if (known && known.begun > since) return known.numbers;
-    const asked = { begun: performance.now(), numbers: count(viewer) };
+    // One that waits for its turn will know of everything until then.
+    const asked: Count = {
+      begun: Number.POSITIVE_INFINITY,
+      numbers: turn.then(() => {
+        asked.begun = performance.now();
+        return count(viewer);
+      }),
+    };
     counting.set(id, asked);
+    const settled = asked.numbers.then(
+      () => undefined,
+      () => undefined,
+    );
+    turn = turn
+      .then(() => Promise.race([settled, rested(LONGEST_MS)]))
+      .then(() => rested(Math.min(LONGEST_MS, performance.now() - asked.begun)));
     // Nothing is kept that nobody may ask for again.
-    setTimeout(() => counting.get(id) === asked && counting.delete(id), KEPT_MS).unref();
+    void settled.then(() => setTimeout(() => counting.get(id) === asked && counting.delete(id), KEPT_MS).unref());
     return asked.numbers;
   };
 }
 
+interface Count {
+  /** Of `performance.now()`. */
+  begun: number;
+  numbers: Promise<InboxNumbers>;
+}
+
+/** One whose answer does not come holds nobody else up for longer. */
+const LONGEST_MS = 1_000;
 /** Longer than a tab waits before it asks. */
 const KEPT_MS = 5_000;
+
+const rested = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());

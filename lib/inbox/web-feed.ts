@@ -12,7 +12,8 @@ export function webFeed(): InboxFeed {
   kept.remitInboxFeed ??= createInboxFeed({
     db,
     clock,
-    listen: (listener) => webListen().subscribe(listener),
+    // Before the live pages: they only look again, while an inbox shows what it is told.
+    listen: (listener) => webListen().subscribe(listener, "first"),
     onError: (error) => webLog().warn({ err: error }, "inbox: what changed could not be read"),
   });
   return kept.remitInboxFeed;

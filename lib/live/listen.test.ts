@@ -71,6 +71,29 @@ describe("one listener per process", () => {
     await listen.close();
   });
 
+  it("tells those first who want it so, and the others what came together", async () => {
+    const listen = start();
+    const order: string[] = [];
+    const [first, bundled] = [ear(), ear()];
+    listen.subscribe((topics) => {
+      order.push("bundled");
+      bundled.listener(topics);
+    });
+    const end = listen.subscribe((topics) => {
+      order.push("first");
+      first.listener(topics);
+    }, "first");
+    for (const { next } of [first, bundled]) expect(await next()).toEqual(EVERYTHING);
+    await say('["runs"]');
+    for (const { next } of [first, bundled]) expect(await next()).toEqual(["runs"]);
+    expect(order).toEqual(["first", "bundled", "first", "bundled"]);
+    end();
+    await say('["agents"]');
+    expect(await bundled.next()).toEqual(["agents"]);
+    expect(await connections()).toBe(1);
+    await listen.close();
+  });
+
   it("says that everything may have changed once it listens, at first and after its connection was cut", async () => {
     const listen = start();
     const { listener, next } = ear();
