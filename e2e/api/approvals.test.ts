@@ -40,7 +40,7 @@ describe("waiting", () => {
   it("is told at once when a person decides, on whichever gate it waits", async () => {
     const id = await asked({ amount: 200 });
     const waiting = Promise.all([poll(id, 30), poll(id, 30, gates[1].url)]);
-    await until(async () => (await metric("remit_gate_approval_waiters")) === 1, 5_000);
+    await until(async () => (await metric("remit_gate_approval_waiters")) === 1, 60_000);
     const approvedAt = Date.now();
     expect(await approveApproval(bo, { approvalId: id, comment: "Go on." })).toMatchObject({ ok: true });
     for (const { status, body } of await waiting) {
@@ -50,7 +50,7 @@ describe("waiting", () => {
       });
     }
     expect(Date.now() - approvedAt).toBeLessThan(3_000);
-    await until(async () => (await metric("remit_gate_approval_waiters")) === 0, 5_000);
+    await until(async () => (await metric("remit_gate_approval_waiters")) === 0, 60_000);
   });
 
   it("answers pending when the time is up, and a rejection with its reason", async () => {
@@ -69,10 +69,10 @@ describe("waiting", () => {
     const id = await asked({ amount: 400 });
     const gone = new AbortController();
     const waiting = call(gates[0].url, "GET", `/approvals/${id}?wait=60`, { bearer: run.token, signal: gone.signal });
-    await until(async () => (await metric("remit_gate_approval_waiters")) === 1, 5_000);
+    await until(async () => (await metric("remit_gate_approval_waiters")) === 1, 60_000);
     gone.abort();
     await expect(waiting).rejects.toThrow(/abort/i);
-    await until(async () => (await metric("remit_gate_approval_waiters")) === 0, 5_000);
+    await until(async () => (await metric("remit_gate_approval_waiters")) === 0, 60_000);
   });
 
   it("refuses another run's approval and a wait that is none", async () => {

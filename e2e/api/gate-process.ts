@@ -19,6 +19,8 @@ export interface GateProcess {
 
 /** Ends only a start that hangs. */
 const START_MS = 120_000;
+/** The same for a stop. */
+const STOP_MS = 90_000;
 
 /** Starts a gate on the database at `runtimeUrl` and waits until it can decide. */
 export async function startGateProcess(
@@ -52,8 +54,7 @@ export async function startGateProcess(
     child,
     output: () => output,
     stop: async () => {
-      child.kill("SIGTERM");
-      await gone;
+      await endOf(child, () => output);
       return child.exitCode;
     },
     kill: async () => {
@@ -69,6 +70,18 @@ export async function startGateProcess(
     throw new Error(`the gate did not become ready: ${String(cause)}\n${output}`);
   });
   return gate;
+}
+
+/**
+ * SIGTERM, and until it is gone.
+ * @throws an error with what it wrote when it does not end: it is killed then, so that nothing waits for it.
+ */
+export async function endOf(child: ChildProcess, output: () => string): Promise<void> {
+  child.kill("SIGTERM");
+  await until(() => child.exitCode !== null || child.signalCode !== null, STOP_MS).catch(() => {
+    child.kill("SIGKILL");
+    throw new Error(`it does not end:\n${output()}`);
+  });
 }
 
 async function isReady(url: string): Promise<boolean> {

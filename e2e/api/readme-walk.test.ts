@@ -57,7 +57,7 @@ async function pending(): Promise<string> {
   await until(async () => {
     id = (await database.db.approval.findFirst({ where: { state: "pending" }, select: { id: true } }))?.id;
     return id !== undefined;
-  }, 20_000);
+  }, 120_000);
   return id ?? "";
 }
 

@@ -36,7 +36,7 @@ const waiters = async (count: number): Promise<void> => {
     const text = await (await fetch(`${url}/metrics`)).text();
     return Number(/^remit_gate_approval_waiters (.*)$/m.exec(text)?.[1]);
   };
-  await until(async () => (await metric(gates[0])) + (await metric(gates[1])) === count, 5_000);
+  await until(async () => (await metric(gates[0])) + (await metric(gates[1])) === count, 60_000);
 };
 const approve = async (approvalId: string): Promise<number> => {
   const approved = await approveApproval(bo, { approvalId });
@@ -86,7 +86,7 @@ describe("release", () => {
     expect(await undoDecision(bo, { approvalId: id })).toMatchObject({ ok: true });
     const undoneAt = Date.now();
     // The first release passes, and nobody is told.
-    await until(() => Date.now() > undoneAt + 2_100, 5_000);
+    await until(() => Date.now() > undoneAt + 2_100, 60_000);
     await waiters(1);
     await approve(id);
     expect((await waiting).body).toMatchObject({ state: "approved" });
@@ -100,7 +100,7 @@ describe("release", () => {
     const releaseAt = await approve(id);
     const undone = await inOneChange(bo, {}, async (step) => {
       const taken = await undoDecision.within(step, { approvalId: id });
-      await until(() => Date.now() >= releaseAt, 5_000);
+      await until(() => Date.now() >= releaseAt, 60_000);
       for (const gate of [0, 1]) expect((await poll(id, "wait=0", gate)).body).toMatchObject({ state: "pending" });
       return taken;
     });
@@ -134,7 +134,7 @@ describe("release", () => {
     expect(await ending.post("/complete", { outcome: "succeeded" })).toMatchObject({ status: 200 });
     expect((await poll(open, "wait=0", 0, ending)).body).toMatchObject({ state: "cancelled" });
     expect(await undoDecision(bo, { approvalId: decided })).toMatchObject({ ok: false, error: { code: "run_ended" } });
-    await until(() => Date.now() >= releaseAt, 5_000);
+    await until(() => Date.now() >= releaseAt, 60_000);
     expect((await poll(decided, "wait=0", 1, ending)).body).toMatchObject({ state: "approved" });
     expect((await ending.ask("desk.refund", { amount: 230 }, { approvalId: decided })).body).toMatchObject({
       code: "run_ended",
@@ -149,7 +149,7 @@ describe("I9: what is stopped uses no approval", () => {
     const id = await asked({ amount: 240 });
     const releaseAt = await approve(id);
     expect(await suspendAgent(ana, { id: desk.id("desk"), reason: "Odd." })).toMatchObject({ ok: true });
-    await until(() => Date.now() > releaseAt, 5_000);
+    await until(() => Date.now() > releaseAt, 60_000);
     const redeem = () => run.ask("desk.refund", { amount: 240 }, { approvalId: id });
     expect((await redeem()).body).toMatchObject({ effect: "deny", code: "agent_suspended" });
     // People may decide meanwhile: they are shown that it is stopped.
@@ -164,7 +164,7 @@ describe("I9: what is stopped uses no approval", () => {
     const releaseAt = await approve(kept);
     await approve(undone);
     expect(await undoDecision(bo, { approvalId: undone })).toMatchObject({ ok: true });
-    await until(() => Date.now() > releaseAt, 5_000);
+    await until(() => Date.now() > releaseAt, 60_000);
     const redeem = () => run.ask("desk.refund", { amount: 250 }, { approvalId: kept });
     expect((await redeem()).body).toMatchObject({ effect: "deny", code: "everything_halted" });
     expect(await releaseKillSwitch(desk.context, { reason: "It is over." })).toMatchObject({ ok: true });
@@ -271,7 +271,7 @@ describe("questions", () => {
       expect(answer).toMatchObject({ status, body: { code, ...(field !== undefined && { field }) } });
 
     const releaseAt = await approve(id);
-    await until(() => Date.now() >= releaseAt, 5_000);
+    await until(() => Date.now() >= releaseAt, 60_000);
     expect(await reply(id, { questionId, text })).toMatchObject({
       status: 409,
       body: { code: "approval_not_pending" },
@@ -298,9 +298,9 @@ describe("questions", () => {
     });
     await waiters(1);
     await ask(id, "First?");
-    await until(async () => (await desk.database.db.approvalEntry.count({ where: { approvalId: id } })) === 2, 5_000);
+    await until(async () => (await desk.database.db.approvalEntry.count({ where: { approvalId: id } })) === 2, 60_000);
     await ask(id, "Second?");
-    await until(async () => (await desk.database.db.approvalEntry.count({ where: { approvalId: id } })) === 4, 5_000);
+    await until(async () => (await desk.database.db.approvalEntry.count({ where: { approvalId: id } })) === 4, 60_000);
     await approve(id);
     expect(await told).toMatchObject({ state: "approved" });
     expect(heard).toEqual(["First?", "Second?"]);

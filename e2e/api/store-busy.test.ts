@@ -37,11 +37,11 @@ describe("a run that somebody else holds for longer than the gate waits for a lo
       const answers = await Promise.all(others.map((run) => run.ask("desk.note")));
       expect(answers.map((answer) => answer.body.effect)).toEqual(others.map(() => "allow"));
       const [first] = await (async () => {
-        await until(async () => (await waitingSince()).length > 0, 10_000);
+        await until(async () => (await waitingSince()).length > 0, 60_000);
         return waitingSince();
       })();
       // The first attempt was given up, and there is another.
-      await until(async () => (await waitingSince()).some((at) => at !== first), 10_000);
+      await until(async () => (await waitingSince()).some((at) => at !== first), 60_000);
       expect(isOver).toBe(false);
       await holder.query("ROLLBACK");
       expect(await waiting).toMatchObject({ status: 200, body: { effect: "allow" } });

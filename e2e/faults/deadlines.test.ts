@@ -60,7 +60,7 @@ const recordsOf = async (subjectId: string): Promise<string[]> => {
   return records.map((one) => one.action);
 };
 
-describe("what nobody does in time", { timeout: 180_000 }, () => {
+describe("what nobody does in time", { timeout: 600_000 }, () => {
   it("an approval expires at its deadline, and the agent that waits is told", async () => {
     const { db } = desk.database;
     const run = await startRun({ ttlSeconds: 600 });
@@ -88,7 +88,10 @@ describe("what nobody does in time", { timeout: 180_000 }, () => {
       const { approval } = await run.ask({ action: "desk.refund", args: { amount: 600 + time } }, `hurried-${time}`);
       const approvalId = approval?.id ?? "";
       await waitInSilence(run, approvalId);
-      await until(async () => (await db.approvalNotice.count({ where: { approvalId, closedAt: null } })) === 0, 20_000);
+      await until(
+        async () => (await db.approvalNotice.count({ where: { approvalId, closedAt: null } })) === 0,
+        120_000,
+      );
       const stored = await db.approval.findUniqueOrThrow({ where: { id: approvalId }, include: { notice: true } });
       const records = await db.auditRecord.findMany({ where: { subjectId: approvalId } });
       const happened = (action: string) => records.find((one) => one.action === action)?.at;
@@ -105,7 +108,7 @@ describe("what nobody does in time", { timeout: 180_000 }, () => {
 
   it(
     "the next contacts are asked when their time comes, each once, though workers are killed and two work at once",
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       const { db } = desk.database;
       const run = await startRun({ ttlSeconds: 600 });
@@ -124,9 +127,9 @@ describe("what nobody does in time", { timeout: 180_000 }, () => {
         startWorkerProcess(desk.database.runtimeUrl),
       ]);
       worker = staying;
-      await until(async () => (await askedSoFar()) >= 2, 40_000);
+      await until(async () => (await askedSoFar()) >= 2, 120_000);
       await other.kill();
-      await until(async () => (await askedSoFar()) === 3, 40_000);
+      await until(async () => (await askedSoFar()) === 3, 120_000);
       const told = async () => {
         const notices = await db.notice.findMany({
           where: { link: `/approvals/${approvalId}`, kind: { in: ["approval.asked", "approval.unanswered"] } },
@@ -134,9 +137,12 @@ describe("what nobody does in time", { timeout: 180_000 }, () => {
         });
         return notices.flatMap((notice) => notice.notifications.map((one) => one.personId));
       };
-      await until(async () => (await told()).length >= 3, 40_000);
+      await until(async () => (await told()).length >= 3, 120_000);
       await run.complete({ outcome: "blocked", blocker: { reason: "Nobody decided." } });
-      await until(async () => (await db.approvalNotice.count({ where: { approvalId, closedAt: null } })) === 0, 40_000);
+      await until(
+        async () => (await db.approvalNotice.count({ where: { approvalId, closedAt: null } })) === 0,
+        120_000,
+      );
 
       const stored = await db.approval.findUniqueOrThrow({ where: { id: approvalId } });
       expect(stored).toMatchObject({ state: "cancelled", askedIds: [ana, bo, cy] });

@@ -64,7 +64,7 @@ async function oneStep(run: RunClient, random: () => number, seen: { asked: numb
   if (random() < 0.7) await run.events([result]);
 }
 
-describe("I6, I10: gates are killed while agents spend", { timeout: 240_000 }, () => {
+describe("I6, I10: gates are killed while agents spend", { timeout: 600_000 }, () => {
   it("counters say what decisions, reservations and events do, and no envelope was passed by what was authorised", async () => {
     const random = dice(SEED);
     const seen = { asked: 0, allowed: 0 };
@@ -80,7 +80,7 @@ describe("I6, I10: gates are killed while agents spend", { timeout: 240_000 }, (
     all.catch((cause: unknown) => (failed = cause));
     for (let kill = 0; kill < KILLS; kill += 1) {
       const goal = seen.asked + 20 + Math.floor(random() * 40);
-      await until(() => failed !== null || seen.asked >= goal, 60_000);
+      await until(() => failed !== null || seen.asked >= goal, 120_000);
       const victim = gates[kill & 1];
       if (!victim || failed !== null) break;
       await victim.kill();

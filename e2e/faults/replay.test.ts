@@ -32,14 +32,14 @@ const acknowledged = (path: string): Acknowledged[] =>
     .map((line) => JSON.parse(line));
 
 describe("I10: a gate that is killed while transcripts are replayed", () => {
-  it("loses nothing that it acknowledged and does nothing twice", { timeout: 180_000 }, async () => {
+  it("loses nothing that it acknowledged and does nothing twice", { timeout: 600_000 }, async () => {
     const transcripts = generatedTranscripts(120);
     const journal = `${transcripts.path}.journal`;
     const args = ["replay", transcripts.path, "--agent", "desk", "--gate", gate.url, "--journal", journal];
     const cli = startCli(args, { DATABASE_URL: database.ownerUrl });
     const { db } = database;
     for (const done of [15, 50, 85]) {
-      await until(async () => (await db.run.count({ where: { endedAt: { not: null } } })) >= done, 60_000);
+      await until(async () => (await db.run.count({ where: { endedAt: { not: null } } })) >= done, 120_000);
       await gate.kill();
       gate = await startGateProcess(database.runtimeUrl, { port: gate.port });
     }

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const begun = await startDraft(desk.context, { policy: "tried", name: "Tried", isNew: true, rules });
   if (!begun.ok) throw new Error(begun.error.message);
   draft = begun.value;
-}, 120_000);
+}, 600_000);
 afterAll(() => desk.close());
 
 const start = async (): Promise<string> => {
@@ -42,7 +42,7 @@ const start = async (): Promise<string> => {
   return started.value.id;
 };
 const stored = (id: string) => desk.database.db.simulation.findUniqueOrThrow({ where: { id } });
-const underWay = (id: string) => until(async () => (await stored(id)).passed > 0, 60_000);
+const underWay = (id: string) => until(async () => (await stored(id)).passed > 0, 120_000);
 
 it("a worker that is killed in a simulation leaves it to the next one, which goes on from where it stood", async () => {
   const first = await startWorkerProcess(desk.database.runtimeUrl);
@@ -55,7 +55,7 @@ it("a worker that is killed in a simulation leaves it to the next one, which goe
   expect(left.checkpoint).not.toBeNull();
 
   const second = await startWorkerProcess(desk.database.runtimeUrl);
-  await until(async () => (await stored(id)).state === "done", 90_000);
+  await until(async () => (await stored(id)).state === "done", 120_000);
   await second.stop();
   const done = await stored(id);
   expect(done.attempts).toBe(2);
@@ -63,7 +63,7 @@ it("a worker that is killed in a simulation leaves it to the next one, which goe
     decisions: DECISIONS,
     transitions: expect.arrayContaining([expect.objectContaining({ from: "allow", to: "deny", count: DECISIONS / 2 })]),
   });
-}, 200_000);
+}, 600_000);
 
 it("one that is told to stop leaves it likewise, at once; one that runs is cancelled within a second", async () => {
   const stopped: WorkerProcess = await startWorkerProcess(desk.database.runtimeUrl);
@@ -73,7 +73,7 @@ it("one that is told to stop leaves it likewise, at once; one that runs is cance
   expect(await stored(id)).toMatchObject({ state: "running", attempts: 1 });
 
   const worker = await startWorkerProcess(desk.database.runtimeUrl);
-  await until(async () => (await stored(id)).attempts === 2, 60_000);
+  await until(async () => (await stored(id)).attempts === 2, 120_000);
   expect(await cancelSimulation(desk.context, { id })).toMatchObject({ ok: true });
   const { passed } = await stored(id);
   // What waits next begins only when the worker has let go of the cancelled one.
@@ -82,4 +82,4 @@ it("one that is told to stop leaves it likewise, at once; one that runs is cance
   expect(await stored(id)).toMatchObject({ state: "cancelled", passed, checkpoint: null });
   await cancelSimulation(desk.context, { id: next });
   await worker.stop();
-}, 200_000);
+}, 600_000);

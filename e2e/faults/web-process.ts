@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 
-import { until } from "@/e2e/api/gate-process";
+import { endOf, until } from "@/e2e/api/gate-process";
 import { ROOT } from "@/lib/db/root";
 import { freePort } from "@/lib/server/ports";
 import { roleCommand } from "@/lib/server/role-command";
@@ -16,7 +15,7 @@ export interface WebProcess {
   stop(): Promise<void>;
 }
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 /** Starts a web on the database at `runtimeUrl` and waits until it answers. Webs that share `home` share sessions. */
 export async function startWebProcess(runtimeUrl: string, home: string): Promise<WebProcess> {
@@ -38,12 +37,8 @@ export async function startWebProcess(runtimeUrl: string, home: string): Promise
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += String(data)));
-  const gone = once(child, "exit");
   const url = `http://127.0.0.1:${port}`;
-  const stop = async (): Promise<void> => {
-    child.kill("SIGTERM");
-    await gone;
-  };
+  const stop = () => endOf(child, () => output);
   await until(async () => {
     if (child.exitCode !== null) throw new Error("it ended");
     return (await fetch(`${url}/api/live`, { method: "HEAD" }).catch(() => null)) !== null;

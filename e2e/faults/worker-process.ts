@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
+import { endOf } from "@/e2e/api/gate-process";
 import { ROOT } from "@/lib/db/root";
 
 /** A worker as its own process, as the supervisor runs it. */
@@ -35,8 +36,7 @@ export async function startWorkerProcess(runtimeUrl: string): Promise<WorkerProc
   return {
     output: () => output,
     stop: async () => {
-      child.kill("SIGTERM");
-      await gone;
+      await endOf(child, () => output);
       return child.exitCode;
     },
     kill: async () => {

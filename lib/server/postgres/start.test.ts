@@ -1,10 +1,10 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { fork, spawnSync, type ChildProcess } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { Client } from "pg";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { clusterPaths, embeddedUrls, readPidFile } from "@/lib/db/embedded";
 import { ROOT } from "@/lib/db/root";
@@ -25,6 +25,22 @@ function newHome(access: "open" | "closed" = "open"): string {
   if (access === "open") chmodSync(folder, 0o755);
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, "home");
+}
+
+/** What the first start of a cluster leaves. Tests of what comes after copy it: initdb takes longer than most of them. */
+let made: string;
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "remit-postgres-"));
+  chmodSync(folder, 0o755);
+  made = join(folder, "home");
+  await (await startPostgres({ home: made, durable: false })).stop();
+});
+afterAll(() => rmSync(join(made, ".."), { recursive: true, force: true }));
+
+function copyOfMade(): string {
+  const home = newHome();
+  expect(spawnSync("cp", ["-a", made, home]).status).toBe(0);
+  return home;
 }
 
 async function start(options: Parameters<typeof startPostgres>[0]): Promise<RunningPostgres> {
@@ -78,7 +94,7 @@ describe("startPostgres", () => {
   });
 
   it("hands a cluster on from one account to another", async () => {
-    const home = newHome();
+    const home = copyOfMade();
     for (const launcher of [...usable, ...usable]) {
       const server = await start({ home, launchers: [launcher] });
       expect(await query(home, "SELECT 1")).toEqual([1]);
@@ -87,7 +103,7 @@ describe("startPostgres", () => {
   });
 
   it("recovers after the server was killed, with what was committed", async () => {
-    const home = newHome();
+    const home = copyOfMade();
     const first = await start({ home, durable: true });
     await query(home, "CREATE TABLE kept AS SELECT 42 AS n");
     signal(first.pid, "SIGKILL");
@@ -97,7 +113,7 @@ describe("startPostgres", () => {
   });
 
   it("leaves no server behind when its supervisor is killed", async () => {
-    const home = newHome();
+    const home = copyOfMade();
     const holder = await supervisor(home);
     const pid = readPidFile(home)?.pid ?? 0;
     holder.kill("SIGKILL");
@@ -105,7 +121,7 @@ describe("startPostgres", () => {
   });
 
   it("replaces a server that was left behind", async () => {
-    const home = newHome();
+    const home = copyOfMade();
     await supervisor(home);
     const left = readPidFile(home)?.pid ?? 0;
     const server = await start({ home });
@@ -114,8 +130,7 @@ describe("startPostgres", () => {
   });
 
   it("ignores a stale pid file, also one that names a living process", async () => {
-    const home = newHome();
-    await (await start({ home })).stop();
+    const home = copyOfMade();
     writeFileSync(
       clusterPaths(home).pidFile,
       `${process.pid}\n${clusterPaths(home).data}\n0\n5432\n\n127.0.0.1\n\nready\n`,
@@ -148,8 +163,7 @@ describe("startPostgres", () => {
       /^PostgreSQL did not start: .*pg_control.* \(see .*postgres\.log\)\.$/,
     ],
   ])("says in one sentence that %s", async (_, damage, sentence) => {
-    const home = newHome();
-    await (await start({ home })).stop();
+    const home = copyOfMade();
     damage(clusterPaths(home).data);
     const failure = startPostgres({ home, durable: false });
     await expect(failure).rejects.toThrow(StartError);
@@ -157,8 +171,7 @@ describe("startPostgres", () => {
   });
 
   it("keeps the passwords from other accounts", async () => {
-    const home = newHome();
-    await start({ home });
+    const home = made;
     expect(statSync(clusterPaths(home).passwords).mode & 0o077).toBe(0);
     expect(readFileSync(join(clusterPaths(home).data, "pg_hba.conf"), "utf8")).not.toMatch(/^[^#].*trust/m);
   });
