@@ -106,7 +106,7 @@ const STYLE = `
   .urgent { color: #b0212c; font-weight: 600; }
   h1 { margin: 2px 0 10px; font-size: 17px; line-height: 1.35; font-weight: 600; overflow-wrap: anywhere; }
   td { padding: 2px 16px 2px 0; vertical-align: top; font-size: 14px; overflow-wrap: anywhere; }
-  td.label, .foot { color: #5b5b66; }
+  td.label, .foot { color: #5b5b66; } td.label { white-space: nowrap; }
   .go { display: inline-block; margin-top: 12px; padding: 8px 14px; border-radius: 6px; background: #4f56c8; color: #ffffff; text-decoration: none; font-size: 14px; font-weight: 500; }
   .foot { font-size: 13px; } .foot a { color: #444ab8; }
   @media (prefers-color-scheme: dark) {

@@ -19,10 +19,10 @@ const columns = column.columns([
   column.accessor("id", {
     header: "Action",
     cell: ({ row: { original: action } }) => (
-      <span className="flex min-w-0 items-baseline gap-2">
-        <span className="truncate">{action.title ?? action.id}</span>
+      <span className="flex min-w-0 items-baseline gap-x-2 @max-2xl:flex-col">
+        <span className="max-w-full truncate">{action.title ?? action.id}</span>
         {action.title !== null && (
-          <span className="shrink-[2] truncate font-mono text-xs font-normal text-muted">{action.id}</span>
+          <span className="max-w-full shrink-[2] truncate font-mono text-xs font-normal text-muted">{action.id}</span>
         )}
         {action.retired && <Badge>retired</Badge>}
       </span>

@@ -21,9 +21,9 @@ const columns = column.columns([
   column.accessor("name", {
     header: "Policy",
     cell: ({ row: { original: policy } }) => (
-      <span className="flex min-w-0 items-baseline gap-2">
-        <span className="truncate">{policy.name}</span>
-        <span className="shrink-[2] truncate font-mono text-xs font-normal text-muted">{policy.id}</span>
+      <span className="flex min-w-0 items-baseline gap-x-2 @max-2xl:flex-col">
+        <span className="max-w-full truncate">{policy.name}</span>
+        <span className="max-w-full shrink-[2] truncate font-mono text-xs font-normal text-muted">{policy.id}</span>
       </span>
     ),
   }),
@@ -65,7 +65,7 @@ const columns = column.columns([
   column.accessor((policy) => policy.hits.total, {
     id: "hits",
     header: "Applied, 30 days",
-    meta: { label: "How often its rules held in the last 30 days" },
+    meta: { label: "Applied, last 30 days" },
     cell: ({ row: { original: policy } }) =>
       policy.hits.total === 0 ? (
         <span className="text-faint">–</span>

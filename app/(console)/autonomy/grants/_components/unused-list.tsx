@@ -39,8 +39,8 @@ export function UnusedList({ grants, ofOneAgent }: { grants: readonly UnusedGran
       <Card>
         <EmptyState
           icon={KeySquare}
-          title="Every grant is of use"
-          description="A grant that lets nothing through for 30 days is listed here, to be taken back in one step."
+          title="No unused grants"
+          description="A grant that was of no use for 30 days is listed here, to be taken back in one step."
         />
       </Card>
     );
