@@ -33,13 +33,24 @@ interface Journey {
   freshRemit: RunningRemit;
   newcomer: () => Promise<Page>;
   /** Starts a run of an agent at the real gate. */
-  agent: (slug: AgentSlug, run?: { onBehalfOf?: { subject: string }; instruction?: string }) => Promise<RunClient>;
+  agent: typeof startRun;
   db: Db;
 }
 
 interface PerWorker {
   workerDb: Db;
   sessions: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>;
+}
+
+export function startRun(
+  slug: AgentSlug,
+  run: { onBehalfOf?: { subject: string }; instruction?: string } = {},
+): Promise<RunClient> {
+  const { gate, credentials } = sharedSystem();
+  return new RemitClient(credentials[slug] ?? "", { baseUrl: gate, retryForMs: 30_000 }).startRun(
+    { trigger: { kind: "e2e", source: "journey" }, ttlSeconds: 600, ...run },
+    newId(),
+  );
 }
 
 /** Every page of a journey fails it when the browser logs an error, an exception escapes, or the server answers 5xx. */
@@ -90,15 +101,7 @@ export const test = base.extend<Journey, PerWorker>({
     });
     await opened.close();
   },
-  agent: async ({}, use) => {
-    const { gate, credentials } = sharedSystem();
-    await use((slug, run = {}) =>
-      new RemitClient(credentials[slug] ?? "", { baseUrl: gate, retryForMs: 30_000 }).startRun(
-        { trigger: { kind: "e2e", source: "journey" }, ttlSeconds: 600, ...run },
-        newId(),
-      ),
-    );
-  },
+  agent: async ({}, use) => use(startRun),
 });
 
 export { expect };
