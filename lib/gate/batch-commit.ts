@@ -1,6 +1,5 @@
 import type { Pool } from "pg";
 
-import type { StreamHead } from "@/lib/audit/chain";
 import type { AgentRates } from "@/lib/gate/agent-rates";
 import { answerOf } from "@/lib/gate/answer";
 import type { Waiting } from "@/lib/gate/asked";
@@ -98,6 +97,8 @@ export class BatchCommit {
       open = await this.refresh(open.filter((waiting) => !waiting.answered));
       const snapshot = snapshots.current;
       if (!snapshot) throw new ConnectionLost("no connection");
+      // While some were read, another configuration came: what it says of the others was not. The commit asks about the configuration alone.
+      if (open.some(({ entry }) => entry.readAt !== snapshot.version)) continue;
       const asking = rates.ask(open, snapshot);
       if (asking) await asking;
       const now = new Date();
@@ -188,7 +189,9 @@ export class BatchCommit {
   private finish(plan: Plan<Waiting>, startedMs: number, evaluatedMs: number): void {
     const { metrics, pulse } = this.parts;
     for (const run of plan.runs) {
-      advanceEntry(run.entry, run.revision, { usage: run.usage, state: run.state });
+      // The state may have been read again since, and say more: of what the batch saw only what it added is kept.
+      const state = run.classesGrew ? { ...run.entry.state, dataClasses: run.state.dataClasses } : run.entry.state;
+      advanceEntry(run.entry, run.revision, { usage: run.usage, state });
       pulse.run(run.entry.id);
     }
     const doneMs = performance.now();

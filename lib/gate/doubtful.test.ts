@@ -20,7 +20,7 @@ const [first, second, again] = [plan(start, one), plan(one, two), plan(start, ot
 
 function doubting(...plans: Plan<Waiting>[]): Doubtful {
   const doubtful = new Doubtful();
-  for (const one of plans) doubtful.add(one);
+  for (const lost of plans) doubtful.add(lost);
   return doubtful;
 }
 

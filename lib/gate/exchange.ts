@@ -13,6 +13,8 @@ class Exchange implements Submittable {
   readonly handleEmptyQuery = nothing;
   /** They were sent already. */
   readonly submit = nothing;
+  /** Wrapped by `pg`, which gives up an exchange that is not answered in time until this is called. */
+  callback: () => void = nothing;
 
   private value: string | null = null;
 
@@ -27,10 +29,12 @@ class Exchange implements Submittable {
   }
 
   handleReadyForQuery(): void {
+    this.callback();
     this.resolve(this.value);
   }
 
   handleError(cause: unknown): void {
+    this.callback();
     this.reject(cause);
   }
 }

@@ -9,7 +9,6 @@ import { Lane } from "@/lib/gate/lane";
 import { Notifications } from "@/lib/gate/listen";
 import { createMetrics, type Metrics } from "@/lib/gate/metrics";
 import { Pulse } from "@/lib/gate/pulse";
-import type { RunEntry } from "@/lib/gate/run-entry";
 import { RunStore } from "@/lib/gate/run-store";
 import { SnapshotSource } from "@/lib/gate/snapshot";
 import { StoreGuard } from "@/lib/gate/store-guard";

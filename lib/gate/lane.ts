@@ -140,14 +140,12 @@ export class Lane {
     this.signal();
   }
 
-  /** Those that were refused, one batch after the other. */
+  /** The first of those that were refused; nothing else is under way. */
   private async recover(): Promise<void> {
-    const refused = this.refused;
-    this.refused = [];
-    for (const { batch, failure } of refused) {
-      this.preparing = batch;
-      await this.settle(batch, failure);
-    }
+    const next = this.refused.shift();
+    if (!next) return;
+    this.preparing = next.batch;
+    await this.settle(next.batch, next.failure);
     this.preparing = [];
   }
 
@@ -184,6 +182,7 @@ export class Lane {
       if (batch.length === 1 && isBusy(cause)) {
         // Nothing of it is stored. It is tried again, after the others, until it is stored or its caller is told to come back.
         this.parts.metrics.retries.inc({ reason: "busy" });
+        for (const waiting of batch) waiting.attempts = 1;
         this.queue.push(...batch.filter((waiting) => !waiting.answered));
         return;
       }

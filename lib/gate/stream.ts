@@ -13,6 +13,11 @@ import { newId } from "@/lib/kernel/ids";
  */
 const SESSION = `SET plan_cache_mode = force_generic_plan; SET enable_hashjoin = off; SET enable_mergejoin = off;
   SET enable_seqscan = off; SET cpu_tuple_cost = 1000; SET jit = off; SET statement_timeout = 2000; SET lock_timeout = 1000`;
+/**
+ * A connection on which nothing is answered for so long is taken for lost: where packets vanish, nobody else says so for a quarter of an hour. Two
+ * statements under way end well within it.
+ */
+const SILENT_MS = 10_000;
 const RETRY_MS = [20, 50, 100, 250] as const;
 
 /**
@@ -32,6 +37,7 @@ export class DecisionStream {
     private readonly url: string,
     private readonly base: string,
     private readonly log: Logger,
+    private readonly silentMs = SILENT_MS,
   ) {
     this.id = base;
   }
@@ -98,6 +104,7 @@ export class DecisionStream {
         application_name: "remit gate decisions",
         connectionTimeoutMillis: 1_000,
         keepAlive: true,
+        query_timeout: this.silentMs,
       });
       client.on("error", () => this.drop(client));
       try {
