@@ -87,6 +87,23 @@ describe("bad bodies of a decision request", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   });
 
+  it("refuses bytes that are no text, wherever they are sent", async () => {
+    const raw = Buffer.concat([
+      Buffer.from('{"action":"desk.note","args":{"name":"Jos'),
+      Buffer.from([0xe9]),
+      Buffer.from('"}}'),
+    ]);
+    for (const path of [`/runs/${run.id}/decisions`, `/runs/${run.id}/complete`]) {
+      const answer = await fetch(`${gate.url}/api/v1${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${run.token}`, "content-type": "application/json" },
+        body: raw,
+      });
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ code: "malformed_json" });
+    }
+  });
+
   it("takes another content type for what it says", async () => {
     const answer = await call(gate.url, "POST", `/runs/${run.id}/decisions`, {
       bearer: run.token,

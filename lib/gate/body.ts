@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 import type { z } from "zod";
 
 import { jsonFault, MAX_DEPTH } from "@/lib/gate/json-text";
@@ -36,6 +38,15 @@ const FAULTS = {
   too_deep: `Arrays and objects may nest at most ${MAX_DEPTH} deep.`,
   number_inexact: "A number is too large to be exact. Send it as a string.",
 } as const;
+
+/**
+ * The text of a body. What is no UTF-8 would be read as something else than was sent.
+ * @throws Problem `malformed_json`.
+ */
+export function textOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new Problem("malformed_json", "The body is not UTF-8.");
+}
 
 /**
  * The JSON value of a request's text.

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
-import { check, expectJson, keyOfHeader, MAX_BODY_BYTES, parseJson, PREFIX, tooLarge } from "@/lib/gate/body";
+import { check, expectJson, keyOfHeader, MAX_BODY_BYTES, parseJson, PREFIX, textOf, tooLarge } from "@/lib/gate/body";
 import type { Problem } from "@/lib/gate/problem";
 import { refusalOf } from "@/lib/gate/refusal";
 import { problemSchema } from "@/lib/gate/wire";
@@ -94,13 +94,13 @@ export async function jsonBodyOf(c: Context, fallback?: Json): Promise<Json> {
 
 /**
  * The body's text.
- * @throws Problem `too_large`.
+ * @throws Problem `too_large`, `malformed_json`.
  */
 export async function bodyText(c: Context): Promise<string> {
   const declared = c.req.header("content-length");
   if (declared !== undefined) {
     if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
-    return c.req.text();
+    return textOf(Buffer.from(await c.req.arrayBuffer()));
   }
   const stream = c.req.raw.body;
   if (!stream) return "";
@@ -115,7 +115,7 @@ export async function bodyText(c: Context): Promise<string> {
     }
     chunks.push(part.value);
   }
-  return Buffer.concat(chunks).toString();
+  return textOf(Buffer.concat(chunks));
 }
 
 export const idempotencyKeyOf = (c: Context): string | null => keyOfHeader(c.req.header("idempotency-key"));

@@ -56,13 +56,24 @@ function endOfNumber(text: string, start: number): number {
   return end;
 }
 
-const INTEGER = /^-?\d+$/;
-
-/** Fractions are taken as every JSON reader takes them, as the nearest double; integers must be what they say, or how a double is written. */
+/**
+ * Fractions are taken as every JSON reader takes them, as the nearest double. What is so large that a double holds no fractions must be what it
+ * says, however it is written, or how a double is written.
+ */
 function exact(number: string): boolean {
   if (number.length <= DIGITS_ALWAYS_EXACT && !/[eE]/.test(number)) return true;
   const value = Number(number);
   if (Number.isNaN(value)) return true;
   if (!Number.isFinite(value)) return false;
-  return !INTEGER.test(number) || String(value) === number || BigInt(value) === BigInt(number);
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return true;
+  const said = decimalOf(number);
+  return said === decimalOf(String(value)) || said === decimalOf(BigInt(value).toString());
+}
+
+/** Its digits without zeros at either end, and the power of ten of the last: the same for all ways to write a number. */
+function decimalOf(number: string): string {
+  const [, whole = "", fraction = "", power = "0"] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const kept = digits.replace(/0+$/, "");
+  return `${kept}e${Number(power) - fraction.length + digits.length - kept.length}`;
 }

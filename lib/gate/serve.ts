@@ -5,7 +5,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 
 import { ask } from "@/lib/gate/ask";
 import { bearerOfHeader } from "@/lib/gate/caller";
-import { expectJson, keyOfHeader, MAX_BODY_BYTES, PREFIX, tooLarge } from "@/lib/gate/body";
+import { expectJson, keyOfHeader, MAX_BODY_BYTES, PREFIX, textOf, tooLarge } from "@/lib/gate/body";
 import type { Gate } from "@/lib/gate/gate";
 import { problemOfCause, refusalOf } from "@/lib/gate/refusal";
 
@@ -44,23 +44,22 @@ function decide(gate: Gate, request: IncomingMessage, response: ServerResponse):
       refuse(gate, response, tooLarge());
     }
   });
-  request.on("end", () => void respond(gate, request, response, textOf(parts), arrivedMs));
+  request.on("end", () => void respond(gate, request, response, whole(parts), arrivedMs));
 }
 
 /** Nearly always there is one part. */
-const textOf = (parts: readonly Buffer[]): string =>
-  (parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString() ?? "";
+const whole = (parts: readonly Buffer[]): Buffer => (parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts));
 
 async function respond(
   gate: Gate,
   request: IncomingMessage,
   response: ServerResponse,
-  text: string,
+  bytes: Buffer,
   arrivedMs: number,
 ): Promise<void> {
   let body: string;
   try {
-    body = await answer(gate, request, text, arrivedMs);
+    body = await answer(gate, request, bytes, arrivedMs);
   } catch (cause) {
     return refuse(gate, response, cause);
   }
@@ -70,7 +69,7 @@ async function respond(
 async function answer(
   gate: Gate,
   { headers, url = "" }: IncomingMessage,
-  text: string,
+  bytes: Buffer,
   arrivedMs: number,
 ): Promise<string> {
   const bearer = bearerOfHeader(headers.authorization);
@@ -81,7 +80,7 @@ async function answer(
     bearer,
     runId,
     key: keyOfHeader(Array.isArray(key) ? key[0] : key),
-    text,
+    text: textOf(bytes),
     arrivedMs,
   });
   return JSON.stringify(decided);
