@@ -227,6 +227,10 @@ describe("commands of chart and agents", () => {
       ok: true,
       value: { version: 2 },
     });
+    // More autonomy is another person's decision; nobody takes it on the way of a change.
+    expect(await updateAgent(ana, { id: ids.id("desk"), tier: "execute" })).toMatchObject({
+      error: { code: "forbidden", field: "tier" },
+    });
     const versions = await database.db.agentVersion.findMany({
       where: { agentId: ids.id("desk") },
       orderBy: { number: "asc" },

@@ -1,20 +1,35 @@
-import { livingAgentFor } from "@/lib/agents/agent-for";
+import type { z } from "zod";
+
+import { livingAgentFor, type AgentNow } from "@/lib/agents/agent-for";
 import { boundaryChanges } from "@/lib/agents/boundary";
 import { activePerson } from "@/lib/agents/node-of";
 import { updateAgentInput, type Boundary } from "@/lib/agents/schemas";
 import { addVersion } from "@/lib/agents/version-add";
-import { command } from "@/lib/audit/command";
+import { command, type Step } from "@/lib/audit/command";
 import type { JsonObject } from "@/lib/kernel/json";
-import { ok } from "@/lib/kernel/result";
+import { fail, ok, type Result } from "@/lib/kernel/result";
+import { lowerTiers } from "@/lib/tiers/record";
 
 /**
  * Changes an agent. A change of its boundary (name, tier, purpose, model, framework, instructions, systems, never-data) makes a new
  * version; runs that are under way keep theirs, but tier and authority bind their next decision. Owner and rate change without one.
+ * Errors: `forbidden` (field `tier`) for a person who raises the tier: that is asked for, and another decides (lib/promotions).
  */
 export const updateAgent = command(updateAgentInput, { rebindsDecisions: true }, async (step, input) => {
   const found = await livingAgentFor(step, "agent.write", input.id);
   if (!found.ok) return found;
-  const agent = found.value;
+  const { name, tier } = found.value;
+  if (step.actor.kind === "person" && input.tier && lowerTiers(input.tier).includes(tier))
+    return fail("forbidden", `Ask for a promotion of ${name}: another person decides it.`, "tier");
+  return await changeAgent(step, found.value, input);
+});
+
+/** The same for whoever has made sure that it may be done: the agent is under its lock, and lives. */
+export async function changeAgent(
+  step: Step,
+  agent: AgentNow,
+  input: Omit<z.output<typeof updateAgentInput>, "id">,
+): Promise<Result<{ id: string; version: number }>> {
   const ownerId = input.ownerId ?? agent.ownerId;
   if (ownerId !== agent.ownerId) {
     const owner = await activePerson(step, ownerId, "ownerId");
@@ -62,6 +77,6 @@ export const updateAgent = command(updateAgentInput, { rebindsDecisions: true },
   });
   step.notify("agents", "chart");
   return ok({ id: agent.id, version });
-});
+}
 
 const jsonOf = (stored: unknown): JsonObject => JSON.parse(JSON.stringify(stored ?? {}));

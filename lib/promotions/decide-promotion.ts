@@ -1,4 +1,4 @@
-import { updateAgent } from "@/lib/agents/update";
+import { changeAgent } from "@/lib/agents/update";
 import { command } from "@/lib/audit/command";
 import { fail, ok } from "@/lib/kernel/result";
 import { pendingFor } from "@/lib/promotions/pending";
@@ -20,7 +20,7 @@ export const approvePromotion = command(approvePromotionInput, { rebindsDecision
     where: { id: input.id },
     data: { state: "approved", decidedById: personId, decidedAt: step.now, comment: input.comment },
   });
-  const updated = await updateAgent.within(step, { id: agent.id, tier: promotion.toTier });
+  const updated = await changeAgent(step, agent, { tier: promotion.toTier });
   if (!updated.ok) return updated;
   step.audit({
     action: "promotion.approve",
