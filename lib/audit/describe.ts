@@ -13,6 +13,7 @@ const TELLING = [
   "version",
   "reason",
   "comment",
+  "format",
   "streams",
   "records",
 ] as const;

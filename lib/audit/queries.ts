@@ -10,7 +10,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { isSlug } from "@/lib/kernel/slug";
 import { likeLiteral } from "@/lib/kernel/like";
 
-interface AuditParams {
+export interface AuditParams {
   /** Words, each of which the record must say somewhere. */
   q?: string;
   actorKinds?: readonly string[];
@@ -84,6 +84,35 @@ export async function listAuditRecords(viewer: Viewer, params: AuditParams): Pro
     next: last && (before ? true : more) ? encodeCursor(last) : null,
     previous: first && (before ? more : after) ? encodeCursor(first) : null,
   };
+}
+
+interface Linked {
+  stream: string;
+  seq: bigint;
+  prevHash: Uint8Array;
+  hash: Uint8Array;
+  body: string;
+}
+
+/** The same records as {@link listAuditRecords} without what people need beside them, chain by chain, behind a place; for exports. */
+export async function auditLinks(
+  viewer: Viewer,
+  params: AuditParams,
+  after: { stream: string; seq: bigint } | null,
+  take: number,
+): Promise<Linked[]> {
+  const where = await conditions(viewer, params);
+  if (after)
+    where.push(
+      { stream: { gte: after.stream } },
+      { OR: [{ stream: { gt: after.stream } }, { stream: after.stream, seq: { gt: after.seq } }] },
+    );
+  return await viewer.db.auditRecord.findMany({
+    where: { AND: where },
+    orderBy: [{ stream: "asc" }, { seq: "asc" }],
+    take,
+    select: { stream: true, seq: true, prevHash: true, hash: true, body: true },
+  });
 }
 
 async function conditions(viewer: Viewer, params: AuditParams): Promise<Prisma.AuditRecordWhereInput[]> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** A checkpoint is of everything: there is nothing to say. */
-export const checkpointInput = z.strictObject({});
+/** A checkpoint is of everything; `unlessSince` makes none when there is one that was made after it. */
+export const checkpointInput = z.strictObject({ unlessSince: z.date().optional() });
 
 export const ACTOR_KINDS = ["person", "agent", "system", "cli"] as const;
 

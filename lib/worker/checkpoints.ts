@@ -11,7 +11,7 @@ export async function checkpointWhenDue(context: CommandContext, log: Logger): P
   const dueAfter = new Date(context.clock.now().getTime() - env().REMIT_CHECKPOINT_MINUTES * 60_000);
   const recent = await context.db.checkpoint.findFirst({ where: { at: { gt: dueAfter } }, select: { seq: true } });
   if (recent) return;
-  const made = await makeCheckpoint(context, {});
+  const made = await makeCheckpoint(context, { unlessSince: dueAfter });
   if (made.ok) log.info(made.value, "checkpoint made");
   else if (made.error.code === "record_contradicted")
     log.error({ reason: made.error.message }, "the audit record was tampered with");

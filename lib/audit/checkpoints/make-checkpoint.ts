@@ -26,12 +26,16 @@ interface MadeCheckpoint {
  * longer stands: what was tampered with is not signed again.
  */
 export const checkpointCommand = (signer: () => CheckpointSigner) =>
-  command(checkpointInput, {}, async (step): Promise<Result<MadeCheckpoint>> => {
+  command(checkpointInput, {}, async (step, { unlessSince }): Promise<Result<MadeCheckpoint>> => {
     const { actor, access, tx } = step;
     const may = actor.kind === "person" ? access?.canAnywhere("audit.read") === true : actor.kind !== "agent";
     if (!may) return fail("forbidden", "You do not have the role that this needs.");
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('checkpoint'))::text`;
-    const last = await tx.checkpoint.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, body: true } });
+    const last = await tx.checkpoint.findFirst({
+      orderBy: { seq: "desc" },
+      select: { seq: true, at: true, body: true },
+    });
+    if (last && unlessSince && last.at > unlessSince) return fail("conflict", "The last checkpoint is recent enough.");
     const [signed, heads] = [last ? await headsAt(tx, last.seq) : [], await currentHeads(tx)];
     // The record of a checkpoint itself is nothing new.
     if (recordsBehind(heads) <= (last ? recordsBehind(signed) + 1n : 0n) && isWithin(signed, heads))

@@ -15,7 +15,11 @@ import type { CheckpointRow } from "@/lib/audit/checkpoints/queries";
 const column = columnsOf<CheckpointRow>();
 
 const columns = column.columns([
-  column.accessor((one) => Number(one.seq), { id: "seq", header: "Checkpoint", cell: ({ getValue }) => getValue() }),
+  column.accessor((one) => Number(one.seq), {
+    id: "seq",
+    header: "Checkpoint",
+    cell: ({ getValue }) => `Checkpoint ${getValue()}`,
+  }),
   column.accessor("at", { header: "Made", cell: ({ getValue }) => <Time value={getValue()} format="second" /> }),
   column.accessor((one) => Number(one.records), {
     id: "records",
