@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+
 import { expect, open, patience, test } from "@/e2e/specs/system/journey";
+import { verifyExport } from "@/lib/audit/exports/verify-export";
 
 test("an auditor finds who authorised what, and verifies the chain on the page", async ({ signedIn, agent }) => {
   const run = await agent("clerk");
@@ -28,6 +31,20 @@ test("an auditor finds who authorised what, and verifies the chain on the page",
   const integrity = page.getByRole("region", { name: "Integrity of the record" });
   await integrity.getByRole("button", { name: /^Verify/ }).click();
   await expect(integrity.getByText(/^Whole\. .* every hash, link, column and head[^.]*\.$/)).toBeVisible();
+});
+
+test("an auditor takes the record along, and it can be recomputed without Remit", async ({ signedIn, db }) => {
+  const page = await signedIn("ada");
+  await open(page, "/audit?what=manifest");
+  await expect(page.getByRole("link", { name: /^manifest\.apply/ })).toBeVisible();
+  await page.getByRole("button", { name: "Export" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /JSON Lines/ }).click();
+  const file = await (await saved).path();
+  const found = await verifyExport(readFileSync(file, "utf8").split("\n"));
+  expect(found).toMatchObject({ head: { filters: { what: "manifest" } }, complete: true, faults: [] });
+  expect(found.records).toBeGreaterThan(0);
+  expect(await db.auditRecord.count({ where: { action: "audit.export" } })).toBe(1);
 });
 
 test("whoever opens a row while the search still rests gets there", async ({ signedIn }) => {

@@ -3,14 +3,16 @@ import type { Command } from "commander";
 
 import type { CommandContext } from "@/lib/audit/change";
 import type { AuditFault } from "@/lib/audit/verify";
-import { checkpointFile, readKept, verifyKept, type KeptCheckpoint } from "@/lib/audit/checkpoints/kept";
+import { checkpointFile, verifyKept, type KeptCheckpoint } from "@/lib/audit/checkpoints/kept";
 import { makeCheckpoint } from "@/lib/audit/checkpoints/make-checkpoint";
 import { ownSigner } from "@/lib/audit/checkpoints/own-signer";
 import { keyIdOf } from "@/lib/audit/checkpoints/signer";
 import { verifyAudit } from "@/lib/audit/verify-audit";
-import { readText, writeText } from "@/lib/cli/files";
+import { writeText } from "@/lib/cli/files";
+import { readKeptFile } from "@/lib/cli/kept-file";
 import { required, withDatabase } from "@/lib/cli/session";
 import { CliError, note, paint, print } from "@/lib/cli/terminal";
+import { verifyExportFile } from "@/lib/cli/verify-export";
 
 export function auditCommand(program: Command): void {
   const audit = program.command("audit").description("the record of who did what");
@@ -30,6 +32,14 @@ export function auditCommand(program: Command): void {
     .option("-o, --output <file>", "write the checkpoint to a file, to be kept elsewhere; - is standard output")
     .action(async ({ output }: { output?: string }) => withDatabase(async (context) => sign(context, output)));
   audit
+    .command("verify-export")
+    .description(
+      "recompute an export of audit records (JSON Lines), and say what it proves and what not; needs no database",
+    )
+    .argument("<file>", "the export; - is standard input")
+    .option("-c, --checkpoint <files...>", "checkpoints that were kept elsewhere: they vouch for what leads to them")
+    .action(async (file: string, { checkpoint = [] }: { checkpoint?: string[] }) => verifyExportFile(file, checkpoint));
+  audit
     .command("key")
     .description("print the public key that checkpoints are signed with here")
     .action(() => {
@@ -37,13 +47,6 @@ export function auditCommand(program: Command): void {
       note(`Key ${keyId}`);
       process.stdout.write(publicPem);
     });
-}
-
-/** A checkpoint's file, verified by itself. */
-export async function readKeptFile(path: string): Promise<KeptCheckpoint> {
-  const kept = readKept(await readText(path));
-  if (typeof kept === "string") throw new CliError(`${path} ${kept}`);
-  return kept;
 }
 
 async function verify(context: CommandContext, kept: readonly KeptCheckpoint[]): Promise<void> {

@@ -16,10 +16,7 @@ export async function listRuns(viewer: Viewer, params: RunListParams): Promise<{
   const limit = Math.min(100, params.pageSize);
   const [rows, counted] = await Promise.all([
     viewer.db.$queryRaw<StoredRow[]>`
-      SELECT r.id, r.agent_id AS "agentId", n.slug, n.name, r.status::text, r.mode::text, r.trigger, r.on_behalf_of AS "onBehalfOf",
-        r.parent_run_id IS NOT NULL AS delegated, r.started_at AS "startedAt", r.ended_at AS "endedAt", r.decisions, r.denials,
-        r.escalations, r.events, r.cost_micro_usd AS "costMicroUsd", r.unpriced_calls AS "unpricedCalls"
-      FROM run r JOIN node n ON n.id = r.agent_id WHERE ${where}
+      SELECT ${ROW} FROM run r JOIN node n ON n.id = r.agent_id WHERE ${where}
       ORDER BY ${orderBy(params.sort, viewer.clock.now())} LIMIT ${limit} OFFSET ${(params.page - 1) * limit}`,
     viewer.db.$queryRaw<{ total: number }[]>`
       SELECT count(*)::int AS total FROM run r JOIN node n ON n.id = r.agent_id WHERE ${where}`,
@@ -27,7 +24,12 @@ export async function listRuns(viewer: Viewer, params: RunListParams): Promise<{
   return { rows: rows.map(rowOf), total: counted[0]?.total ?? 0 };
 }
 
-interface StoredRow {
+/** Of run r and its agent's node n. */
+export const ROW = Prisma.sql`r.id, r.agent_id AS "agentId", n.slug, n.name, r.status::text, r.mode::text, r.trigger,
+  r.on_behalf_of AS "onBehalfOf", r.parent_run_id IS NOT NULL AS delegated, r.started_at AS "startedAt", r.ended_at AS "endedAt",
+  r.decisions, r.denials, r.escalations, r.events, r.cost_micro_usd AS "costMicroUsd", r.unpriced_calls AS "unpricedCalls"`;
+
+export interface StoredRow {
   id: string;
   agentId: string;
   slug: string;
@@ -47,7 +49,7 @@ interface StoredRow {
   unpricedCalls: number;
 }
 
-function rowOf({ agentId, slug, name, trigger, onBehalfOf, costMicroUsd, ...row }: StoredRow): RunRow {
+export function rowOf({ agentId, slug, name, trigger, onBehalfOf, costMicroUsd, ...row }: StoredRow): RunRow {
   return {
     ...row,
     agent: { id: agentId, slug, name },
@@ -73,7 +75,7 @@ const WITH = {
   unpriced: Prisma.sql`r.unpriced_calls > 0`,
 };
 
-function runsWhere({ access }: Viewer, filter: RunFilter): Prisma.Sql {
+export function runsWhere({ access }: Viewer, filter: RunFilter): Prisma.Sql {
   const parts = [withinSql(access, "run.read", "r.agent_id"), searchSql(filter.search, SEARCHED)];
   if (filter.status.length > 0) parts.push(Prisma.sql`r.status = ANY(${[...filter.status]}::run_status[])`);
   if (filter.mode.length > 0) parts.push(Prisma.sql`r.mode = ANY(${[...filter.mode]}::run_mode[])`);

@@ -1,10 +1,11 @@
 import type { SearchParams } from "nuqs/server";
 
+import { ExportMenu } from "@/app/(console)/_export/export-menu";
 import { NodeFilter } from "@/app/(console)/_components/node-filter";
 import { AuditTable } from "@/app/(console)/audit/_components/audit-table";
 import { ChainStatus } from "@/app/(console)/audit/_components/chain-status";
 import { CheckpointLine } from "@/app/(console)/audit/_components/checkpoint-line";
-import { auditParams } from "@/app/(console)/audit/search-params";
+import { auditFilters, auditParams } from "@/app/(console)/audit/search-params";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { findNode } from "@/lib/agents/node-queries";
@@ -20,14 +21,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const query = await auditParams.load(searchParams);
   const [page, chain, checkpoint, below] = await Promise.all([
     listAuditRecords(viewer, {
-      q: query.q,
-      actorKinds: query.actor,
-      actions: query.what,
-      subjectId: query.subject || undefined,
-      actorId: query.by || undefined,
-      node: query.node || undefined,
-      from: query.from ?? undefined,
-      to: query.to ?? undefined,
+      ...auditFilters(query),
       after: query.after === null ? null : decodeCursor(query.after),
       before: query.before === null ? null : decodeCursor(query.before),
       take: query.size,
@@ -41,6 +35,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       <PageHeader
         title="Audit"
         description="Who did what, to what, and when. Append-only, and chained record by record."
+        actions={<ExportMenu action="/audit/export" lines="with hashes: anybody can recompute the chain" />}
       />
       <ChainStatus streams={chain.count} records={chain.records} last={chain.lastVerified}>
         <CheckpointLine last={checkpoint} />

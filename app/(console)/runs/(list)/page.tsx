@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { ExportMenu } from "@/app/(console)/_export/export-menu";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
@@ -17,7 +18,11 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
   ]);
   return (
     <Page layout="fill">
-      <PageHeader title="Runs" description="Every bounded execution of an agent: what it did, why, and what it cost." />
+      <PageHeader
+        title="Runs"
+        description="Every bounded execution of an agent: what it did, why, and what it cost."
+        actions={<ExportMenu action="/runs/export" lines="one run a line" />}
+      />
       <RunsTable rows={rows} total={total} agents={agents} triggers={triggers} />
     </Page>
   );

@@ -1,0 +1,47 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+import { verifyExport, type ExportVerification } from "@/lib/audit/exports/verify-export";
+import { readKeptFile } from "@/lib/cli/kept-file";
+import { fromHere, why } from "@/lib/cli/files";
+import { CliError, paint, print } from "@/lib/cli/terminal";
+
+/** Recomputes an export of audit records. Needs no database: whoever has the file can do it anywhere. */
+export async function verifyExportFile(path: string, checkpoints: readonly string[]): Promise<void> {
+  const kept = await Promise.all(checkpoints.map(readKeptFile));
+  const found = await verified(
+    path,
+    kept.flatMap((one) => one.heads),
+  );
+  const { head, records, streams, gaps, anchored, complete, faults } = found;
+  for (const { line, message } of faults) print(`${path}:${line}: ${message}`);
+  if (head === null) throw new CliError(`${path} does not begin as an export of audit records as JSON Lines.`);
+  if (faults.length > 0) throw new CliError(`Not whole: ${plural(faults.length, "fault")}.`);
+  if (!complete) throw new CliError(`Not whole: the end of ${path} is missing.`);
+  const filters = Object.entries(head.filters).map(([name, value]) => `${name}=${value}`);
+  print(
+    `${paint("Whole", "green")}: ${plural(records, "record")} of ${plural(streams, "chain")}, exported ${head.at} by ${head.by}.`,
+  );
+  print("Proved: what each record says is what was hashed, and records that follow each other do so in their chain.");
+  print(
+    kept.length === 0
+      ? "Not proved: that these are Remit's own chains. Pass a checkpoint of Remit's with --checkpoint."
+      : `Proved by ${plural(kept.length, "checkpoint")}: ${anchored} of ${plural(records, "record")} stood like this when it was signed.`,
+  );
+  if (gaps > 0)
+    print(
+      `Not proved: what stands in the ${plural(gaps, "gap")}, which the reader's sight${filters.length > 0 ? ` or the filters (${filters.join(", ")})` : ""} left out.`,
+    );
+  print("Not proved: that nothing was recorded after the last record of a chain in this file.");
+}
+
+async function verified(path: string, heads: Parameters<typeof verifyExport>[1]): Promise<ExportVerification> {
+  try {
+    const input = path === "-" ? process.stdin : createReadStream(fromHere(path), "utf8");
+    return await verifyExport(createInterface({ input, crlfDelay: Infinity }), heads);
+  } catch (cause) {
+    throw new CliError(`${path} cannot be read: ${why(cause)}.`, 2);
+  }
+}
+
+const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
