@@ -59,8 +59,8 @@ export function InboxList(props: InboxListProps) {
 
   const at = current === null ? -1 : placeIn(items, current);
   const isHere = current !== null && items[at]?.key === current.key;
-  useKeepInSight(virtual, isHere ? at : -1, current?.key ?? null);
-  useKeepPlace(box, items);
+  useKeepInSight(box, virtual, isHere ? at : -1, current?.key ?? null);
+  useKeepPlace(box, virtual, items);
 
   const lines = virtual.getVirtualItems();
   const last = lines.at(-1)?.index ?? 0;
@@ -130,29 +130,41 @@ export function InboxList(props: InboxListProps) {
   );
 }
 
+type Box = { current: HTMLDivElement | null };
 type Virtual = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
 
-/** Scrolls the open line into sight when another one is opened, and not when lines come and go around it. */
-function useKeepInSight(virtual: Virtual, at: number, key: string | null): void {
+/**
+ * Scrolls the open line into sight when another one is opened, and not when lines come and go around it. By what the list knows of
+ * itself: asking the document where it stands would lay the whole page out in the middle of a key press.
+ */
+function useKeepInSight(box: Box, virtual: Virtual, at: number, key: string | null): void {
   const seen = useRef<string | null>(null);
   useLayoutEffect(() => {
     if (at < 0 || seen.current === key) return;
     seen.current = key;
-    virtual.scrollToIndex(at, { align: "auto" });
+    const height = virtual.scrollRect?.height ?? 0;
+    if (height === 0) {
+      virtual.scrollToIndex(at, { align: "auto" });
+      return;
+    }
+    const [top, lowest] = [at * ROW_PX, (at + 1) * ROW_PX - height];
+    const shown = virtual.scrollOffset ?? 0;
+    if (shown > top) box.current?.scrollTo(0, top);
+    else if (shown < lowest) box.current?.scrollTo(0, lowest);
   });
 }
 
 /** When lines come in or go above the first that is in sight, what is in sight stays where it is. */
-function useKeepPlace(box: { current: HTMLDivElement | null }, items: readonly Item[]): void {
+function useKeepPlace(box: Box, virtual: Virtual, items: readonly Item[]): void {
   const before = useRef(items);
   useLayoutEffect(() => {
     const old = before.current;
     before.current = items;
-    const element = box.current;
-    if (element === null || old === items || element.scrollTop < ROW_PX / 2) return;
-    const first = old[Math.floor(element.scrollTop / ROW_PX)];
+    const shown = virtual.scrollOffset ?? 0;
+    if (box.current === null || old === items || shown < ROW_PX / 2) return;
+    const first = old[Math.floor(shown / ROW_PX)];
     const was = first === undefined ? -1 : old.indexOf(first);
     const is = first === undefined ? -1 : items.findIndex((item) => item.key === first.key);
-    if (was >= 0 && is >= 0 && was !== is) element.scrollBy(0, (is - was) * ROW_PX);
-  }, [box, items]);
+    if (was >= 0 && is >= 0 && was !== is) box.current.scrollBy(0, (is - was) * ROW_PX);
+  }, [box, virtual, items]);
 }

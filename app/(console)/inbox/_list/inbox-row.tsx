@@ -41,8 +41,6 @@ export const InboxRow = memo(function InboxRow({
   open,
   pick,
 }: InboxRowProps) {
-  const { icon: Risk, tone, label } = RISK_LEVELS[item.risk];
-  const Kind = KINDS[item.kind].icon;
   return (
     // The list has the focus and takes the keys: a line is its active descendant.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -59,12 +57,23 @@ export const InboxRow = memo(function InboxRow({
       onClick={(event) => (event.shiftKey ? pick(item.key, true) : open(item.key))}
       style={{ transform: `translateY(${top}px)`, height: ROW_PX }}
       className={cn(
-        "group absolute inset-x-0 top-0 flex cursor-default gap-2.5 border-b border-line px-3 py-2.5 text-sm outline-none select-none hover:bg-surface-2 sm:px-4",
+        "group absolute inset-x-0 top-0 flex contain-strict cursor-default gap-2.5 border-b border-line px-3 py-2.5 text-sm outline-none select-none hover:bg-surface-2 sm:px-4",
         picked && "bg-accent-soft/60 hover:bg-accent-soft/60",
         current &&
           "bg-accent-soft hover:bg-accent-soft ring-accent ring-inset group-focus-visible/list:ring-2 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent",
       )}
     >
+      <RowContent item={item} picked={picked} pick={pick} />
+    </div>
+  );
+});
+
+/** What a line says: the same wherever it stands, so that lines which only move up are not rendered anew. */
+const RowContent = memo(function RowContent({ item, picked, pick }: Pick<InboxRowProps, "item" | "picked" | "pick">) {
+  const { icon: Risk, tone, label } = RISK_LEVELS[item.risk];
+  const Kind = KINDS[item.kind].icon;
+  return (
+    <>
       {/* Not a control of its own for assistive technology: the option itself is what is selected, with X. */}
       <span
         aria-hidden
@@ -132,6 +141,6 @@ export const InboxRow = memo(function InboxRow({
           )}
         </span>
       </span>
-    </div>
+    </>
   );
 });

@@ -65,15 +65,18 @@ export function ApprovalPanel({ itemKey, approval, viewer, hotkeys, level, ref, 
         }
         aside={<ApprovalAside approval={approval} handle={handle} canDecide={can.decide} />}
       />
-      {can.decide && (
-        <>
-          <ApproveDialog {...over("approve")} approval={approval} decide={decide} secondsLeft={secondsLeft} />
-          <EditDialog {...over("edit")} approval={approval} decide={decide} secondsLeft={secondsLeft} />
-          <RejectDialog {...over("reject")} approval={approval} decide={decide} />
-          <SayDialog {...over("ask")} itemKey={itemKey} approval={approval} to="agent" />
-        </>
+      {/* Only what is open: five closed forms with each item would be most of what it costs to show the next. */}
+      {can.decide && over("approve").open && (
+        <ApproveDialog {...over("approve")} approval={approval} decide={decide} secondsLeft={secondsLeft} />
       )}
-      <SayDialog {...over("comment")} itemKey={itemKey} approval={approval} to="people" />
+      {can.decide && over("edit").open && (
+        <EditDialog {...over("edit")} approval={approval} decide={decide} secondsLeft={secondsLeft} />
+      )}
+      {can.decide && over("reject").open && <RejectDialog {...over("reject")} approval={approval} decide={decide} />}
+      {can.decide && over("ask").open && (
+        <SayDialog {...over("ask")} itemKey={itemKey} approval={approval} to="agent" />
+      )}
+      {over("comment").open && <SayDialog {...over("comment")} itemKey={itemKey} approval={approval} to="people" />}
     </PanelFrame>
   );
 }
