@@ -335,6 +335,13 @@ describe("envelopes (I6)", () => {
       remaining: { usd: 0.1, calls: 1 },
     });
     expect(await faults()).toEqual([]);
+    // Taken away and set again: what was spent between counts as well.
+    await setEnvelope(desk.context, { id: desk.id("late"), envelope: {} });
+    await run.post("/events", { events: [llm({ costUsd: 0.5 })] });
+    await setEnvelope(desk.context, { id: desk.id("late"), envelope: { day: { usd: 1, calls: 5 } } });
+    expect(await useOf("late")).toMatchObject([{ settledMicroUsd: 1_100_000n, reservedMicroUsd: 300_000n, calls: 4n }]);
+    expect((await ask(run, { costUsd: 0.1 })).body).toMatchObject({ code: "budget_exceeded" });
+    expect(await faults()).toEqual([]);
   });
 
   it("another envelope binds the next request on every gate; none costs nothing", async () => {

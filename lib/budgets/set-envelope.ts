@@ -21,30 +21,38 @@ export const setEnvelope = command(setEnvelopeInput, { rebindsDecisions: true },
   if (!allowed.ok) return fail("forbidden", "What limits a node is set by a manager of the node above.");
   if (node.agent?.status === "retired") return fail("agent_retired", `${node.name} is retired.`);
   await step.tx.node.update({ where: { id: input.id }, data: { envelope: input.envelope } });
+  const before = readEnvelope(node.envelope);
   for (const period of PERIODS)
-    if (period !== "run" && input.envelope[period]) await beginWindow(step, input.id, period);
+    if (period !== "run" && input.envelope[period]) await beginWindow(step, input.id, period, !before[period]);
   step.audit({
     action: "envelope.set",
     subjectKind: node.kind,
     subjectId: input.id,
     nodeId: input.id,
-    detail: { slug: node.slug, before: readEnvelope(node.envelope), after: input.envelope },
+    detail: { slug: node.slug, before, after: input.envelope },
   });
   step.notify("chart", "agents", "envelopes");
   return ok({ id: input.id });
 });
 
-/** A window that nobody counted before begins with what the runs that started in it have cost: else a limit set late would let it be spent twice. */
-async function beginWindow({ tx, now }: Step, nodeId: string, period: Period): Promise<void> {
+/**
+ * A window that nobody counted before begins with what the runs that started in it have cost: else a limit set late would let it be spent twice.
+ * One that was counted until its limit was taken away is brought up to that: nobody counted meanwhile.
+ */
+async function beginWindow({ tx, now }: Step, nodeId: string, period: Period, anew: boolean): Promise<void> {
   const startsAt = new Date(startOf(period, now.getTime()));
   await tx.$executeRaw`
     WITH RECURSIVE below AS (
       SELECT ${nodeId}::uuid AS id UNION ALL SELECT node.id FROM node JOIN below ON node.parent_id = below.id
     )
-    INSERT INTO envelope_use (owner_id, period, starts_at, settled_micro_usd, settled_tokens, calls, unpriced_calls)
+    INSERT INTO envelope_use AS known (owner_id, period, starts_at, settled_micro_usd, settled_tokens, calls, unpriced_calls)
       SELECT ${nodeId}::uuid, ${period}::envelope_period, ${startsAt}, coalesce(sum(cost_micro_usd), 0),
           coalesce(sum(input_tokens + output_tokens), 0), coalesce(sum(decisions - denials - escalations), 0), coalesce(sum(unpriced_calls), 0)
         FROM run WHERE agent_id IN (SELECT id FROM below) AND started_at >= ${startsAt} AND mode = 'live'
         HAVING count(*) > 0
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT (owner_id, period, starts_at) DO UPDATE SET
+        settled_micro_usd = greatest(known.settled_micro_usd, excluded.settled_micro_usd),
+        settled_tokens = greatest(known.settled_tokens, excluded.settled_tokens), calls = greatest(known.calls, excluded.calls),
+        unpriced_calls = greatest(known.unpriced_calls, excluded.unpriced_calls)
+      WHERE ${anew}`;
 }

@@ -3,6 +3,7 @@ import { command } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
 import { isId } from "@/lib/kernel/ids";
 import { fail, ok } from "@/lib/kernel/result";
+import { handBackClasses, lockAbove } from "@/lib/runs/hand-back";
 import { haltInput } from "@/lib/runs/schemas";
 
 /**
@@ -11,10 +12,13 @@ import { haltInput } from "@/lib/runs/schemas";
  */
 export const haltRun = command(haltInput, {}, async (step, { runId, reason }) => {
   const { tx, now } = step;
-  const run = isId(runId) ? await tx.run.findUnique({ where: { id: runId }, select: { agentId: true } }) : null;
+  const run = isId(runId)
+    ? await tx.run.findUnique({ where: { id: runId }, select: { agentId: true, depth: true } })
+    : null;
   if (!run) return NO_RUN;
   const allowed = authorise(step, "run.halt", run.agentId);
   if (!allowed.ok) return allowed.error.code === "not_found" ? NO_RUN : allowed;
+  await lockAbove(tx, [runId], "wait");
   // One statement decides against the agent's own completion and the worker's: of many at once exactly one ends it.
   const { count } = await tx.run.updateMany({
     where: { id: runId, status: "running" },
@@ -27,6 +31,7 @@ export const haltRun = command(haltInput, {}, async (step, { runId, reason }) =>
     },
   });
   if (count === 0) return fail("run_ended", "This run has ended already.");
+  await handBackClasses(tx, [{ id: runId, depth: run.depth }], now);
   await tx.$executeRaw`SELECT close_reservations(ARRAY[${runId}]::uuid[], ${now})`;
   const cancelledApprovals = await cancelApprovalsOfRun(step, runId);
   step.audit({

@@ -17,8 +17,8 @@ const TAIL = 32_768;
  * a run that it had delegated to handed back. What it inherited stands in its row, and what it was allowed to read follows from its
  * decisions.
  *
- * Exact, because it is never changed: the events as they were accepted, and the classes of a run that its agent has completed (a run
- * that was stopped or lost hands nothing back, and has no `completion_hash`). Not exact: what was read is taken from the catalogue as
+ * Exact, because it is never changed: the events as they were accepted, and the classes of a run that has ended, however
+ * it did. Not exact: what was read is taken from the catalogue as
  * it is now, as everything that is decided anew; and a decision that was made within the same few milliseconds as a report or a
  * completion may have been made without it.
  *
@@ -36,7 +36,7 @@ export async function readClasses(
           AND right(payload::text, 3) = '"]}'
       UNION ALL
       SELECT parent_run_id::text, ended_at, to_json(data_classes)::text FROM run
-        WHERE parent_run_id = ANY($2::uuid[]) AND completion_hash IS NOT NULL AND data_classes <> '{}'
+        WHERE parent_run_id = ANY($2::uuid[]) AND ended_at IS NOT NULL AND data_classes <> '{}'
       ORDER BY 1, 2`,
     [daysOf(runs), runs.map((run) => run.id)],
   );
