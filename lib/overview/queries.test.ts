@@ -138,3 +138,19 @@ describe("the overview", () => {
     expect(await fleet(nobody)).toMatchObject({ status: { active: 0, suspended: 0, retired: 0 }, runningRuns: 0 });
   });
 });
+
+describe("what waits for others", () => {
+  it("is not the viewer's while they may decide it but are not asked, nor before what is", async () => {
+    const { ids } = acme;
+    const run = await acme.run(ids.desk);
+    const { id } = await acme.approval(run, [ids.ada, ids.rob], {
+      risk: "high",
+      askedIds: [ids.rob],
+      deadline: at(20),
+    });
+    const { rows, mine } = await waitingApprovals(ada);
+    expect(mine).toBe(rows.filter((row) => row.mine).length);
+    expect(rows.find((row) => row.id === id)?.mine).toBe(false);
+    expect(rows.map((row) => row.mine)).toEqual(rows.map((row) => row.mine).toSorted((a, b) => Number(b) - Number(a)));
+  });
+});

@@ -64,7 +64,7 @@ export async function waitingApprovals(
     AND ${withinSql(access, "approval.read", "approval.agent_id")}`;
   // As the inbox counts it: whoever may decide, but is not asked (yet), is not told that it is theirs.
   const me = Prisma.sql`ARRAY[${person.id}::uuid]`;
-  const mine = Prisma.sql`(asked_ids @> ${me} OR (assignee_id = ${person.id}::uuid AND approver_ids @> ${me}))
+  const mine = Prisma.sql`(asked_ids @> ${me} OR (assignee_id IS NOT DISTINCT FROM ${person.id}::uuid AND approver_ids @> ${me}))
     AND NOT excluded_ids @> ${me} AND (assignee_id IS NULL OR assignee_id = ${person.id}::uuid OR quorum > 1)`;
   const [rows, counted] = await Promise.all([
     db.$queryRaw<(Omit<WaitingApproval, "agent"> & { slug: string; name: string })[]>`
