@@ -44,7 +44,7 @@ test("an auditor takes the record along, and it can be recomputed without Remit"
   const found = await verifyExport(readFileSync(file, "utf8").split("\n"));
   expect(found).toMatchObject({ head: { filters: { what: "manifest" } }, complete: true, faults: [] });
   expect(found.records).toBeGreaterThan(0);
-  expect(await db.auditRecord.count({ where: { action: "audit.export" } })).toBe(1);
+  expect(await db.auditRecord.count({ where: { action: "audit.export" } })).toBeGreaterThan(0);
 });
 
 test("whoever opens a row while the search still rests gets there", async ({ signedIn }) => {
