@@ -8,7 +8,7 @@ import { LimitsValue } from "@/app/(console)/agents/[slug]/_components/limits-va
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
 import { ActorChip } from "@/components/domain/actor-chip";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { formatCount, formatPercent } from "@/components/ui/format/number";
+import { formatCount, formatPercent, formatPlural } from "@/components/ui/format/number";
 import { Hash } from "@/components/ui/hash";
 import { KeyValueList } from "@/components/ui/key-value";
 import { Money } from "@/components/ui/money";
@@ -52,13 +52,15 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
               </span>
             }
             hint={
-              week.unpricedCalls > 0 ? `${formatCount(week.unpricedCalls)} calls without a price` : "every call priced"
+              week.unpricedCalls > 0
+                ? `${formatPlural(week.unpricedCalls, "call")} without a price`
+                : "every call priced"
             }
           />
           <Stat
             label="Waiting for a person"
             value={formatCount(agent.waitingApprovals)}
-            hint="approvals"
+            hint={agent.waitingApprovals === 1 ? "approval" : "approvals"}
             href={`/inbox?view=all&agent=${slug}`}
           />
         </StatGrid>
