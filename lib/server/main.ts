@@ -51,7 +51,7 @@ async function nextStep(system: System, url: string): Promise<string> {
   const client = new Client({ connectionString: system.database.ownerUrl });
   await client.connect();
   const found = await client
-    .query<{ found: boolean }>("SELECT EXISTS (SELECT 1 FROM person) AS found")
+    .query<{ found: boolean }>("SELECT EXISTS (SELECT 1 FROM person WHERE password_hash IS NOT NULL) AS found")
     .finally(() => client.end());
   return found.rows[0]?.found ? `Open ${url} and sign in.` : `Open ${url}/welcome to create the first admin.`;
 }
