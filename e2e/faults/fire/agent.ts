@@ -30,7 +30,7 @@ export async function workAs(habits: Habits, gates: Gates, journal: Journal): Pr
     key: newId(),
     body: {
       trigger: { kind: "fire" },
-      ttlSeconds: 600,
+      ttlSeconds: 3_600,
       ...(onBehalfOf !== null && { onBehalfOf: { subject: onBehalfOf } }),
     },
   });
@@ -53,9 +53,9 @@ const complete = (run: Run) =>
   });
 
 async function goOn(run: Run, request: Request, wait: Promise<Told> | undefined): Promise<void> {
-  // Too early: it is still asked.
-  if (run.random() < 0.1) await use(run, request, request.args, run.side);
-  const told = await wait;
+  // Too early, unless it was released just before: then it is used up.
+  const early = run.random() < 0.1 ? await use(run, request, request.args, run.side) : null;
+  const told = early === "approved" ? undefined : await wait;
   if (told) await settle(run, request, told);
 }
 
