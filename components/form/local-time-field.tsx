@@ -12,12 +12,17 @@ interface LocalTimeFieldProps {
   required?: boolean;
   /** The time at which it is opened stands there at first. */
   fromNow?: boolean;
+  /** … or this one does. */
+  at?: Date | null;
 }
 
 /** A day and time on the viewer's own clock. Read it by {@link instantOfLocal}. */
-export function LocalTimeField({ name, label, hint, required, fromNow = false }: LocalTimeFieldProps) {
+export function LocalTimeField({ name, label, hint, required, fromNow = false, at = null }: LocalTimeFieldProps) {
   const zone = useTimeZone();
-  const [initial] = useState(() => (fromNow ? localText(new Date(), zone) : undefined));
+  const [initial] = useState(() => {
+    const start = at ?? (fromNow ? new Date() : null);
+    return start === null ? undefined : localText(start, zone);
+  });
   return (
     <TextField name={name} label={label} hint={hint} required={required} type="datetime-local" defaultValue={initial} />
   );

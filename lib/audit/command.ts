@@ -2,8 +2,9 @@ import type { z } from "zod";
 
 import { change, type Change, type ChangeOptions, type CommandContext } from "@/lib/audit/change";
 import { refusalOf } from "@/lib/audit/faults";
+import { accessNow } from "@/lib/auth/access-now";
 import { parseInput } from "@/lib/kernel/parse";
-import type { Result } from "@/lib/kernel/result";
+import { fail, type Result } from "@/lib/kernel/result";
 
 /** What a command's body sees: who acts, and the open transaction. */
 export interface Step extends Change, Pick<CommandContext, "actor" | "access" | "newId"> {}
@@ -34,14 +35,26 @@ export function command<Schema extends z.ZodType, Output>(
   return Object.assign(whole, { within });
 }
 
-/** One transaction for several commands. Refusals of the store are mapped as in {@link command}. */
+/**
+ * One transaction for several commands. Refusals of the store are mapped as in {@link command}. What a person may do was read when their request
+ * came, and is read again in here: a role that was taken since counts no longer. A change that rebinds decisions waits for every other such one
+ * first, and those change roles.
+ */
 export async function inOneChange<T>(
   context: CommandContext,
   options: ChangeOptions,
   body: (step: Step) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   try {
-    return await change(context, options, (open) => body(stepOf(context, open)));
+    return await change(context, options, async (open) => {
+      const step = stepOf(context, open);
+      if (context.access) {
+        const access = await accessNow(open.tx, context.access.personId);
+        if (!access) return fail("unauthenticated", "Your session has ended. Sign in again.");
+        step.access = access;
+      }
+      return await body(step);
+    });
   } catch (cause) {
     const refusal = refusalOf(cause);
     if (refusal) return refusal;

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
-import { verifyExport, type ExportVerification } from "@/lib/audit/exports/verify-export";
+import { MOST_FAULTS, verifyExport, type ExportVerification } from "@/lib/audit/exports/verify-export";
 import { readKeptFile } from "@/lib/cli/kept-file";
 import { fromHere, why } from "@/lib/cli/files";
 import { CliError, paint, print } from "@/lib/cli/terminal";
@@ -16,7 +16,10 @@ export async function verifyExportFile(path: string, checkpoints: readonly strin
   const { head, records, streams, gaps, anchored, complete, faults } = found;
   for (const { line, message } of faults) print(`${path}:${line}: ${message}`);
   if (head === null) throw new CliError(`${path} does not begin as an export of audit records as JSON Lines.`);
-  if (faults.length > 0) throw new CliError(`Not whole: ${plural(faults.length, "fault")}.`);
+  if (faults.length > 0)
+    throw new CliError(
+      `Not whole: ${faults.length === MOST_FAULTS ? "at least " : ""}${plural(faults.length, "fault")}.`,
+    );
   if (!complete) throw new CliError(`Not whole: the end of ${path} is missing.`);
   const filters = Object.entries(head.filters).map(([name, value]) => `${name}=${value}`);
   print(

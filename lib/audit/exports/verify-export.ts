@@ -19,7 +19,7 @@ export interface ExportVerification {
   faults: { line: number; message: string }[];
 }
 
-const MOST_FAULTS = 100;
+export const MOST_FAULTS = 100;
 
 /** Where a stream stands in the file: its last record, and how many before it hang together without a gap. */
 interface Place {

@@ -50,7 +50,7 @@ const columns = column.columns([
   column.accessor("at", {
     header: "When",
     meta: { align: "end" },
-    cell: ({ getValue }) => <Time value={getValue()} />,
+    cell: ({ getValue }) => <Time value={getValue()} format="second" />,
   }),
 ]);
 
@@ -98,7 +98,11 @@ export function AuditTable({ rows, next, previous }: AuditTableProps) {
       searchLabel="Search records"
       facets={[
         { id: "actor", label: "Who", options: ACTOR_KINDS.map((value) => ({ value, label: ACTOR_LABELS[value] })) },
-        { id: "what", label: "What", options: ACTION_GROUPS.map((value) => ({ value, label: value })) },
+        {
+          id: "what",
+          label: "What",
+          options: ACTION_GROUPS.map((value) => ({ value, label: value.replaceAll("_", " ") })),
+        },
       ]}
       toolbar={<TimeRange />}
       empty={{
