@@ -60,7 +60,7 @@ export function subjectHref(
     case "run":
       return `/runs/${subjectId}`;
     case "decision":
-      return typeof detail.runId === "string" ? `/runs/${detail.runId}` : null;
+      return typeof detail.runId === "string" ? `/decisions/${subjectId}` : null;
     case "person":
       return `/people/${subjectId}`;
     case "webhook":

@@ -1,13 +1,15 @@
-import { Siren } from "lucide-react";
+import { ScrollText, Siren } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
+import { auditParams } from "@/app/(console)/audit/search-params";
 import { RunStatusBadge } from "@/components/domain/run-status-badge";
 import { Live } from "@/components/live/live";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/auth/session";
@@ -60,6 +62,14 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         description={<RunSentence run={run} />}
         actions={
           <>
+            {viewer.access.can("audit.read", agent.id) && (
+              <Button asChild>
+                <Link href={auditParams.href("/audit", { q: run.id })}>
+                  <ScrollText aria-hidden />
+                  Audit records
+                </Link>
+              </Button>
+            )}
             {viewer.access.can("incident.open", agent.id) && (
               <OpenIncident agentId={agent.id} agentName={agent.name} active={agentActs} runId={run.id} />
             )}
