@@ -64,6 +64,24 @@ describe("the list", () => {
     expect(withLeft(of("a"), ["approval:z"], NOW)).toEqual(of("a"));
   });
 
+  it("opens what comes next, too, when all were told of the decision before its answer came; and it comes back", () => {
+    const told = withChanges(opened(of("a", "b", "c"), "approval:b"), { items: [], gone: ["approval:b"] }, NOW);
+    expect([ids(told), told.current?.id]).toEqual([["a", "c"], "b"]);
+    const left = withLeft(told, ["approval:b"], NOW);
+    expect([ids(left), left.current?.id, leftSince(left, 0)]).toEqual([["a", "c"], "c", 0]);
+    expect(withLeft(left, ["approval:b"], NOW)).toBe(left);
+    const back = withReturned(left, "approval:b");
+    expect([ids(back), back.current?.id]).toEqual([["a", "b", "c"], "b"]);
+  });
+
+  it("opens what was undone, too, when all were told of it before the answer came", () => {
+    const left = withLeft(of("a", "b"), ["approval:a"], NOW);
+    const gone = withChanges(left, { items: [], gone: ["approval:a"] }, NOW);
+    const undone = withChanges(gone, { items: [item("a")], gone: [] }, NOW);
+    expect([ids(undone), undone.current?.id]).toEqual([["a", "b"], "b"]);
+    expect(withReturned(undone, "approval:a").current?.id).toBe("a");
+  });
+
   it("brings back what was undone, open, though the server said meanwhile that it had gone", () => {
     const left = withLeft(of("a", "b"), ["approval:a"], NOW);
     const told = withChanges(left, { items: [], gone: ["approval:a"] }, NOW);

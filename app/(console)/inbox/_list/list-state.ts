@@ -110,21 +110,30 @@ export function atTime(state: ListState, now: number): ListState {
 /** The person has decided: it leaves, and what stood after it is open, before the server has answered. */
 export function withLeft(state: ListState, keys: readonly string[], now: number): ListState {
   const leaving = state.items.filter((item) => keys.includes(item.key));
-  if (leaving.length === 0) return state;
+  const told = toldBefore(state, keys);
+  if (leaving.length === 0 && told === null) return state;
   const left = new Map(state.left);
   for (const item of leaving) left.set(item.key, { item, at: now, told: false });
+  // The count that comes with what was told knows of it.
+  if (told !== null) left.set(told.key, { item: told, at: Number.NEGATIVE_INFINITY, told: true });
   const items = state.items.filter((item) => !left.has(item.key));
   const current =
     state.current && left.has(state.current.key) ? nextTo({ ...state, items }, state.current) : state.current;
   return { ...state, items, left, current, picked: without(state.picked, new Set(keys)) };
 }
 
+/** The open item, where the server told everybody that it waits no more before it answered who decided it: one moves on all the same. */
+function toldBefore({ items, current, left }: ListState, keys: readonly string[]): Item | null {
+  if (current === null || !keys.includes(current.key) || left.has(current.key)) return null;
+  return items.some((item) => item.key === current.key) ? null : current;
+}
+
 const isLeft = (left: ReadonlyMap<string, Left>, key: string): boolean => left.get(key)?.told === false;
 
-/** It was undone or refused: back in its place, and open. */
+/** It was undone or refused: back in its place, and open. The server may have told everybody before: then it is back already. */
 export function withReturned(state: ListState, key: string): ListState {
   const item = state.left.get(key)?.item;
-  if (item === undefined) return state;
+  if (item === undefined) return opened(state, key);
   const left = new Map(state.left);
   left.delete(key);
   const items = [...state.items.filter((one) => one.key !== key), item].toSorted(compareItems);
