@@ -1,7 +1,6 @@
-import { recordsBehind, parseCheckpoint } from "@/lib/audit/checkpoints/checkpoint";
+import { parseCheckpoint } from "@/lib/audit/checkpoints/checkpoint";
 import { checkpointFile } from "@/lib/audit/checkpoints/kept";
 import { ownSigner } from "@/lib/audit/checkpoints/own-signer";
-import { currentHeads } from "@/lib/audit/checkpoints/signed-heads";
 import { keyIdOf } from "@/lib/audit/checkpoints/signer";
 import type { Viewer } from "@/lib/auth/viewer";
 
@@ -56,14 +55,10 @@ export async function listCheckpoints(
   return { rows, total };
 }
 
-/** The last checkpoint, and how many records were added since; null when none was made yet. */
-export async function lastCheckpoint(viewer: Viewer): Promise<(CheckpointRow & { since: string }) | null> {
-  const [{ rows }, heads] = await Promise.all([
-    listCheckpoints(viewer, { page: 1, size: 1, desc: true }),
-    currentHeads(viewer.db),
-  ]);
-  const [last] = rows;
-  return last ? { ...last, since: (recordsBehind(heads) - BigInt(last.records)).toString() } : null;
+/** The last checkpoint; null when none was made yet. */
+export async function lastCheckpoint(viewer: Viewer): Promise<CheckpointRow | null> {
+  const { rows } = await listCheckpoints(viewer, { page: 1, size: 1, desc: true });
+  return rows[0] ?? null;
 }
 
 /** The file of a checkpoint, to be kept elsewhere; null when there is none that the viewer may read. */

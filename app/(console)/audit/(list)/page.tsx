@@ -38,7 +38,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         actions={<ExportMenu action="/audit/export" lines="with hashes: anybody can recompute the chain" />}
       />
       <ChainStatus streams={chain.count} records={chain.records} last={chain.lastVerified}>
-        <CheckpointLine last={checkpoint} />
+        <CheckpointLine last={checkpoint} records={chain.records} />
       </ChainStatus>
       {query.node !== "" && <NodeFilter noun="Records" name={below?.name ?? query.node} />}
       <AuditTable rows={page.rows} next={page.next} previous={page.previous} />
