@@ -57,7 +57,7 @@ export const InboxRow = memo(function InboxRow({
       onClick={(event) => (event.shiftKey ? pick(item.key, true) : open(item.key))}
       style={{ transform: `translateY(${top}px)`, height: ROW_PX }}
       className={cn(
-        "group absolute inset-x-0 top-0 flex contain-strict cursor-default gap-2.5 border-b border-line px-3 py-2.5 text-sm outline-none select-none hover:bg-surface-2 sm:px-4",
+        "group absolute inset-x-0 top-0 flex cursor-default gap-2.5 border-b border-line px-3 py-2.5 text-sm outline-none select-none hover:bg-surface-2 sm:px-4",
         picked && "bg-accent-soft/60 hover:bg-accent-soft/60",
         current &&
           "bg-accent-soft hover:bg-accent-soft ring-accent ring-inset group-focus-visible/list:ring-2 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent",

@@ -181,8 +181,7 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named, me
       <div className="flex min-h-0 flex-1 border-t border-line lg:grid lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)] xl:grid-cols-[minmax(22rem,29rem)_minmax(0,1fr)]">
         <div
           className={cn(
-            // Neither half is laid out anew for what happens in the other, nor the page for either.
-            "flex min-h-0 min-w-0 flex-1 flex-col border-line lg:contain-strict lg:border-r",
+            "flex min-h-0 min-w-0 flex-1 flex-col border-line lg:border-r",
             "max-lg:h-[calc(100dvh-12rem)] max-lg:flex-none max-lg:basis-full",
             reading && "max-lg:hidden",
           )}
