@@ -32,9 +32,7 @@ export function OpenItem(props: OpenItemProps) {
   }, [key]);
   const place = current === null ? 0 : placeIn(items, current) + 1;
   return (
-    <div
-      className={cn("flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-3rem)]", className)}
-    >
+    <div className={cn("flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-3rem)]", className)}>
       <div className="flex items-center gap-1 border-b border-line px-2 py-1.5 lg:hidden">
         <Button variant="ghost" size="sm" onClick={back}>
           <ArrowLeft aria-hidden />
