@@ -20,6 +20,8 @@ import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { secretHash } from "@/lib/kernel/secret";
 import { operator, seed, type Seeded } from "@/lib/manifest/testing";
+import { grantRole } from "@/lib/people/role-grant";
+import { revokeRole } from "@/lib/people/role-revoke";
 
 const ORGANISATION = `apiVersion: remit/v1
 people:
@@ -262,6 +264,24 @@ describe("commands of chart and agents", () => {
     expect((await lastRecord()).body).not.toContain(made.value.secret.slice(12));
     expect(await revokeCredential(admin, { id: made.value.id })).toMatchObject({ ok: true });
     expect(await revokeCredential(admin, { id: made.value.id })).toMatchObject({ error: { code: "conflict" } });
+  });
+
+  it("what a person may do is read again in the change: a role that was taken meanwhile counts no longer", async () => {
+    const role = { personId: ids.id("rev@example.com"), role: "manager", nodeId: ids.id("support") } as const;
+    expect(await grantRole(admin, role)).toMatchObject({ ok: true });
+    const rev = await as("rev@example.com");
+    expect(await addGrant(rev, { agentId: ids.id("desk"), pattern: "crm.read_*" })).toMatchObject({ ok: true });
+    expect(await revokeRole(admin, role)).toMatchObject({ ok: true });
+    const was = await state();
+    expect(await addGrant(rev, { agentId: ids.id("desk"), pattern: "crm.*" })).toMatchObject({
+      error: { code: "forbidden" },
+    });
+    await database.db.person.update({ where: { id: role.personId }, data: { status: "disabled" } });
+    expect(await suspendAgent(rev, { id: ids.id("desk"), reason: "mine" })).toMatchObject({
+      error: { code: "unauthenticated" },
+    });
+    await database.db.person.update({ where: { id: role.personId }, data: { status: "active" } });
+    expect(await state()).toEqual(was);
   });
 
   it("replaces a grant that expired, and revokes one once", async () => {

@@ -5,6 +5,7 @@ import { PERMIT_FAULTS } from "@/lib/appeals/permit-words";
 import { permitAppealInput } from "@/lib/appeals/schemas";
 import { pendingAppeal, settleAppeal, type OpenAppeal } from "@/lib/appeals/settle";
 import { versionsFor } from "@/lib/appeals/versions";
+import { decidersAmong } from "@/lib/approvals/deciders";
 import { hex } from "@/lib/approvals/settle";
 import { storedChecks } from "@/lib/decisions/stored-checks";
 import type { Json, JsonObject } from "@/lib/kernel/json";
@@ -23,6 +24,9 @@ export const permitAppeal = command(permitAppealInput, {}, async (step, { appeal
   const { appeal, personId } = opened.value;
   const decides = authorise(step, "approval.decide", appeal.agentId);
   if (!decides.ok) return decides;
+  // Again, after the wait for the lock: a role that was taken since counts no longer.
+  if (!(await decidersAmong(step.tx, appeal.agentId, [personId])).has(personId))
+    return fail("forbidden", "You do not have the role that this needs.");
   const { run, decision } = appeal;
   if (run.status !== "running" || run.tokenRevokedAt !== null || run.tokenExpiresAt <= step.now)
     return fail(

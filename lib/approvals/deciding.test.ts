@@ -272,11 +272,13 @@ describe("I3: a role counts at the moment of the decision, not when the page was
     const [asDot, asEve] = [await as(dot), await as(eve)];
     await database.db.roleBinding.deleteMany({ where: { personId: dot } });
     await database.db.person.update({ where: { id: eve }, data: { status: "disabled" } });
-    for (const viewer of [asDot, asEve]) {
-      expect(await approveApproval(viewer, { approvalId: id })).toMatchObject(failing("approval_not_yours"));
-      expect(await rejectApproval(viewer, { approvalId: id, comment: "No." })).toMatchObject(
-        failing("approval_not_yours"),
-      );
+    // One sees nothing of it any more, the other is not signed in.
+    for (const [viewer, code] of [
+      [asDot, "not_found"],
+      [asEve, "unauthenticated"],
+    ] as const) {
+      expect(await approveApproval(viewer, { approvalId: id })).toMatchObject(failing(code));
+      expect(await rejectApproval(viewer, { approvalId: id, comment: "No." })).toMatchObject(failing(code));
     }
     expect(await stored(id)).toMatchObject({ state: "pending", votes: [] });
   });

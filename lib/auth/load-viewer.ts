@@ -1,4 +1,5 @@
 import { accessOf } from "@/lib/auth/access";
+import { coveredChart } from "@/lib/auth/access-now";
 import type { Role } from "@/lib/auth/permissions";
 import type { Viewer } from "@/lib/auth/viewer";
 import type { Db } from "@/lib/db/client";
@@ -41,22 +42,4 @@ export async function loadViewer(
     access: accessOf(person.id, roles satisfies { role: Role; nodeId: string }[], await coveredChart(db, roles)),
     person: shown,
   };
-}
-
-/** The root, and the subtrees of the nodes below it that carry a role: all that access rules look at. One query, however large the chart. */
-async function coveredChart(
-  db: Db,
-  bindings: readonly { nodeId: string }[],
-): Promise<{ id: string; parentId: string | null }[]> {
-  if (bindings.length === 0) return [];
-  const ids = [...new Set(bindings.map((binding) => binding.nodeId))];
-  return await db.$queryRaw<{ id: string; parentId: string | null }[]>`
-    WITH RECURSIVE covered AS (
-      SELECT id, parent_id FROM node WHERE id = ANY(${ids}::uuid[]) AND parent_id IS NOT NULL
-      UNION
-      SELECT node.id, node.parent_id FROM node JOIN covered ON node.parent_id = covered.id
-    )
-    SELECT id, parent_id AS "parentId" FROM covered
-    UNION ALL
-    SELECT id, parent_id AS "parentId" FROM node WHERE parent_id IS NULL`;
 }

@@ -1,3 +1,4 @@
+import { decidersAmong } from "@/lib/approvals/deciders";
 import type { Change } from "@/lib/audit/change";
 import type { Step } from "@/lib/audit/command";
 import { authorise } from "@/lib/auth/authorise";
@@ -51,7 +52,9 @@ export async function openReview(
   if (!review) return NO_REVIEW;
   const allowed = authorise(step, "approval.decide", review.agentId);
   if (!allowed.ok && allowed.error.code === "not_found") return NO_REVIEW;
-  return ok({ review, personId: actor.id, holdsRole: allowed.ok });
+  // Again, after the wait for the lock: a role that was taken since counts no longer.
+  const holdsRole = allowed.ok && (await decidersAmong(step.tx, review.agentId, [actor.id])).has(actor.id);
+  return ok({ review, personId: actor.id, holdsRole });
 }
 
 /** How long what was decided can be taken back: as with approvals. */
