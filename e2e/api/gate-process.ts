@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
+import { programArgs } from "@/e2e/api/program";
 import { ROOT } from "@/lib/db/root";
 import { freePort } from "@/lib/server/ports";
 
@@ -28,7 +29,7 @@ export async function startGateProcess(
   options: { port?: number; env?: Record<string, string>; nodeArgs?: string[] } = {},
 ): Promise<GateProcess> {
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), "--import", "tsx", "lib/gate/main.ts"], {
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...programArgs("gate")], {
     cwd: ROOT,
     env: {
       NODE_ENV: "production",

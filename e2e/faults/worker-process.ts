@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 import { endOf } from "@/e2e/api/gate-process";
+import { programArgs } from "@/e2e/api/program";
 import { ROOT } from "@/lib/db/root";
 
 /** A worker as its own process, as the supervisor runs it. */
@@ -16,7 +17,7 @@ export interface WorkerProcess {
 
 /** Starts a worker on the database at `runtimeUrl` and waits until it works. */
 export async function startWorkerProcess(runtimeUrl: string): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+  const child = spawn(process.execPath, programArgs("worker"), {
     cwd: ROOT,
     env: {
       NODE_ENV: "production",
