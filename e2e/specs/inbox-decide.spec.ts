@@ -51,7 +51,7 @@ test("approve with an edit: every rule is asked again, and the agent does what w
   await expect(changes).toContainText("120");
   await approve.click();
   await expect(dialog).toBeHidden();
-  await expect(vera.getByText("Approved: Repay a customer e-1")).toBeVisible();
+  await expect(vera.getByText("Approved: Repay a customer e-1", { exact: true })).toBeVisible();
 
   expect(await told).toMatchObject({ state: "approved", args: { order: "e-1", amount: 120 } });
   const redeem = (args: { order: string; amount: number }, key: string) =>
@@ -109,7 +109,7 @@ test("reject with a reason that fits often, and undo it", async ({ signedIn, age
     await expect(dialog).toBeHidden();
   };
   await reject();
-  await expect(vera.getByText("Rejected: Repay a customer r-1")).toBeVisible();
+  await expect(vera.getByText("Rejected: Repay a customer r-1", { exact: true })).toBeVisible();
   await vera.keyboard.press("u");
   await expect(vera.getByText("Taken back", { exact: true })).toBeVisible();
   await open(vera, `/inbox?item=approval:${approvalId}`);
