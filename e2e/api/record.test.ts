@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { createDesk, type Desk } from "@/e2e/api/desk-testing";
+import { createDesk, personOf, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
 import { startRun } from "@/e2e/api/http";
+import { approveApproval } from "@/lib/approvals/approve";
 import { verifyStreams } from "@/lib/audit/verify-streams";
 
 let desk: Desk;
 let gate: GateProcess;
 let denied: string;
+let redeeming: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -18,7 +20,10 @@ beforeAll(async () => {
     { id: "line\u2028feed \ud83d\ude00", n: 1e21, deep: { b: [null, -0, 1.5], a: "" } },
   ];
   for (const args of arguments_) await run.ask("desk.read_order", args);
-  await run.ask("desk.refund", { amount: 250 });
+  const { approval } = (await run.ask("desk.refund", { amount: 250 })).body;
+  const approvalId = (approval as { id: string }).id;
+  await approveApproval(await personOf(desk, "bo@example.com"), { approvalId });
+  redeeming = String((await run.ask("desk.refund", { amount: 250 }, { approvalId })).body["decisionId"]);
   denied = String((await run.ask("desk.wipe")).body["decisionId"]);
 });
 afterAll(async () => {
@@ -58,10 +63,19 @@ describe("I8: what decisions say, against their records", () => {
       "Its decision has another hash of its arguments.",
     ],
     [`checks = '[]'`, "Its decision has another set of checks."],
+    ["config_version = config_version + 1", "Its decision has another version of the configuration."],
+    ["at = at - interval '1 hour'", "Its decision has another time."],
     ["mode = 'shadow'", "Its decision has another mode."],
   ])("names the record of a decision whose %s somebody wrote", async (change, message) => {
     expect(await verifiedAfter(`UPDATE decision SET ${change} WHERE id = '${denied}'`)).toEqual([
       expect.objectContaining({ kind: "decision", stream: expect.stringMatching(/^gate\//), message }),
+    ]);
+  });
+
+  it("names the record of one that used up an approval and says so no more", async () => {
+    const forgotten = `UPDATE decision SET redeemed_approval_id = NULL WHERE id = '${redeeming}'`;
+    expect(await verifiedAfter(forgotten)).toEqual([
+      expect.objectContaining({ kind: "decision", message: "Its decision has another approval used up." }),
     ]);
   });
 

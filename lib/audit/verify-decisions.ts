@@ -17,6 +17,9 @@ interface StoredDecision {
   args: string;
   argsHash: Uint8Array;
   checks: string;
+  configVersion: string;
+  redeemed: string | null;
+  at: Date;
 }
 
 /** What the record of a decision says of it: see `DecisionRecord` of the gate. */
@@ -28,6 +31,8 @@ const recorded = z.object({
   mode: z.string(),
   argsHash: z.string(),
   checksHash: z.string(),
+  configVersion: z.string(),
+  redeemed: z.string().optional(),
 });
 
 const PREFIX = "decision.";
@@ -36,7 +41,7 @@ const isOfDecision = (record: StoredRecord): boolean =>
 
 /**
  * The first of these records (whose chain holds) that no longer describes the decision that it is about: the decision is gone, or its
- * effect, code, run, agent, action, arguments or checks were changed (invariant I8, from the record to what it records).
+ * effect, code, run, agent, action, arguments, checks, time, configuration or approval were changed (invariant I8, from the record to what it records).
  */
 export async function verifyDecisions(db: Db, records: readonly StoredRecord[]): Promise<AuditFault | null> {
   const about = records.filter(isOfDecision);
@@ -44,7 +49,8 @@ export async function verifyDecisions(db: Db, records: readonly StoredRecord[]):
   const ids = about.map((record) => record.subjectId);
   const rows = await db.$queryRaw<StoredDecision[]>`
     SELECT id, run_id AS "runId", agent_id AS "agentId", action, effect::text AS effect, code, mode::text AS mode,
-      args::text AS args, args_hash AS "argsHash", checks::text AS checks
+      args::text AS args, args_hash AS "argsHash", checks::text AS checks,
+      config_version::text AS "configVersion", redeemed_approval_id::text AS redeemed, at
     FROM decision WHERE id = ANY (${ids}::uuid[])`;
   const stored = new Map(rows.map((row) => [row.id, row]));
   for (const record of about) {
@@ -73,6 +79,9 @@ function decisionDifference(record: StoredRecord, decision: StoredDecision | und
     ["agent", said.agentId, decision.agentId],
     ["action", said.action, decision.action],
     ["mode", said.mode, decision.mode],
+    ["version of the configuration", said.configVersion, decision.configVersion],
+    ["approval used up", said.redeemed ?? "", decision.redeemed ?? ""],
+    ["time", record.at.toISOString(), decision.at.toISOString()],
     ["set of checks", said.checksHash, sha256(decision.checks).toString("hex")],
     ["hash of its arguments", said.argsHash, Buffer.from(decision.argsHash).toString("hex")],
     ["set of arguments", said.argsHash, hashOfArgs(decision)],
