@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "@/lib/kernel/result";
 export const VERIFY_ACTION = "audit.verify";
 
 /** The chains, and the checkpoints over them. */
-export interface AuditVerification extends Verification {
+interface AuditVerification extends Verification {
   checkpoints: number;
   /** Ids of the keys that signed the checkpoints. */
   keys: string[];

@@ -37,7 +37,7 @@ const checkpointBody = z.strictObject({
 export type CheckpointBody = z.infer<typeof checkpointBody>;
 
 /** The tree's leaf for one head: canonical JSON of [stream, number, hash]. */
-export const headLeaf = ({ stream, seq, hash }: SignedHead): Buffer =>
+const headLeaf = ({ stream, seq, hash }: SignedHead): Buffer =>
   leafHash(canonical([stream, seq.toString(), Buffer.from(hash).toString("hex")]));
 
 /** By code units, as everywhere that order is part of what is signed; never by locale. */

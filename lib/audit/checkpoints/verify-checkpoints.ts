@@ -13,7 +13,7 @@ import type { Db } from "@/lib/db/client";
 import { sha256Hex } from "@/lib/kernel/json";
 
 /** What a verification of the checkpoints found. */
-export interface CheckpointVerification {
+interface CheckpointVerification {
   checkpoints: number;
   /** Ids of the keys that signed, in the order of their first use. Whose they are is for the reader to know. */
   keys: string[];
@@ -21,7 +21,7 @@ export interface CheckpointVerification {
 }
 
 /** The stream of a fault that is about a checkpoint and not about a record. */
-export const CHECKPOINT_STREAM = "checkpoint";
+const CHECKPOINT_STREAM = "checkpoint";
 
 /** A checkpoint as stored or as kept elsewhere, with the heads that moved since the one before. */
 export interface StoredCheckpoint {

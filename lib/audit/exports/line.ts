@@ -30,7 +30,7 @@ const exportLine = z.union([record, head, end]);
 
 export type ExportHead = z.infer<typeof head>;
 export type ExportRecord = z.infer<typeof record>;
-export type ExportEnd = z.infer<typeof end>;
+type ExportEnd = z.infer<typeof end>;
 
 export const writeLine = (line: ExportHead | ExportRecord | ExportEnd): string => `${JSON.stringify(line)}\n`;
 
