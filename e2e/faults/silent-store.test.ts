@@ -9,7 +9,7 @@ import { DecisionStream } from "@/lib/gate/stream";
 it("a connection on which nothing comes back is given up, and another is made", async () => {
   const desk = await createDesk();
   const proxy = await startStoreProxy(desk.database.runtimeUrl);
-  const stream = new DecisionStream(proxy.url, "gate/silent", pino({ level: "silent" }), 300);
+  const stream = new DecisionStream(proxy.url, "gate/silent", pino({ level: "silent" }), 1_000);
   await stream.ready();
   const { head } = stream;
   if (!head) throw new Error("no connection");
