@@ -8,7 +8,7 @@ export default defineConfig({
   globalSetup: "./specs/system/setup.ts",
   // Specs have people, agents and a queue of their own, so that files run side by side; within a file, in order.
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   // They end only what hangs: how long something takes depends on what else the machine does.

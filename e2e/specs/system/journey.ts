@@ -112,9 +112,10 @@ export async function open(page: Page, path: string): Promise<void> {
   await answers(page);
 }
 
-/** Waits until the page answers to its reader: what is pressed before that is lost. */
+/** Waits until the page answers to its reader, and is there whole: what is pressed before that is lost, and what still comes may stand twice. */
 export async function answers(page: Page): Promise<void> {
   await expect(page.getByText("Live", { exact: true }).first()).toBeAttached();
+  await expect(page.locator('div[hidden][id^="S:"]')).toHaveCount(0);
 }
 
 /** Until when an agent of a journey waits for a person: it ends only what hangs. */

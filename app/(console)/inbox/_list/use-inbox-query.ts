@@ -9,6 +9,16 @@ const { item: _item, ...parsers } = inboxParams.parsers;
 /** What the address says is shown, and the ways to change it. Nothing of it renders the page anew on the server. */
 export function useInboxQuery(views: readonly View[]) {
   const [query, setQuery] = useQueryStates(parsers, { shallow: true, history: "push" });
+  useEffect(() => {
+    // Who goes back within a moment of a change is ahead of the router: to it the address never changed, so that it does not say so.
+    const follow = (): void => {
+      if (window.location.pathname !== "/inbox") return;
+      const { item: _here, ...asked } = inboxParams.load(new URLSearchParams(window.location.search));
+      void setQuery(asked, { history: "replace" });
+    };
+    window.addEventListener("popstate", follow);
+    return () => window.removeEventListener("popstate", follow);
+  }, [setQuery]);
   return {
     query,
     view: viewOf(query, views),
