@@ -49,7 +49,7 @@ test("an auditor takes the record along, and it can be recomputed without Remit"
 
 test("whoever opens a row while the search still rests gets there", async ({ signedIn }) => {
   const page = await signedIn("ada");
-  await open(page, "/audit");
+  await open(page, "/audit?what=manifest");
   const record = page.getByRole("link", { name: /^manifest\.apply/ });
   await expect(record).toBeVisible();
   const search = page.getByRole("searchbox", { name: "Search records" });
