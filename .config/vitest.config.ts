@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     include: ["{lib,components,app,prisma,.config}/**/*.test.{ts,tsx}", "e2e/{api,faults,fixtures}/**/*.test.ts"],
     globalSetup: [".config/vitest.setup.ts"],
-    // One more than the cores of the smallest machine that runs the tests: files wait for their databases and processes, too.
-    maxWorkers: 3,
+    // Two: what the smallest machine that runs the tests has; three were slower.
+    maxWorkers: 2,
     // They end only what hangs: how long something takes depends on what else the machine does.
     testTimeout: 120_000,
     hookTimeout: 180_000,

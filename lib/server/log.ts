@@ -18,7 +18,12 @@ const SECRET_PATHS = [
   "req.headers.cookie",
 ];
 
-/** One JSON object a line on stdout; the supervisor keeps the lines in REMIT_HOME/logs and shows warnings and errors. */
+/**
+ * One JSON object a line on stdout; the supervisor keeps the lines in REMIT_HOME/logs and shows warnings and errors. Lines that nobody reads any
+ * more, since the supervisor was killed, are lost: pino's own writer would try them for ever, and the process with it.
+ */
 export function createLog(role: "web" | "gate" | "worker" | "cli"): Logger {
-  return pino({ level: env().LOG_LEVEL, base: { role }, redact: { paths: SECRET_PATHS, censor: "[redacted]" } });
+  process.stdout.on("error", () => undefined);
+  const options = { level: env().LOG_LEVEL, base: { role }, redact: { paths: SECRET_PATHS, censor: "[redacted]" } };
+  return pino(options, process.stdout);
 }
