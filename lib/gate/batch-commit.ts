@@ -31,8 +31,11 @@ export interface CommitParts {
   metrics: Metrics;
 }
 
-/** Evaluations of one request, each after what it depends on had changed, before it is given up. */
-const MAX_ATTEMPTS = 6;
+/**
+ * Evaluations of one request, each after what it depends on had changed, before it is given up. Where several gates decide for one run they
+ * refuse one another for as long as there is something to decide: it is the caller's deadline that ends this, and the number only what goes wrong.
+ */
+const MAX_ATTEMPTS = 50;
 const DUPLICATE_KEY = "decision_run_id_idempotency_key_key";
 /** Stands before the look at the stream itself. */
 const STREAM_KEY = "audit_record_pkey";
