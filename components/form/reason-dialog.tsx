@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { DialogActions } from "./dialog-actions";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import type { Result } from "@/lib/kernel/result";
 import { TextareaField } from "./fields";
@@ -60,13 +60,10 @@ export function ReasonDialog(props: ReasonDialogProps) {
               maxLength={2_000}
             />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton variant={props.tone ?? "danger"}>{props.confirm}</SubmitButton>
             <Kbd keys="mod+enter" className="max-sm:hidden" />
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

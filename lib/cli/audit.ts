@@ -11,7 +11,7 @@ import { verifyAudit } from "@/lib/audit/verify-audit";
 import { writeText } from "@/lib/cli/files";
 import { readKeptFile } from "@/lib/cli/kept-file";
 import { required, withDatabase } from "@/lib/cli/session";
-import { CliError, note, paint, print } from "@/lib/cli/terminal";
+import { CliError, note, paint, plural, print } from "@/lib/cli/terminal";
 import { verifyExportFile } from "@/lib/cli/verify-export";
 
 export function auditCommand(program: Command): void {
@@ -52,8 +52,8 @@ export function auditCommand(program: Command): void {
 async function verify(context: CommandContext, kept: readonly KeptCheckpoint[]): Promise<void> {
   const { records, streams, checkpoints, keys, faults } = await verifyWithBar(context);
   for (const one of kept) faults.push(...(await verifyKept(context.db, one)));
-  const signed = checkpoints === 0 ? "" : `, and ${count(checkpoints, "checkpoint")}`;
-  const size = `${records} records in ${count(streams, "chain")}${signed}`;
+  const signed = checkpoints === 0 ? "" : `, and ${plural(checkpoints, "checkpoint")}`;
+  const size = `${records} records in ${plural(streams, "chain")}${signed}`;
   const own = ownSigner().keyId;
   for (const key of new Set([...keys, ...kept.map((one) => keyIdOf(one.publicKey))]))
     if (key !== own)
@@ -62,7 +62,7 @@ async function verify(context: CommandContext, kept: readonly KeptCheckpoint[]):
       );
   if (faults.length > 0) {
     for (const fault of faults) print(told(fault));
-    throw new CliError(`Not whole: ${count(faults.length, "fault")}; ${size} could be verified.`);
+    throw new CliError(`Not whole: ${plural(faults.length, "fault")}; ${size} could be verified.`);
   }
   print(`${paint("Whole", "green")}: ${size}.`);
   for (const one of kept)
@@ -97,5 +97,4 @@ async function sign(context: CommandContext, output: string | undefined): Promis
   else writeText(output, file);
 }
 
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 const told = (fault: AuditFault): string => `${fault.stream} #${fault.seq}: ${fault.message}`;

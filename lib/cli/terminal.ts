@@ -14,6 +14,9 @@ export const print = (text: string): void => void process.stdout.write(`${text}\
 /** What is said beside the answer: stderr. */
 export const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** `1 record`, `2 records`. */
+export const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
 const CODES = { green: 32, yellow: 33, red: 31, blue: 34, dim: 2, bold: 1 } as const;
 export type Colour = keyof typeof CODES;
 

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { MOST_FAULTS, verifyExport, type ExportVerification } from "@/lib/audit/exports/verify-export";
 import { readKeptFile } from "@/lib/cli/kept-file";
 import { fromHere, why } from "@/lib/cli/files";
-import { CliError, paint, print } from "@/lib/cli/terminal";
+import { CliError, paint, plural, print } from "@/lib/cli/terminal";
 
 /** Recomputes an export of audit records. Needs no database: whoever has the file can do it anywhere. */
 export async function verifyExportFile(path: string, checkpoints: readonly string[]): Promise<void> {
@@ -46,5 +46,3 @@ async function verified(path: string, heads: Parameters<typeof verifyExport>[1])
     throw new CliError(`${path} cannot be read: ${why(cause)}.`, 2);
   }
 }
-
-const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,5 +1,5 @@
 import type { CommandContext } from "@/lib/audit/change";
-import { actAs, playedPeople } from "@/lib/demo/act-as";
+import { takeOne } from "@/lib/demo/act-as";
 import type { Dice } from "@/lib/demo/dice";
 import { pause } from "@/lib/demo/pause";
 import { acceptReview } from "@/lib/reviews/accept";
@@ -22,29 +22,20 @@ const WHY_NOT: readonly [string, ...string[]] = [
  */
 export async function lookBackOne(context: CommandContext, dice: Dice, signal: AbortSignal): Promise<boolean> {
   const now = context.clock.now();
-  const [waiting, played] = await Promise.all([
-    context.db.review.findMany({
-      where: {
-        state: "waiting",
-        risk: { in: ["low", "medium"] },
-        createdAt: { lt: new Date(now.getTime() - WAITED_MS) },
-        deadline: { gt: now },
-      },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      take: CHOICE,
-      select: { id: true, askedIds: true, excludedIds: true },
-    }),
-    playedPeople(context),
-  ]);
-  const pairs = waiting.flatMap(({ id, askedIds, excludedIds }) =>
-    played
-      .filter((person) => askedIds.includes(person.id) && !excludedIds.includes(person.id))
-      .map((person) => ({ reviewId: id, person })),
-  );
-  const chosen = pairs[dice.int(0, pairs.length - 1)];
-  const viewer = chosen && (await actAs(context, chosen.person));
-  if (!viewer) return false;
-  const { reviewId } = chosen;
+  const waiting = await context.db.review.findMany({
+    where: {
+      state: "waiting",
+      risk: { in: ["low", "medium"] },
+      createdAt: { lt: new Date(now.getTime() - WAITED_MS) },
+      deadline: { gt: now },
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: CHOICE,
+    select: { id: true, askedIds: true, excludedIds: true },
+  });
+  const taken = await takeOne(context, waiting, dice);
+  if (!taken) return false;
+  const { id: reviewId, viewer } = taken;
   await pause(dice.int(2, 8) * 1_000, signal);
   if (signal.aborted) return false;
   // What cannot be undone stands.

@@ -2,7 +2,7 @@ import { approveApproval } from "@/lib/approvals/approve";
 import { rejectApproval } from "@/lib/approvals/reject";
 import { viewApproval } from "@/lib/approvals/view";
 import type { CommandContext } from "@/lib/audit/change";
-import { actAs, playedPeople } from "@/lib/demo/act-as";
+import { takeOne } from "@/lib/demo/act-as";
 import type { Dice } from "@/lib/demo/dice";
 import { lookBackOne } from "@/lib/demo/look-back";
 import { pause } from "@/lib/demo/pause";
@@ -25,29 +25,20 @@ const NO: readonly [string, ...string[]] = [
  */
 export async function reviewOne(context: CommandContext, dice: Dice, signal: AbortSignal): Promise<boolean> {
   const now = context.clock.now();
-  const [waiting, played] = await Promise.all([
-    context.db.approval.findMany({
-      where: {
-        state: "pending",
-        risk: { in: ["low", "medium"] },
-        requestedAt: { lt: new Date(now.getTime() - WAITED_MS) },
-        deadline: { gt: now },
-      },
-      orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
-      take: CHOICE,
-      select: { id: true, askedIds: true, excludedIds: true },
-    }),
-    playedPeople(context),
-  ]);
-  const pairs = waiting.flatMap(({ id, askedIds, excludedIds }) =>
-    played
-      .filter((person) => askedIds.includes(person.id) && !excludedIds.includes(person.id))
-      .map((person) => ({ approvalId: id, person })),
-  );
-  const chosen = pairs[dice.int(0, pairs.length - 1)];
-  const viewer = chosen && (await actAs(context, chosen.person));
-  if (!viewer) return false;
-  const { approvalId } = chosen;
+  const waiting = await context.db.approval.findMany({
+    where: {
+      state: "pending",
+      risk: { in: ["low", "medium"] },
+      requestedAt: { lt: new Date(now.getTime() - WAITED_MS) },
+      deadline: { gt: now },
+    },
+    orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
+    take: CHOICE,
+    select: { id: true, askedIds: true, excludedIds: true },
+  });
+  const taken = await takeOne(context, waiting, dice);
+  if (!taken) return false;
+  const { id: approvalId, viewer } = taken;
   const opened = await viewApproval(viewer, { approvalId });
   if (!opened.ok) return false;
   await pause(dice.int(2, 20) * 1_000, signal);

@@ -16,7 +16,7 @@ import type { RunStore } from "@/lib/gate/run-store";
 import type { SnapshotSource } from "@/lib/gate/snapshot";
 import { sqlStateOf } from "@/lib/gate/sql-state";
 import { standingOf } from "@/lib/gate/standing";
-import { ConnectionLost } from "@/lib/gate/store-away";
+import { ConnectionLost, isBusy } from "@/lib/gate/store-away";
 import { readClaims, storedAnswers } from "@/lib/gate/stored";
 import type { DecisionStream } from "@/lib/gate/stream";
 
@@ -39,8 +39,6 @@ const MAX_ATTEMPTS = 50;
 const DUPLICATE_KEY = "decision_run_id_idempotency_key_key";
 /** Stands before the look at the stream itself. */
 const STREAM_KEY = "audit_record_pkey";
-/** Statement timeout, lock timeout, deadlock, serialization: worth a second try as it is. */
-const TRANSIENT = new Set(["57014", "55P03", "40P01", "40001"]);
 
 /** A batch, evaluated, on its way into the store. */
 export interface Flight {
@@ -185,7 +183,7 @@ export class BatchCommit {
     // What was known of the envelopes is forgotten already, and read with the next evaluation.
     else if (refusal === "envelope") return;
     else if (constraint === DUPLICATE_KEY) await storedAnswers(pool, batch);
-    else if (state !== undefined && TRANSIENT.has(state) && mayRepeat) return;
+    else if (isBusy(cause) && mayRepeat) return;
     else throw cause;
   }
 

@@ -1,6 +1,9 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import { withinSql } from "@/lib/auth/within-sql";
 import { Prisma } from "@/lib/db/generated/client";
+import { branchesFor } from "@/lib/inbox/branches";
+import { DEFAULT_VIEW } from "@/lib/inbox/filter";
+import { filterSql } from "@/lib/inbox/where";
 import { fillBuckets, SPANS, spanStart, startOfDay, type DecisionBucket, type Span } from "@/lib/overview/buckets";
 
 /** Agents by status and by tier, and what their runs do now. */
@@ -50,7 +53,7 @@ interface WaitingApproval {
   agent: { slug: string; name: string };
   requestedAt: Date;
   deadline: Date;
-  /** The viewer is among those who are asked. */
+  /** The viewer's own, as the inbox says. */
   mine: boolean;
 }
 
@@ -59,25 +62,21 @@ export async function waitingApprovals(
   viewer: Viewer,
   take = 6,
 ): Promise<{ rows: WaitingApproval[]; total: number; mine: number }> {
-  const { db, access, person } = viewer;
-  const waiting = Prisma.sql`approval.state = 'pending' AND approval.deadline > ${viewer.clock.now()}
-    AND ${withinSql(access, "approval.read", "approval.agent_id")}`;
-  // As the inbox counts it: whoever may decide, but is not asked (yet), is not told that it is theirs.
-  const me = Prisma.sql`ARRAY[${person.id}::uuid]`;
-  const mine = Prisma.sql`(asked_ids @> ${me} OR (assignee_id IS NOT DISTINCT FROM ${person.id}::uuid AND approver_ids @> ${me}))
-    AND NOT excluded_ids @> ${me} AND (assignee_id IS NULL OR assignee_id = ${person.id}::uuid OR quorum > 1)`;
+  const { db, clock } = viewer;
+  const [approvals] = branchesFor(viewer, ["approval"]);
+  if (!approvals) return { rows: [], total: 0, mine: 0 };
+  const { from, waits } = approvals;
+  // Where nobody is named it is not known to be anybody's: that is no.
+  const mine = Prisma.sql`coalesce(${filterSql(approvals, DEFAULT_VIEW.filter, clock.now())}, FALSE)`;
   const [rows, counted] = await Promise.all([
     db.$queryRaw<(Omit<WaitingApproval, "agent"> & { slug: string; name: string })[]>`
-      SELECT approval.id, approval.action, action.title, approval.risk::text AS risk, approval.code, node.slug, node.name,
-        approval.requested_at AS "requestedAt", approval.deadline,
-        ${mine} AS mine
-      FROM approval JOIN node ON node.id = approval.agent_id LEFT JOIN action ON action.id = approval.action
-      WHERE ${waiting}
-      ORDER BY mine DESC, approval.risk DESC, approval.deadline, approval.id LIMIT ${Math.min(take, 50)}`,
+      SELECT a.id, a.action, action.title, a.risk::text AS risk, a.code, node.slug, node.name,
+        a.requested_at AS "requestedAt", a.deadline, ${mine} AS mine
+      FROM ${from} JOIN node ON node.id = a.agent_id LEFT JOIN action ON action.id = a.action
+      WHERE ${waits}
+      ORDER BY mine DESC, a.risk DESC, a.deadline, a.id LIMIT ${Math.min(take, 50)}`,
     db.$queryRaw<{ total: number; mine: number }[]>`
-      SELECT count(*)::int AS total,
-        count(*) FILTER (WHERE ${mine})::int AS mine
-      FROM approval WHERE ${waiting}`,
+      SELECT count(*)::int AS total, count(*) FILTER (WHERE ${mine})::int AS mine FROM ${from} WHERE ${waits}`,
   ]);
   return {
     rows: rows.map(({ slug, name, ...row }) => ({ ...row, agent: { slug, name } })),

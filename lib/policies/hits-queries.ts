@@ -5,7 +5,8 @@ import { targetOf } from "@/lib/decisions/words";
 import { isId } from "@/lib/kernel/ids";
 import type { Json } from "@/lib/kernel/json";
 import { firstDay, HIT_DAYS, type DailyHits } from "@/lib/policies/hits";
-import { RULE_EFFECTS, SLUG, type RuleEffect } from "@/lib/policies/schemas";
+import { isSlug } from "@/lib/kernel/slug";
+import { RULE_EFFECTS, type RuleEffect } from "@/lib/policies/schemas";
 
 /** Rules times days that one page draws. */
 const MOST_ROWS = 60_000;
@@ -78,7 +79,7 @@ export async function hitDecisions(
   policy: string,
   filter: HitFilter,
 ): Promise<{ rows: HitDecision[]; listed: number; held: number }> {
-  if (!SLUG.test(policy)) return { rows: [], listed: 0, held: 0 };
+  if (!isSlug(policy)) return { rows: [], listed: 0, held: 0 };
   const { db } = viewer;
   const where = hitWhere(viewer, policy, filter);
   const [ids, counted] = await Promise.all([

@@ -4,7 +4,7 @@ import type { PolicyDraft, PolicyVersion } from "@/lib/db/generated/client";
 import { draftFaults } from "@/lib/policies/drafts/faults";
 import { rulesHash } from "@/lib/policies/drafts/hash";
 import { draftRulesSchema } from "@/lib/policies/drafts/schemas";
-import { SLUG } from "@/lib/policies/schemas";
+import { isSlug } from "@/lib/kernel/slug";
 import { needsSecondPerson, secondPersonFault } from "@/lib/policies/second-person";
 import { rulesInSight, ruleSight, type RuleSight } from "@/lib/policies/sight";
 import { readStoredRules } from "@/lib/policies/stored-rules";
@@ -131,7 +131,7 @@ export async function listVersions(viewer: Viewer, slug: string, before: number 
 }
 
 async function sightInto(viewer: Viewer, slug: string): Promise<RuleSight | null> {
-  return SLUG.test(slug) ? ruleSight(viewer) : null;
+  return isSlug(slug) ? ruleSight(viewer) : null;
 }
 
 type People = ReadonlyMap<string, Author>;

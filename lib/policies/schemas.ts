@@ -3,9 +3,9 @@ import { z } from "zod";
 import { isActionPattern } from "@/lib/catalogue/match";
 import { durationMs } from "@/lib/kernel/duration";
 import { contactSchema } from "@/lib/policies/contact";
+import { SLUG } from "@/lib/kernel/slug";
 import { LAPSES } from "@/lib/reviews/views";
 
-export const SLUG = /^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$/;
 export const slugSchema = z.string().regex(SLUG, "a slug: lower case letters, digits, - and _");
 
 /** Effects from the mildest to the strictest. */

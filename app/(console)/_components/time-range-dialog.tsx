@@ -1,9 +1,9 @@
 "use client";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { Form } from "@/components/form/form";
 import { instantOfLocal, LocalTimeField } from "@/components/form/local-time-field";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { fail, ok, type Result } from "@/lib/kernel/result";
 
@@ -37,12 +37,9 @@ export function TimeRangeDialog({ open, onOpenChange, from, to, onChoose }: Time
             <LocalTimeField name="from" label="From" at={from} />
             <LocalTimeField name="until" label="Until" hint="This moment is not part of it." at={to} />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>Show</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

@@ -2,7 +2,7 @@ import { GENESIS, linkHash } from "@/lib/audit/chain";
 import type { SignedHead } from "@/lib/audit/checkpoints/checkpoint";
 import { readLine, type ExportHead, type ExportRecord } from "@/lib/audit/exports/line";
 import { parseBody } from "@/lib/audit/verify";
-import { canonical, type Json } from "@/lib/kernel/json";
+import { canonical } from "@/lib/kernel/json";
 
 /** What an export proves by itself, and where it leaves something open. */
 export interface ExportVerification {
@@ -98,7 +98,7 @@ function take(
 /** What is wrong with a record, by itself or behind the one before it in the file. */
 function wrongWith(line: ExportRecord, place: Place | undefined): string | null {
   const body = parseBody(line.body);
-  if (!body || canonical(body as Json) !== line.body) return "Its body is not an audit record.";
+  if (!body || canonical(JSON.parse(line.body)) !== line.body) return "Its body is not an audit record.";
   if (body.stream !== line.stream || body.seq !== line.seq) return "Its body says another chain or number.";
   if (linkHash(Buffer.from(line.prevHash, "hex"), line.body).toString("hex") !== line.hash)
     return "Its body is not what was hashed.";

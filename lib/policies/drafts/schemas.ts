@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { label } from "@/lib/agents/schemas";
-import { ruleEffectSchema, slugSchema, SLUG } from "@/lib/policies/schemas";
+import { ruleEffectSchema, slugSchema } from "@/lib/policies/schemas";
 
 /** What the store can keep: no NUL and no half of a surrogate pair. */
 const text = (max: number) =>
@@ -74,13 +74,3 @@ export const publishDraftInput = z.strictObject({
   /** The version in force that the difference was read against; null when there was none. */
   inForce: z.int().min(1).nullable(),
 });
-
-/** A slug for a policy or rule that somebody names: `Refunds over $500` → `refunds-over-500`. Empty when nothing is left. */
-export function slugFrom(name: string): string {
-  const plain = name.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
-  const made = plain
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, 64)
-    .replaceAll(/^-+|-+$/g, "");
-  return SLUG.test(made) ? made : "";
-}

@@ -6,7 +6,7 @@ import type { Simulation } from "@/lib/db/generated/client";
 import { actionTitle, targetOf } from "@/lib/decisions/words";
 import { isId } from "@/lib/kernel/ids";
 import type { Json } from "@/lib/kernel/json";
-import { SLUG } from "@/lib/policies/schemas";
+import { isSlug } from "@/lib/kernel/slug";
 import type { SimulatedOutcome } from "@/lib/policies/simulation/outcome";
 import { agentsOf, movedBy, resultOf, titlesOf } from "@/lib/policies/simulation/result-view";
 import { tallySchema } from "@/lib/policies/simulation/tally";
@@ -24,8 +24,7 @@ function maySee({ access }: { access: Access }, simulation: Pick<Simulation, "ev
   return reach === "all" || (!simulation.everywhere && simulation.reach.every((id) => reach.has(id)));
 }
 
-const readsDrafts = ({ access }: Viewer, slug: string): boolean =>
-  SLUG.test(slug) && access.canEverywhere("policy.read");
+const readsDrafts = ({ access }: Viewer, slug: string): boolean => isSlug(slug) && access.canEverywhere("policy.read");
 
 /** The latest simulations of a policy, newest first. */
 export async function listSimulations(viewer: Viewer, slug: string): Promise<SimulationLine[]> {

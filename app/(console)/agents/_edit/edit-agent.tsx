@@ -5,11 +5,12 @@ import { useState } from "react";
 import { agentChanges, type EditedAgent } from "@/app/(console)/agents/_edit/agent-changes";
 import { AgentFields, readAgent } from "@/app/(console)/agents/_edit/agent-fields";
 import { change } from "@/app/(console)/agents/actions";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { PersonChoice } from "@/lib/agents/chart-choices";
 import { ok } from "@/lib/kernel/result";
@@ -72,12 +73,9 @@ function EditForm({ agent, people, systems, onDone }: EditAgentProps & { onDone:
       <DialogBody className="flex flex-col gap-4 pt-1">
         <AgentFields agent={before} people={people} systems={systems} words={words} onWords={setWords} />
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button variant="ghost">Cancel</Button>
-        </DialogClose>
+      <DialogActions>
         <SubmitButton>Save</SubmitButton>
-      </DialogFooter>
+      </DialogActions>
     </Form>
   );
 }

@@ -5,12 +5,12 @@ import { add } from "@/app/(console)/agents/actions";
 import { personOptions, placeOptions } from "@/app/(console)/chart/_edit/choices";
 import { NameAndSlug } from "@/app/(console)/chart/_edit/name-and-slug";
 import { TIER_OPTIONS, tierNamed } from "@/components/domain/tiers";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { ChoiceField } from "@/components/form/choice-field";
 import { SelectField, TextareaField, TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { ChartChoices } from "@/lib/agents/chart-choices";
 
@@ -99,12 +99,9 @@ export function NewAgentDialog({ choices, ownerId, parentId, open, onOpenChange 
               <TextField name="boundary.framework" label="Framework" maxLength={120} autoComplete="off" />
             </div>
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>Add the agent</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

@@ -1,11 +1,12 @@
 "use client";
 import { approve, reject, withdraw } from "@/app/(console)/autonomy/actions";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextareaField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { ReasonDialog } from "@/components/form/reason-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { useState } from "react";
 
@@ -72,12 +73,9 @@ function ApproveDialog({ id, name, toTier, version }: Omit<PromotionActionsProps
           <DialogBody className="pt-1">
             <TextareaField name="comment" label="Comment" hint="Kept with the promotion." maxLength={500} />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>Approve</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

@@ -7,7 +7,7 @@ import { personOptions, placeOptions } from "@/app/(console)/chart/_edit/choices
 import { NodeDialog } from "@/app/(console)/chart/_edit/node-dialog";
 import { ChoiceField } from "@/components/form/choice-field";
 import { toast } from "@/components/ui/toast";
-import { slugFrom } from "@/lib/policies/drafts/schemas";
+import { slugFrom } from "@/lib/kernel/slug";
 
 /** Gives somebody who has an account a place of their own, so that agents can stand below them. */
 export function AddPersonDialog({ choices, parentId, onAdded, ...open }: AddNodeProps) {

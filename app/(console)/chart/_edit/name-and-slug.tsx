@@ -2,7 +2,7 @@
 import { useState } from "react";
 
 import { TextField } from "@/components/form/fields";
-import { slugFrom } from "@/lib/policies/drafts/schemas";
+import { slugFrom } from "@/lib/kernel/slug";
 
 interface NameAndSlugProps {
   /** An example of a name. */

@@ -1,11 +1,11 @@
 "use client";
 import type { ReactNode } from "react";
 
+import { DialogActions } from "@/components/form/dialog-actions";
 import { Form } from "@/components/form/form";
 import type { FormFields } from "@/components/form/fields-of";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import type { Result } from "@/lib/kernel/result";
 
 export interface OpenProps {
@@ -30,12 +30,9 @@ export function NodeDialog<Value>(props: NodeDialogProps<Value>) {
       <DialogContent title={title} description={description}>
         <Form aria-label={title} className="min-h-0 gap-0" action={action} onSuccess={onDone}>
           <DialogBody className="flex flex-col gap-4 pt-1">{children}</DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>{confirm}</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

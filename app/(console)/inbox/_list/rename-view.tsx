@@ -1,9 +1,9 @@
 "use client";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import type { InboxFilter, View } from "@/lib/inbox/filter";
 import type { FormFields } from "@/components/form/fields-of";
 import type { Result } from "@/lib/kernel/result";
@@ -68,12 +68,9 @@ function NameDialog({ open, close, title, description, name, confirm, action }: 
           <DialogBody className="pt-1">
             <TextField name="name" label="Name" required maxLength={40} defaultValue={name} />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>{confirm}</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

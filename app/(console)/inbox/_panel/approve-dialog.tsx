@@ -1,10 +1,10 @@
 "use client";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextareaField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { AgentText } from "@/components/ui/agent-text";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import { ActionFacts } from "../../_evidence/action-facts";
@@ -54,15 +54,12 @@ export function ApproveDialog({ approval, decide, secondsLeft, open, onOpenChang
               maxLength={2_000}
             />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton disabled={secondsLeft > 0}>
               {secondsLeft > 0 ? `Approve in ${secondsLeft} s` : "Approve"}
             </SubmitButton>
             <Kbd keys="mod+enter" className="max-sm:hidden" />
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

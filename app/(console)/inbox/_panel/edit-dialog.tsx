@@ -1,13 +1,14 @@
 "use client";
 import { CircleHelp } from "lucide-react";
 import { useState } from "react";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { CheckboxField, TextareaField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { reaching } from "@/components/form/unreachable";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { JsonDiff } from "@/components/ui/json-diff";
 import { Kbd } from "@/components/ui/kbd";
 import type { NewQuestion } from "@/lib/approvals/edit";
@@ -144,15 +145,12 @@ function EditForm({
           maxLength={2_000}
         />
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button variant="ghost">Cancel</Button>
-        </DialogClose>
+      <DialogActions>
         <SubmitButton disabled={secondsLeft > 0}>
           {secondsLeft > 0 ? `Approve in ${secondsLeft} s` : "Approve as edited"}
         </SubmitButton>
         <Kbd keys="mod+enter" className="max-sm:hidden" />
-      </DialogFooter>
+      </DialogActions>
     </Form>
   );
 }

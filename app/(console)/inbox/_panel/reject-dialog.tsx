@@ -1,11 +1,12 @@
 "use client";
 import { useState } from "react";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextareaField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import type { ApprovalView, DecidingRules } from "@/lib/inbox/panel";
 import type { Decide } from "./use-decide";
@@ -80,13 +81,10 @@ function RejectForm({
           onChange={(event) => setText(event.target.value)}
         />
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button variant="ghost">Cancel</Button>
-        </DialogClose>
+      <DialogActions>
         <SubmitButton variant="danger">Reject</SubmitButton>
         <Kbd keys="mod+enter" className="max-sm:hidden" />
-      </DialogFooter>
+      </DialogActions>
     </Form>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextareaField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import type { ReviewView } from "@/lib/inbox/panel";
 import { ArgumentsView } from "../../_evidence/arguments-view";
@@ -79,12 +79,9 @@ export function RollBackDialog({ review, acts, open, onOpenChange }: ReviewDialo
 
 function Footer({ confirm, danger = false }: { confirm: string; danger?: boolean }) {
   return (
-    <DialogFooter>
-      <DialogClose asChild>
-        <Button variant="ghost">Cancel</Button>
-      </DialogClose>
+    <DialogActions>
       <SubmitButton variant={danger ? "danger" : "primary"}>{confirm}</SubmitButton>
       <Kbd keys="mod+enter" className="max-sm:hidden" />
-    </DialogFooter>
+    </DialogActions>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextareaField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useAnnounce } from "@/components/ui/announcer";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import type { Result } from "@/lib/kernel/result";
@@ -51,13 +51,10 @@ export function SayDialog({ itemKey, approval, to, open, onOpenChange }: SayDial
           <DialogBody className="pt-1">
             <TextareaField name="text" label={asks ? "Question" : "Comment"} required maxLength={2_000} />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>{asks ? "Ask" : "Comment"}</SubmitButton>
             <Kbd keys="mod+enter" className="max-sm:hidden" />
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

@@ -1,11 +1,12 @@
 "use client";
 import { AlarmClock } from "lucide-react";
 import { useState } from "react";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -64,12 +65,9 @@ export function SnoozeMenu({ approval, onSnooze, open, onOpenChange }: SnoozeMen
             <DialogBody className="pt-1">
               <TextField name="until" label="Until" type="datetime-local" required />
             </DialogBody>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button variant="ghost">Cancel</Button>
-              </DialogClose>
+            <DialogActions>
               <SubmitButton>Snooze</SubmitButton>
-            </DialogFooter>
+            </DialogActions>
           </Form>
         </DialogContent>
       </Dialog>

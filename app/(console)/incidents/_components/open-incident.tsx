@@ -3,12 +3,13 @@ import { Siren } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { SEVERITY_LOOKS } from "@/components/domain/severity-badge";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { CheckboxField, SelectField, TextareaField, TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { SEVERITIES, type Severity } from "@/lib/incidents/views";
 import { open as openIncident } from "../actions";
@@ -88,12 +89,9 @@ export function OpenIncident({ agentId, agentName, active, runId }: OpenIncident
               />
             )}
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>Open</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

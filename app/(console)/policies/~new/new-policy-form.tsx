@@ -11,7 +11,7 @@ import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { fail } from "@/lib/kernel/result";
-import { slugFrom } from "@/lib/policies/drafts/schemas";
+import { slugFrom } from "@/lib/kernel/slug";
 import type { RuleNames } from "@/lib/policies/rule-names";
 import { templateOf, type TemplateFit } from "@/lib/policies/templates/templates";
 import { fillTemplate, initialValues, parameterFault } from "@/lib/policies/templates/fill";

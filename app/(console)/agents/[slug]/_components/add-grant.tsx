@@ -3,13 +3,14 @@ import { KeySquare } from "lucide-react";
 import { useState } from "react";
 
 import { giveGrant } from "@/app/(console)/agents/actions";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { SelectField, TextareaField, TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code-block";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 
 const DAY_MS = 86_400_000;
@@ -93,12 +94,9 @@ export function AddGrant({ agentId, agentName, patterns }: AddGrantProps) {
             />
             <SelectField name="expiresAt" label="Expires" required options={LIFETIMES} defaultValue="never" />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>Give the grant</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { issueCredential } from "@/app/(console)/agents/actions";
 import { firstDecisionCurl } from "@/app/(console)/_components/first-decision";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { SelectField, TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -62,12 +63,9 @@ export function IssueCredential({ agentId, agentName, gateUrl, tryAction }: Issu
               <TextField name="name" label="Name" required maxLength={120} placeholder="production, eu-west" />
               <SelectField name="lifetime" label="Expires" options={LIFETIMES} defaultValue="90" />
             </DialogBody>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button variant="ghost">Cancel</Button>
-              </DialogClose>
+            <DialogActions>
               <SubmitButton>Make it</SubmitButton>
-            </DialogFooter>
+            </DialogActions>
           </Form>
         </DialogContent>
       ) : (

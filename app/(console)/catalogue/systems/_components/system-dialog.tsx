@@ -3,11 +3,12 @@ import { Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 
 import { addSystem, changeSystem } from "@/app/(console)/catalogue/actions";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextareaField, TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 
 /** Makes a system, or changes what the given one is called. */
@@ -59,12 +60,9 @@ export function SystemDialog({ system }: { system?: { id: string; name: string; 
               defaultValue={system?.description ?? ""}
             />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>{system ? "Save" : "Make it"}</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>

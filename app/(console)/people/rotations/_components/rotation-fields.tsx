@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { FormFields } from "@/components/form/fields-of";
 import { SelectField, TextField } from "@/components/form/fields";
 import { useTimeZone } from "@/components/ui/time-zone";
-import { slugFrom } from "@/lib/policies/drafts/schemas";
+import { slugFrom } from "@/lib/kernel/slug";
 import { SHIFT_UNITS, type Rotation, type ShiftUnit } from "@/lib/rotations/on-call";
 import { clockOfMinute, minuteOfClock } from "@/lib/rotations/schemas";
 import type { RotationChoices, RotationDetail } from "@/lib/rotations/views";

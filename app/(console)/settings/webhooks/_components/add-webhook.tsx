@@ -1,11 +1,12 @@
 "use client";
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { SelectField, TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { NoticeKind } from "@/lib/notify/kinds";
 import { addWebhook } from "../actions";
@@ -101,12 +102,9 @@ function AddForm({ nodes, onAdded }: { nodes: readonly NodeChoice[]; onAdded: (s
           />
           <EventBoxes chosen={events} onChange={setEvents} />
         </DialogBody>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button variant="ghost">Cancel</Button>
-          </DialogClose>
+        <DialogActions>
           <SubmitButton>Add webhook</SubmitButton>
-        </DialogFooter>
+        </DialogActions>
       </Form>
     </DialogContent>
   );

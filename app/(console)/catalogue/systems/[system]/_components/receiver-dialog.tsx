@@ -2,11 +2,12 @@
 import { Link2, Pencil } from "lucide-react";
 import { useState } from "react";
 import { SecretOnce } from "@/app/(console)/settings/webhooks/_components/secret-once";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { saveAddress } from "../actions";
 
@@ -74,12 +75,9 @@ export function ReceiverDialog({ system, exists }: ReceiverDialogProps) {
                 }
               />
             </DialogBody>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button variant="ghost">Cancel</Button>
-              </DialogClose>
+            <DialogActions>
               <SubmitButton>{exists ? "Save" : "Set it up"}</SubmitButton>
-            </DialogFooter>
+            </DialogActions>
           </Form>
         </DialogContent>
       )}

@@ -4,7 +4,7 @@ import { formatPlural } from "@/components/ui/format/number";
 import { isActionPattern, matchesAction } from "@/lib/catalogue/match";
 import type { EditorWorld } from "@/lib/policies/builder/editor-world";
 import type { DraftRule } from "@/lib/policies/drafts/schemas";
-import { SLUG } from "@/lib/policies/schemas";
+import { isSlug } from "@/lib/kernel/slug";
 
 interface RuleMatchProps {
   match: DraftRule["match"];
@@ -43,7 +43,7 @@ export function RuleMatch({ match, onChange, world }: RuleMatchProps) {
           options={world.agents.map(({ slug, name }) => ({ value: slug, label: name, detail: slug, group: "Agents" }))}
           none={match.nodes?.length ? "None beside these teams" : "Every agent"}
           add="Agent"
-          accepts={world.isPartial ? (text) => SLUG.test(text) : undefined}
+          accepts={world.isPartial ? isSlug : undefined}
         />
         <NamesPicker
           name="nodes"
@@ -58,7 +58,7 @@ export function RuleMatch({ match, onChange, world }: RuleMatchProps) {
           }))}
           none={match.agents?.length ? "None beside these agents" : "The whole chart"}
           add="Team"
-          accepts={world.isPartial ? (text) => SLUG.test(text) : undefined}
+          accepts={world.isPartial ? isSlug : undefined}
         />
       </div>
     </>

@@ -2,13 +2,14 @@
 import { CirclePause, CirclePlay, KeyRound, Pencil, Send, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { DialogActions } from "@/components/form/dialog-actions";
 import { TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useAction } from "@/components/form/use-action";
 import { AlertDialog, AlertDialogCancel, AlertDialogContent, AlertDialogTrigger } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogContent, DialogFooter, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { NoticeKind } from "@/lib/notify/kinds";
 import { editWebhook, pause, remove, resume, rotateSecret, sendWebhookTest } from "../../actions";
@@ -115,12 +116,9 @@ function EditWebhook({ id, kind, name, events }: WebhookActionsProps) {
             />
             <EventBoxes chosen={chosen} onChange={setChosen} />
           </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
+          <DialogActions>
             <SubmitButton>Save</SubmitButton>
-          </DialogFooter>
+          </DialogActions>
         </Form>
       </DialogContent>
     </Dialog>
