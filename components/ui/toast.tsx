@@ -43,6 +43,13 @@ function UndoLabel({ untilMs }: { untilMs: number }) {
   );
 }
 
+interface HeldToast {
+  /** Milliseconds of this browser's clock. */
+  untilMs: number;
+  undo: () => void;
+  description?: string | undefined;
+}
+
 /** Short messages at the edge. Nothing that a person must read goes only here. */
 export const toast = {
   success: (message: string, description?: string) => void sonner.success(message, { description }),
@@ -53,11 +60,12 @@ export const toast = {
   info: (message: string, description?: string) => void sonner(message, { description }),
   /**
    * Says what was done and offers to take it back for exactly as long as that can be done, counting down; at the top, as `done`.
-   * `id` names it for `dismiss`.
+   * `id` names it for `dismiss`; another with the same takes its place.
    */
-  held: (id: string, message: string, { untilMs, undo }: { untilMs: number; undo: () => void }) =>
+  held: (id: string, message: string, { untilMs, undo, description }: HeldToast) =>
     void sonner.success(message, {
       id,
+      description,
       position: "top-center",
       duration: Math.max(0, untilMs - Date.now()),
       action: { label: <UndoLabel untilMs={untilMs} />, onClick: undo },

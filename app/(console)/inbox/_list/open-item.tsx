@@ -1,6 +1,6 @@
 "use client";
 import { ArrowLeft, ChevronDown, ChevronUp, MousePointerClick } from "lucide-react";
-import { useLayoutEffect } from "react";
+import { Activity, useLayoutEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -9,6 +9,7 @@ import type { Item } from "@/lib/inbox/item";
 import type { PanelData } from "@/lib/inbox/panel";
 import { ItemPanel } from "../_panel/item-panel";
 import { placeIn } from "./list-state";
+import { useAhead } from "./use-ahead";
 
 interface OpenItemProps {
   items: readonly Item[];
@@ -23,13 +24,15 @@ interface OpenItemProps {
   back: () => void;
 }
 
-/** The evidence of the item that is open. */
+/** The evidence of the item that is open; that of the next one stands ready, out of sight. */
 export function OpenItem(props: OpenItemProps) {
   const { items, current, viewer, initial, hotkeys, className, onLeave, onReturn, move, back } = props;
   const key = current?.key ?? null;
   useLayoutEffect(() => {
     if (key !== null) performance.mark("inbox:shown", { detail: key });
   }, [key]);
+  const ahead = useAhead(items, current);
+  const shown = key === null ? [] : ahead === null || ahead === key ? [key] : [key, ahead];
   const place = current === null ? 0 : placeIn(items, current) + 1;
   return (
     <div className={cn("flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-3rem)]", className)}>
@@ -59,16 +62,19 @@ export function OpenItem(props: OpenItemProps) {
           />
         </div>
       ) : (
-        <ItemPanel
+        shown.map((one) => (
           // What the server read for the first item must never stand for another.
-          key={key}
-          itemKey={key}
-          viewer={viewer}
-          hotkeys={hotkeys}
-          {...(initial?.key === key ? { initial: initial.data } : {})}
-          onLeave={(left) => onLeave([left])}
-          onReturn={onReturn}
-        />
+          <Activity key={one} mode={one === key ? "visible" : "hidden"}>
+            <ItemPanel
+              itemKey={one}
+              viewer={viewer}
+              hotkeys={hotkeys}
+              {...(initial?.key === one ? { initial: initial.data } : {})}
+              onLeave={(left) => onLeave([left])}
+              onReturn={onReturn}
+            />
+          </Activity>
+        ))
       )}
     </div>
   );

@@ -29,6 +29,9 @@ export function heldDecision(): Held | null {
   return held.findLast((one) => one.until > Date.now()) ?? null;
 }
 
+/** How many can still be taken back. */
+export const heldDecisions = (): number => held.filter((one) => one.until > Date.now()).length;
+
 /** Decisions whose answers are on their way, each by the items that it is about, in the order in which they were made. */
 let sent: readonly { keys: readonly string[]; answer: Promise<unknown> }[] = [];
 

@@ -139,6 +139,15 @@ export function usePanel(key: string, initial?: PanelData): Panel {
   return panel;
 }
 
+/** Whether the evidence of an item has been read, and nothing was heard of it since. */
+export function useIsHere(key: string | null): boolean {
+  const isHere = () => {
+    const known = key === null ? undefined : panels.get(key);
+    return known?.state === "here" && !known.stale;
+  };
+  return useSyncExternalStore(subscribe, isHere, () => false);
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -1,9 +1,35 @@
 "use client";
 import { toast } from "@/components/ui/toast";
-import { dropHeld, latestDecision, type Held } from "./held-decisions";
+import { formatCount } from "@/components/ui/format/number";
+import { dropHeld, heldDecision, heldDecisions, holdDecision, latestDecision, type Held } from "./held-decisions";
 import { forgetPanel, refreshPanel } from "./panel-store";
 
 type Undoable = Omit<Held, "until">;
+
+/** The one message that offers to take something back: whoever decides twice a second is not to look at ten of them. */
+const OFFER = "undo";
+
+/** Keeps a decision that can still be taken back, and says so for as long as it can be. */
+export function offerUndo(announce: (message: string) => void, one: Held): void {
+  holdDecision(one);
+  announce(`${one.title}. U takes it back.`);
+  showOffer(announce);
+}
+
+/** The latest, and how many before it; nothing once there is none. */
+function showOffer(announce: (message: string) => void): void {
+  const latest = heldDecision();
+  if (latest === null) {
+    toast.dismiss(OFFER);
+    return;
+  }
+  const before = heldDecisions() - 1;
+  toast.held(OFFER, latest.title, {
+    untilMs: latest.until,
+    description: before > 0 ? `U takes it back, then the ${formatCount(before)} before` : undefined,
+    undo: () => void undoHeld(announce, latest),
+  });
+}
 
 /** Takes a decision back: the latest of this tab, unless one is named. Says so when there is none any more. */
 export async function undoHeld(announce: (message: string) => void, named?: Undoable): Promise<void> {
@@ -14,7 +40,7 @@ export async function undoHeld(announce: (message: string) => void, named?: Undo
     return;
   }
   dropHeld(one.key);
-  toast.dismiss(one.key);
+  showOffer(announce);
   const result = await one.takeBack();
   forgetPanel(one.key);
   if (!result.ok) {

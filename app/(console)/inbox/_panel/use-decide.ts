@@ -7,10 +7,10 @@ import type { ApprovalView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
 import type { Result } from "@/lib/kernel/result";
 import { approve, reject, undo } from "../actions";
-import { holdDecision, sendDecision } from "./held-decisions";
+import { sendDecision } from "./held-decisions";
 import type { Leaving } from "./panel-handle";
 import { forgetPanel, refreshPanel } from "./panel-store";
-import { undoHeld } from "./undo-held";
+import { offerUndo } from "./undo-held";
 
 type Approved = Awaited<ReturnType<typeof approve>>;
 type Rejected = Awaited<ReturnType<typeof reject>>;
@@ -39,19 +39,14 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
       announce(`Your approval of ${what} counts. Others must approve it, too.`);
       return;
     }
-    offerUndo(`${verb}: ${what}`, begunMs + approval.rules.undoSeconds * 1_000);
-  };
-  const offerUndo = (title: string, untilMs: number) => {
-    const left = untilMs - Date.now();
-    announce(left > 0 ? `${title}. U takes it back.` : title);
-    if (left <= 0) {
-      toast.done(title);
+    const title = `${verb}: ${what}`;
+    const until = begunMs + approval.rules.undoSeconds * 1_000;
+    if (until > Date.now()) {
+      offerUndo(announce, { key, title, until, onReturn, takeBack: () => reaching(() => undo({ approvalId })) });
       return;
     }
-    const takeBack = () => reaching(() => undo({ approvalId }));
-    const held = { key, title, until: untilMs, onReturn, takeBack };
-    holdDecision(held);
-    toast.held(key, title, { untilMs, undo: () => void undoHeld(announce, held) });
+    toast.done(title);
+    announce(title);
   };
 
   const approveWith = async (input: Omit<ApproveInput, "approvalId">): Promise<Approved> => {

@@ -5,10 +5,10 @@ import { toast } from "@/components/ui/toast";
 import type { ReviewView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
 import { accept, rollBack, undo } from "../../reviews/actions";
-import { decidedLately, holdDecision, sendDecision } from "./held-decisions";
+import { decidedLately, sendDecision } from "./held-decisions";
 import type { Leaving } from "./panel-handle";
 import { forgetPanel, refreshPanel } from "./panel-store";
-import { undoHeld } from "./undo-held";
+import { offerUndo, undoHeld } from "./undo-held";
 
 type Accepted = Awaited<ReturnType<typeof accept>>;
 type RolledBack = Awaited<ReturnType<typeof rollBack>>;
@@ -35,14 +35,12 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
   const settled = (title: string, begunMs: number, undoable: boolean) => {
     forgetPanel(key);
     const untilMs = begunMs + review.undoSeconds * 1_000;
-    const left = undoable && untilMs > Date.now();
-    announce(left ? `${title}. U takes it back.` : title);
-    if (!left) {
-      toast.done(title);
+    if (undoable && untilMs > Date.now()) {
+      offerUndo(announce, { ...heldAs(title), until: untilMs });
       return;
     }
-    holdDecision({ ...heldAs(title), until: untilMs });
-    toast.held(key, title, { untilMs, undo: () => void undoHeld(announce, heldAs(title)) });
+    toast.done(title);
+    announce(title);
   };
   const acceptNow = async (comment: string | undefined): Promise<Accepted> => {
     const begunMs = Date.now();
