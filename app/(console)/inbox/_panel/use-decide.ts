@@ -1,6 +1,7 @@
 "use client";
 import { useAnnounce } from "@/components/ui/announcer";
 import { reaching } from "@/components/form/unreachable";
+import { painted } from "@/components/ui/painted";
 import { toast } from "@/components/ui/toast";
 import type { ApproveInput, RejectInput } from "@/lib/approvals/schemas";
 import type { ApprovalView } from "@/lib/inbox/panel";
@@ -56,6 +57,8 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
     return result;
   };
   const approveOrReturn = async () => {
+    // The next item first: server and page share the machine, or the network, with what shows it.
+    await painted();
     const result = await approveWith({});
     if (result.ok) return;
     onReturn(key);

@@ -1,6 +1,7 @@
 "use client";
 import { reaching } from "@/components/form/unreachable";
 import { useAnnounce } from "@/components/ui/announcer";
+import { painted } from "@/components/ui/painted";
 import { toast } from "@/components/ui/toast";
 import type { ReviewView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
@@ -51,6 +52,7 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
   /** The latest decision of this tab, which may be on its way still; else this one, which another tab made. */
   const takeBackLatest = () => void undoHeld(announce, !decidedLately() && review.mayUndo ? heldAs(what) : undefined);
   const acceptOrReturn = async () => {
+    await painted();
     const result = await acceptNow(undefined);
     if (result.ok) return;
     onReturn(key);
