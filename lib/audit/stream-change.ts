@@ -17,11 +17,11 @@ export interface StreamChange {
 }
 
 /**
- * The audit streams of this process's pooled connections, one each: changes on different connections never wait for each other's chain. A
- * stream's head is remembered with its connection; that it is still the stored one is verified by the append.
+ * The audit streams of this process: as many as it ever made changes at once, so that no change waits for another's chain. Each is one
+ * change's at a time, on whatever connection; that its head is still the stored one is verified by the append.
  */
-export class ConnectionStreams {
-  private readonly heads = new WeakMap<PoolClient, StreamHead>();
+export class ProcessStreams {
+  private free: StreamHead[] = [];
   private opened = 0;
 
   constructor(
@@ -29,27 +29,32 @@ export class ConnectionStreams {
     private readonly base: string,
   ) {}
 
-  async head(client: PoolClient): Promise<StreamHead> {
-    const known = this.heads.get(client);
-    if (known) return known;
+  /** A stream that no other change holds, begun in the caller's transaction when there is none. Who never gives it back has lost it. */
+  async take(client: PoolClient): Promise<StreamHead> {
+    const free = this.free.pop();
+    if (free) return free;
     const head = { stream: `${this.base}/${++this.opened}`, seq: 0n, hash: GENESIS };
     await client.query("INSERT INTO audit_stream (id, head_hash) VALUES ($1, $2)", [head.stream, head.hash]);
     return head;
   }
 
-  /** After a commit the head is known; after anything else it is not, and the connection goes on in a new stream. */
-  settle(client: PoolClient, head: StreamHead | null): void {
-    if (head) this.heads.set(client, head);
-    else this.heads.delete(client);
+  /** After its commit: only then is it known where the stream stands. */
+  giveBack(head: StreamHead): void {
+    this.free.push(head);
+  }
+
+  /** A stream was not where it had been left, as after a demo was removed: then none may be. */
+  forget(): void {
+    this.free = [];
   }
 }
 
 /**
- * The one transaction of a change that agents make (start, report, complete), in a stream of its connection. A refusal (`ok: false`) rolls
+ * The one transaction of a change that agents make (start, report, complete), in a stream of this process. A refusal (`ok: false`) rolls
  * everything back.
  */
 export async function streamChange<T>(
-  streams: ConnectionStreams,
+  streams: ProcessStreams,
   now: Date,
   body: (change: StreamChange) => Promise<Result<T>>,
 ): Promise<Result<T>> {
@@ -59,10 +64,9 @@ export async function streamChange<T>(
     await client.query("BEGIN");
     const { result, head } = await run(client, streams, now, body);
     await client.query(result.ok ? "COMMIT" : "ROLLBACK");
-    if (head) streams.settle(client, head);
+    if (head) streams.giveBack(head);
     return result;
   } catch (cause) {
-    streams.settle(client, null);
     await client.query("ROLLBACK").catch((failed: unknown) => {
       broken = failed instanceof Error ? failed : new Error("the connection is gone");
     });
@@ -74,7 +78,7 @@ export async function streamChange<T>(
 
 async function run<T>(
   client: PoolClient,
-  streams: ConnectionStreams,
+  streams: ProcessStreams,
   now: Date,
   body: (change: StreamChange) => Promise<Result<T>>,
 ): Promise<{ result: Result<T>; head: StreamHead | null }> {
@@ -90,15 +94,23 @@ async function run<T>(
   });
   if (!result.ok || (!written && entries.length === 0)) return { result, head: null };
   if (entries.length === 0) throw new Error("a change without an audit entry");
-  let head = await streams.head(client);
-  for (const { actor, entry } of entries) head = await append(client, head, link(head, now, actor, entry));
+  let head = await streams.take(client);
+  for (const { actor, entry } of entries) {
+    const next = link(head, now, actor, entry);
+    if (!(await append(client, next))) {
+      streams.forget();
+      throw new Error(`the audit stream ${head.stream} is not where this process left it`);
+    }
+    head = headOf(next);
+  }
   if (topics.size > 0) {
     await client.query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, notification([...topics, "audit"])]);
   }
   return { result, head };
 }
 
-async function append(client: PoolClient, head: StreamHead, next: AuditLink): Promise<StreamHead> {
+/** False when the stored head is another one. */
+async function append(client: PoolClient, next: AuditLink): Promise<boolean> {
   const { actor, entry } = next;
   const { rowCount } = await client.query({
     name: "audit_append",
@@ -122,6 +134,5 @@ async function append(client: PoolClient, head: StreamHead, next: AuditLink): Pr
       next.hash,
     ],
   });
-  if (rowCount !== 1) throw new Error(`the audit stream ${head.stream} is not where this process left it`);
-  return headOf(next);
+  return rowCount === 1;
 }

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 
-import { ConnectionStreams } from "@/lib/audit/stream-change";
+import { ProcessStreams } from "@/lib/audit/stream-change";
 import { AgentRates } from "@/lib/gate/agent-rates";
 import { EnvelopeUses } from "@/lib/gate/envelope-uses";
 import { createPool } from "@/lib/db/connect";
@@ -34,7 +34,7 @@ export class Gate {
   /** The first part of the names of this process's audit streams. */
   readonly stream = `gate/${newId()}`;
   readonly pool: Pool;
-  readonly streams: ConnectionStreams;
+  readonly streams: ProcessStreams;
   readonly log: Logger;
   readonly snapshots: SnapshotSource;
   readonly runs: RunStore;
@@ -59,7 +59,7 @@ export class Gate {
       query_timeout: 5_000,
       onBroken: (cause) => log.debug({ err: cause }, "a database connection broke"),
     });
-    this.streams = new ConnectionStreams(this.pool, `${this.stream}/runs`);
+    this.streams = new ProcessStreams(this.pool, `${this.stream}/runs`);
     this.snapshots = new SnapshotSource(this.pool);
     this.runs = new RunStore(this.pool);
     this.waiters = approvalWaiters(this.pool, (by) => this.metrics.waits.labels(by).inc());
