@@ -45,7 +45,7 @@ export interface TestRun {
   ask(
     action: string,
     args?: object,
-    more?: { key?: string; approvalId?: string; evidence?: object; resource?: object },
+    more?: { key?: string; approvalId?: string; evidence?: object; resource?: object; estimate?: object },
   ): Promise<Answer>;
   post(path: string, body: unknown, key?: string): Promise<Answer>;
 }

@@ -10,6 +10,10 @@ let desk: Desk;
 let gate: GateProcess;
 let denied: string;
 let redeeming: string;
+/** Made on a resource, evidence and an estimate. */
+let founded: string;
+/** Made on nothing of the kind, and answered in its code's words. */
+let plain: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -20,10 +24,17 @@ beforeAll(async () => {
     { id: "line\u2028feed \ud83d\ude00", n: 1e21, deep: { b: [null, -0, 1.5], a: "" } },
   ];
   for (const args of arguments_) await run.ask("desk.read_order", args);
+  plain = String((await run.ask("desk.read_order", { id: "o0" })).body["decisionId"]);
   const { approval } = (await run.ask("desk.refund", { amount: 250 })).body;
   const approvalId = (approval as { id: string }).id;
   await approveApproval(await personOf(desk, "bo@example.com"), { approvalId });
   redeeming = String((await run.ask("desk.refund", { amount: 250 }, { approvalId })).body["decisionId"]);
+  const context = {
+    resource: { id: "o\u2028", owner: "ann" },
+    evidence: { reason: "😀 of\nthe order", sources: [1e21, -0] },
+    estimate: { costUsd: 0.25 },
+  };
+  founded = String((await run.ask("desk.read_order", { id: "o3" }, context)).body["decisionId"]);
   denied = String((await run.ask("desk.wipe")).body["decisionId"]);
 });
 afterAll(async () => {
@@ -69,6 +80,31 @@ describe("I8: what decisions say, against their records", () => {
   ])("names the record of a decision whose %s somebody wrote", async (change, message) => {
     expect(await verifiedAfter(`UPDATE decision SET ${change} WHERE id = '${denied}'`)).toEqual([
       expect.objectContaining({ kind: "decision", stream: expect.stringMatching(/^gate\//), message }),
+    ]);
+  });
+
+  it.each([
+    [`resource = '{"id": "o2"}'`],
+    ["resource = NULL"],
+    ["evidence = '{}'"],
+    ["evidence = NULL, resource = evidence"],
+    [`estimate = '{"costUsd": 0.26}'`],
+    ["message = 'Allowed!'"],
+  ])("names the record of a decision on whose context somebody wrote %s", async (change) => {
+    const message = "Its decision has another resource, evidence, estimate or message.";
+    expect(await verifiedAfter(`UPDATE decision SET ${change} WHERE id = '${founded}'`)).toEqual([
+      expect.objectContaining({ kind: "decision", stream: expect.stringMatching(/^gate\//), message }),
+    ]);
+  });
+
+  it.each([
+    [`resource = '{}'`, "resource"],
+    ["evidence = 'null'", "evidence"],
+    [`estimate = '{"tokens": 1}'`, "estimate"],
+    ["message = 'Go on.'", "message"],
+  ])("names what was given to one that had none: %s", async (change, name) => {
+    expect(await verifiedAfter(`UPDATE decision SET ${change} WHERE id = '${plain}'`)).toEqual([
+      expect.objectContaining({ kind: "decision", message: `Its decision has another ${name}.` }),
     ]);
   });
 

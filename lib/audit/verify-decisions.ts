@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { contextHash } from "@/lib/audit/context-hash";
 import type { AuditFault, StoredRecord } from "@/lib/audit/verify";
 import { parseBody } from "@/lib/audit/verify";
 import type { Db } from "@/lib/db/client";
@@ -17,6 +18,10 @@ interface StoredDecision {
   args: string;
   argsHash: Uint8Array;
   checks: string;
+  resource: string | null;
+  evidence: string | null;
+  estimate: string | null;
+  message: string;
   configVersion: string;
   redeemed: string | null;
   at: Date;
@@ -31,6 +36,8 @@ const recorded = z.object({
   mode: z.string(),
   argsHash: z.string(),
   checksHash: z.string(),
+  /** Not of those that were made before it was in records. */
+  contextHash: z.string().nullish(),
   configVersion: z.string(),
   redeemed: z.string().optional(),
 });
@@ -41,7 +48,7 @@ const isOfDecision = (record: StoredRecord): boolean =>
 
 /**
  * The first of these records (whose chain holds) that no longer describes the decision that it is about: the decision is gone, or its
- * effect, code, run, agent, action, arguments, checks, time, configuration or approval were changed (invariant I8, from the record to what it records).
+ * effect, code, run, agent, action, arguments, checks, resource, evidence, estimate, message, time, configuration or approval were changed (invariant I8, from the record to what it records).
  */
 export async function verifyDecisions(db: Db, records: readonly StoredRecord[]): Promise<AuditFault | null> {
   const about = records.filter(isOfDecision);
@@ -50,6 +57,7 @@ export async function verifyDecisions(db: Db, records: readonly StoredRecord[]):
   const rows = await db.$queryRaw<StoredDecision[]>`
     SELECT id, run_id AS "runId", agent_id AS "agentId", action, effect::text AS effect, code, mode::text AS mode,
       args::text AS args, args_hash AS "argsHash", checks::text AS checks,
+      resource::text AS resource, evidence::text AS evidence, estimate::text AS estimate, message,
       config_version::text AS "configVersion", redeemed_approval_id::text AS redeemed, at
     FROM decision WHERE id = ANY (${ids}::uuid[])`;
   const stored = new Map(rows.map((row) => [row.id, row]));
@@ -86,7 +94,16 @@ function decisionDifference(record: StoredRecord, decision: StoredDecision | und
     ["hash of its arguments", said.argsHash, Buffer.from(decision.argsHash).toString("hex")],
     ["set of arguments", said.argsHash, hashOfArgs(decision)],
   ];
-  return pairs.find(([, before, now]) => before !== now)?.[0] ?? null;
+  return pairs.find(([, before, now]) => before !== now)?.[0] ?? contextDifference(said.contextHash, decision);
+}
+
+/** Which part of what a decision was made on and answered differs; where the record vouches for several at once, all that it may be. */
+function contextDifference(recordedHash: string | null | undefined, decision: StoredDecision): string | null {
+  const { code, message, resource, evidence, estimate } = decision;
+  const texts = { resource, evidence, estimate };
+  if (recordedHash === undefined || recordedHash === contextHash(code, message, texts)) return null;
+  if (recordedHash !== null) return "resource, evidence, estimate or message";
+  return (["resource", "evidence", "estimate"] as const).find((name) => texts[name] !== null) ?? "message";
 }
 
 function hashOfArgs({ action, args }: StoredDecision): string {

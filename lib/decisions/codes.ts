@@ -1,6 +1,7 @@
 /**
  * Every code that a decision can answer with, and what an agent is told. Agents see a code and its message, nothing else;
- * codes are stable, the set is closed. A rule's own message replaces the default one.
+ * codes are stable, the set is closed. A rule's own message replaces the default one. So are the messages: a record of the audit that
+ * says of none vouches for its code's (lib/audit/context-hash.ts).
  */
 export const DECISION_CODES = {
   allowed: "Allowed.",

@@ -1,4 +1,5 @@
 import type { StreamHead } from "@/lib/audit/chain";
+import { contextHash, type ContextTexts } from "@/lib/audit/context-hash";
 import { decide } from "@/lib/decisions/decide";
 import type { Decision, RateState, Request, RunState, Snapshot, Usage } from "@/lib/decisions/types";
 import type { Counter } from "@/lib/budgets/envelope";
@@ -16,6 +17,7 @@ export interface Planned<A extends Asked = Asked> {
   id: string;
   decision: Decision;
   checksText: string;
+  texts: ContextTexts;
   /** Of the approval that is asked for. */
   approvalId: string | null;
   /** Where it holds money or tokens; empty where it holds none. */
@@ -73,6 +75,7 @@ export function evaluate<A extends Asked>(
     const asksPerson = decision.escalation !== null && delta.state.mode === "live";
     const approvalId = asksPerson ? newId() : null;
     const checksText = JSON.stringify(decision.checks);
+    const texts = textsOf(asked.request);
     const linked = linkRecord(nextHead, {
       decisionId: id,
       runId: asked.entry.id,
@@ -82,6 +85,7 @@ export function evaluate<A extends Asked>(
       code: decision.code,
       argsHash: asked.argsHash.toString("hex"),
       checksHash: sha256Hex(checksText),
+      contextHash: contextHash(decision.code, decision.message, texts),
       configVersion: snapshot.version,
       mode: delta.state.mode,
       approvalId,
@@ -91,13 +95,21 @@ export function evaluate<A extends Asked>(
     nextHead = linked.head;
     const holds = decision.reserves !== null && (decision.reserves.usd > 0 || decision.reserves.tokens > 0);
     const holdsIn = holds && budgets ? budgets.counters(asked.entry.id) : NOWHERE;
-    return { asked, id, decision, checksText, approvalId, holdsIn, link: linked.link };
+    return { asked, id, decision, checksText, texts, approvalId, holdsIn, link: linked.link };
   });
   const runs = [...deltas.values()].toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
   return { version: snapshot.version, now, head, nextHead, planned, runs, charges: budgets?.charges() ?? [] };
 }
 
 const NOWHERE: readonly Counter[] = [];
+
+const textsOf = ({ resource, evidence, estimate }: Asked["request"]): ContextTexts => ({
+  resource: textOf(resource),
+  evidence: textOf(evidence),
+  estimate: textOf(estimate),
+});
+
+const textOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
 const beginDelta = (entry: RunEntry, budgets: BatchBudgets | null): RunDelta => ({
   entry,

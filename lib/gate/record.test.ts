@@ -13,6 +13,7 @@ const record = (more: Partial<DecisionRecord> = {}): DecisionRecord => ({
   code: "policy_denied",
   argsHash: "ab".repeat(32),
   checksHash: "cd".repeat(32),
+  contextHash: null,
   configVersion: 42n,
   mode: "live",
   approvalId: null,
@@ -21,32 +22,34 @@ const record = (more: Partial<DecisionRecord> = {}): DecisionRecord => ({
   ...more,
 });
 
-it.each([record(), record({ approvalId: newId() }), record({ redeemed: newId(), effect: "allow", mode: "shadow" })])(
-  "writes the text that the verifier makes of the same record",
-  (one) => {
-    const { decisionId, runId, agentId, action, effect, code, argsHash, checksHash, configVersion, mode, at } = one;
-    const detail = {
-      runId,
-      agentId,
-      action,
-      code,
-      argsHash,
-      checksHash,
-      configVersion: configVersion.toString(),
-      mode,
-      ...(one.approvalId !== null && { approvalId: one.approvalId }),
-      ...(one.redeemed !== null && { redeemed: one.redeemed }),
-    };
-    const entry = {
-      action: `decision.${effect}`,
-      subjectKind: "decision",
-      subjectId: decisionId,
-      nodeId: agentId,
-      detail,
-    };
-    expect(recordBody("gate/1", 7n, one)).toBe(auditBody("gate/1", 7n, at, { kind: "agent", id: agentId }, entry));
-  },
-);
+it.each([
+  record(),
+  record({ approvalId: newId(), contextHash: "ef".repeat(32) }),
+  record({ redeemed: newId(), effect: "allow", mode: "shadow" }),
+])("writes the text that the verifier makes of the same record", (one) => {
+  const { decisionId, runId, agentId, action, effect, code, argsHash, checksHash, configVersion, mode, at } = one;
+  const detail = {
+    runId,
+    agentId,
+    action,
+    code,
+    argsHash,
+    checksHash,
+    contextHash: one.contextHash,
+    configVersion: configVersion.toString(),
+    mode,
+    ...(one.approvalId !== null && { approvalId: one.approvalId }),
+    ...(one.redeemed !== null && { redeemed: one.redeemed }),
+  };
+  const entry = {
+    action: `decision.${effect}`,
+    subjectKind: "decision",
+    subjectId: decisionId,
+    nodeId: agentId,
+    detail,
+  };
+  expect(recordBody("gate/1", 7n, one)).toBe(auditBody("gate/1", 7n, at, { kind: "agent", id: agentId }, entry));
+});
 
 it("chains each record to the one before", () => {
   const first = linkRecord({ stream: "gate/1", seq: 0n, hash: GENESIS }, record());

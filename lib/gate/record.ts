@@ -13,6 +13,8 @@ export interface DecisionRecord {
   argsHash: string;
   /** Hex of SHA-256 over the text of `decision.checks`, as stored. */
   checksHash: string;
+  /** Of what else it was decided on and answered: see lib/audit/context-hash.ts. */
+  contextHash: string | null;
   configVersion: bigint;
   mode: "live" | "shadow";
   /** The approval that it asked for. */
@@ -30,10 +32,11 @@ export function recordBody(stream: string, seq: bigint, record: DecisionRecord):
   const { decisionId, runId, agentId, action, effect, code, argsHash, checksHash, configVersion, mode, at } = record;
   const approval = record.approvalId === null ? "" : `"approvalId":"${record.approvalId}",`;
   const redeemed = record.redeemed === null ? "" : `"redeemed":"${record.redeemed}",`;
+  const context = record.contextHash === null ? "null" : `"${record.contextHash}"`;
   return (
     `{"action":"decision.${effect}","actor":{"id":"${agentId}","kind":"agent"},"at":"${at.toISOString()}",` +
     `"detail":{"action":"${action}","agentId":"${agentId}",${approval}"argsHash":"${argsHash}","checksHash":"${checksHash}",` +
-    `"code":"${code}","configVersion":"${configVersion}","mode":"${mode}",${redeemed}"runId":"${runId}"},` +
+    `"code":"${code}","configVersion":"${configVersion}","contextHash":${context},"mode":"${mode}",${redeemed}"runId":"${runId}"},` +
     `"nodeId":"${agentId}","seq":"${seq}","stream":"${stream}","subject":{"id":"${decisionId}","kind":"decision"}}`
   );
 }
