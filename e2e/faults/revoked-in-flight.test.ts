@@ -85,7 +85,7 @@ it("I9: a credential revoked while the other runs of its batch are read is not g
   await until(async () => (await waiting()) === 1, LIMIT_MS);
   await revoke(id);
   await owner.query("COMMIT");
-  const answers = await Promise.all(asked);
+  const answers = (await Promise.all(asked)).map((text): unknown => JSON.parse(text));
   expect(answers.pop()).toMatchObject({ effect: "deny", code: "credential_revoked" });
   for (const answer of answers) expect(answer).toMatchObject({ effect: "allow" });
 });

@@ -82,7 +82,7 @@ async function perform({ kind, who, second }: Act, id: string): Promise<boolean>
       return swept.ok && swept.value.expired === 1;
     }
     case "redeem":
-      // As commit_decisions does it.
+      // As commit_batch does it.
       return (
         (await database.db.$executeRaw`UPDATE approval SET redeemed_at = ${at(second)} WHERE id = ${id}::uuid
           AND state = 'approved' AND redeemed_at IS NULL AND (release_at IS NULL OR release_at <= ${at(second)})

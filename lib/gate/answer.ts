@@ -20,9 +20,10 @@ interface Recorded {
   budget: BudgetAnswer;
 }
 
-export function answerFrom(recorded: Recorded): DecisionAnswer {
+/** Its text. */
+export function answerFrom(recorded: Recorded): string {
   const { decisionId, effect, code, message, approval, reviewDeadline, mode, retryAfterMs, budget } = recorded;
-  return {
+  const answer: DecisionAnswer = {
     decisionId,
     effect,
     code,
@@ -36,10 +37,11 @@ export function answerFrom(recorded: Recorded): DecisionAnswer {
     windDown: budget.windDown,
     remaining: budget.remaining,
   };
+  return JSON.stringify(answer);
 }
 
-/** The answer to a decision that has just been committed. */
-export function answerOf({ id, decision, approvalId, asked }: Planned): DecisionAnswer {
+/** The text of the answer to a decision, once it is committed. */
+export function answerOf({ id, decision, approvalId, asked }: Planned): string {
   return answerFrom({
     decisionId: id,
     effect: decision.effect,

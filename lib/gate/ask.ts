@@ -4,7 +4,7 @@ import { runOfToken, type Bearer } from "@/lib/gate/caller";
 import type { Gate } from "@/lib/gate/gate";
 import { notFound, Problem } from "@/lib/gate/problem";
 import { claimsOf } from "@/lib/gate/stored";
-import { decisionRequestSchema, type DecisionAnswer } from "@/lib/gate/wire";
+import { decisionRequestSchema } from "@/lib/gate/wire";
 import { argsHash, hashOf } from "@/lib/kernel/json";
 
 /** A decision request, as read off the wire by whoever serves it. */
@@ -19,10 +19,10 @@ interface Ask {
 }
 
 /**
- * Decides one request: the path whose speed matters most, so nothing is on it that need not be there.
+ * Decides one request, and gives the text of the answer: the path whose speed matters most, so nothing is on it that need not be there.
  * @throws Problem for a request that is none, a token that is not good for this run, a run that is over, a store that is away.
  */
-export async function ask(gate: Gate, { bearer, runId, key, text, arrivedMs }: Ask): Promise<DecisionAnswer> {
+export async function ask(gate: Gate, { bearer, runId, key, text, arrivedMs }: Ask): Promise<string> {
   const entry = gate.runs.known(bearer.key) ?? (await runOfToken(gate, bearer));
   if (entry.id !== runId) throw notFound("run");
   const json = parseJson(text);

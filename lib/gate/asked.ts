@@ -2,7 +2,7 @@ import type { Admission } from "@/lib/budgets/rate";
 import type { ApprovalClaim } from "@/lib/decisions/types";
 import type { RunEntry } from "@/lib/gate/run-entry";
 import { unavailable, type Problem } from "@/lib/gate/problem";
-import type { DecisionAnswer, DecisionRequest } from "@/lib/gate/wire";
+import type { DecisionRequest } from "@/lib/gate/wire";
 
 /** One authorisation request on its way: who asks, for what, since when. */
 export interface Asked {
@@ -32,8 +32,9 @@ export class Waiting implements Asked {
   agentRate: Admission | null;
   /** How often it was evaluated. */
   attempts = 0;
-  readonly answer: Promise<DecisionAnswer | Problem>;
-  private settle: ((outcome: DecisionAnswer | Problem) => void) | null = null;
+  /** The text of the answer, or why there is none. */
+  readonly answer: Promise<string | Problem>;
+  private settle: ((outcome: string | Problem) => void) | null = null;
 
   constructor(
     asked: Asked,
@@ -54,7 +55,7 @@ export class Waiting implements Asked {
     return this.settle === null;
   }
 
-  resolve(outcome: DecisionAnswer | Problem): void {
+  resolve(outcome: string | Problem): void {
     this.settle?.(outcome);
     this.settle = null;
   }

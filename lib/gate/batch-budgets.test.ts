@@ -99,7 +99,7 @@ function requestOf({ agent, run, delegatedBy, usd, tokens, shadow }: Asking): Re
   );
 }
 
-/** The store: rows by key, changed only as commit_charged does. */
+/** The store: rows by key, changed only as commit_batch does. */
 class Store {
   readonly rows = new Map<string, Use>();
   /** Every limit that a row was ever charged under. */

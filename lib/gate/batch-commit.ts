@@ -121,15 +121,19 @@ export class BatchCommit {
   async commit({ plan, startedMs, evaluatedMs }: Flight): Promise<void> {
     const { stream, envelopes } = this.parts;
     let returned: string | null;
+    let answers: string[];
     try {
-      returned = await stream.commit((types) => commitMessage(plan, types), plan.nextHead);
+      const sent = stream.commit((types) => commitMessage(plan, types), plan.nextHead);
+      // What is answered once it is stored is made while the store works.
+      answers = plan.planned.map(answerOf);
+      returned = await sent;
     } catch (cause) {
       envelopes.forget(plan.charges);
       if (cause instanceof ConnectionLost) this.doubtful.add(plan);
       throw cause;
     }
     this.doubtful.clear();
-    this.finish(plan, startedMs, evaluatedMs);
+    this.finish(plan, answers, startedMs, evaluatedMs);
     if (returned !== null) envelopes.note(JSON.parse(returned), evaluatedMs);
   }
 
@@ -145,7 +149,8 @@ export class BatchCommit {
   /** What was stored though its connection was lost is answered as it was decided. */
   private takeStored(): void {
     const nowMs = performance.now();
-    for (const stored of this.doubtful.stored(this.parts.stream.head)) this.finish(stored, nowMs, nowMs);
+    for (const plan of this.doubtful.stored(this.parts.stream.head))
+      this.finish(plan, plan.planned.map(answerOf), nowMs, nowMs);
   }
 
   /** Brings what the requests depend on up to date; those that may not ask any more are answered and left out. */
@@ -187,25 +192,44 @@ export class BatchCommit {
     else throw cause;
   }
 
-  private finish(plan: Plan<Waiting>, startedMs: number, evaluatedMs: number): void {
-    const { metrics, pulse } = this.parts;
+  /** What a batch led to is known here, and answered, before anybody else is told. */
+  private finish(plan: Plan<Waiting>, answers: readonly string[], startedMs: number, evaluatedMs: number): void {
     for (const run of plan.runs) {
       // The state may have been read again since, and say more: of what the batch saw only what it added is kept.
       const state = run.classesGrew ? { ...run.entry.state, dataClasses: run.state.dataClasses } : run.entry.state;
       advanceEntry(run.entry, run.revision, { usage: run.usage, state });
-      pulse.run(run.entry.id);
     }
     const doneMs = performance.now();
-    metrics.batchSize.observe(plan.planned.length);
-    metrics.evaluateSeconds.observe((evaluatedMs - startedMs) / 1000);
-    metrics.commitSeconds.observe((doneMs - evaluatedMs) / 1000);
-    for (const one of plan.planned) {
-      if (one.approvalId !== null) pulse.asks(one.asked.entry.id, one.approvalId);
-      if (one.decision.review !== null) pulse.reviewed();
-      metrics.decision(one.decision.effect, (doneMs - one.asked.arrivedMs) / 1000);
-      one.asked.resolve(answerOf(one));
+    for (const [at, answer] of answers.entries()) plan.planned[at]?.asked.resolve(answer);
+    setImmediate(() => {
+      this.tell(plan);
+      this.measure(plan, { startedMs, evaluatedMs, doneMs });
+    });
+  }
+
+  private tell({ runs, planned }: Plan<Waiting>): void {
+    const { pulse } = this.parts;
+    for (const { entry } of runs) pulse.run(entry.id);
+    for (const { approvalId, asked, decision } of planned) {
+      if (approvalId !== null) pulse.asks(asked.entry.id, approvalId);
+      if (decision.review !== null) pulse.reviewed();
     }
   }
+
+  private measure({ planned }: Plan<Waiting>, { startedMs, evaluatedMs, doneMs }: Times): void {
+    const { metrics } = this.parts;
+    metrics.batchSize.observe(planned.length);
+    metrics.evaluateSeconds.observe((evaluatedMs - startedMs) / 1000);
+    metrics.commitSeconds.observe((doneMs - evaluatedMs) / 1000);
+    for (const { decision, asked } of planned) metrics.decision(decision.effect, (doneMs - asked.arrivedMs) / 1000);
+  }
+}
+
+/** Of one batch, by `performance.now()`. */
+interface Times {
+  startedMs: number;
+  evaluatedMs: number;
+  doneMs: number;
 }
 
 const nothing = (): undefined => undefined;

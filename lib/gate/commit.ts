@@ -4,13 +4,9 @@ import type { Plan, Planned, RunDelta } from "@/lib/gate/evaluate";
 import { OID, PgWriter } from "@/lib/gate/pg-binary";
 
 /** What a connection that commits makes ready: the statement, under its name. */
-export const COMMIT_NAME = "commit_decisions";
-export const PREPARE = `PREPARE ${COMMIT_NAME} AS SELECT commit_decisions($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
-const PARAMETERS = 10;
-/** Where decisions reserve something in envelopes. */
-export const CHARGED_NAME = "commit_charged";
-export const PREPARE_CHARGED = `PREPARE ${CHARGED_NAME} AS SELECT commit_charged($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
-const CHARGED_PARAMETERS = 12;
+const COMMIT_NAME = "commit_batch";
+export const PREPARE = `PREPARE ${COMMIT_NAME} AS SELECT commit_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+const PARAMETERS = 12;
 
 /** The ids that this database gave the types of the statement's rows. */
 export interface CommitTypes {
@@ -21,7 +17,7 @@ export interface CommitTypes {
 export const TYPES = `SELECT 'run_change'::regtype::oid::int AS "runChange", 'new_decision'::regtype::oid::int AS "newDecision",
   'envelope_charge'::regtype::oid::int AS "envelopeCharge"`;
 
-/** Why `commit_decisions` refused a batch: see the migration. Nothing was written. */
+/** Why `commit_batch` refused a batch: see the migration. Nothing was written. */
 export const REFUSALS = {
   RM001: "configuration",
   RM002: "run",
@@ -50,15 +46,14 @@ const writer = new PgWriter();
 /** The one statement that stores a batch, as the messages that run it: one round trip, one transaction. */
 export function commitMessage(plan: Plan<Arrived>, types: CommitTypes): Buffer {
   const { planned, runs, now, head, charges } = plan;
-  const charged = charges.length > 0;
   writer.restart();
   writer.byte(BIND);
   const bind = writer.begin();
   writer.cstring("");
-  writer.cstring(charged ? CHARGED_NAME : COMMIT_NAME);
+  writer.cstring(COMMIT_NAME);
   writer.int16(1);
   writer.int16(BINARY);
-  writer.int16(charged ? CHARGED_PARAMETERS : PARAMETERS);
+  writer.int16(PARAMETERS);
   writer.text(head.stream);
   writer.bigint(head.seq);
   writer.bytes(head.hash);
@@ -70,10 +65,9 @@ export function commitMessage(plan: Plan<Arrived>, types: CommitTypes): Buffer {
   writer.array(types.newDecision, planned, (one) => writeDecision(one, monotonicMs));
   writer.boolean(planned.some((one) => one.decision.redeems !== null));
   writer.text(approvalsJson(planned));
-  if (charged) {
-    writer.array(types.envelopeCharge, charges, writeCharge);
-    writer.text(reservationsJson(planned));
-  }
+  if (charges.length === 0) writer.null();
+  else writer.array(types.envelopeCharge, charges, writeCharge);
+  writer.text(reservationsJson(planned));
   writer.int16(0);
   writer.end(bind, 4);
   writer.byte(EXECUTE);
@@ -126,9 +120,9 @@ function writeDecision(one: Planned<Arrived>, monotonicMs: number): void {
   text(request.action);
   json(asked.argsText);
   bytes(asked.argsHash);
-  json(textOf(request.resource));
-  json(textOf(request.evidence));
-  json(textOf(request.estimate));
+  json(one.texts.resource);
+  json(one.texts.evidence);
+  json(one.texts.estimate);
   text(decision.effect);
   text(decision.code);
   text(decision.message);
@@ -172,8 +166,6 @@ function bytes(value: Uint8Array | null): void {
   writer.int32(OID.bytea);
   writer.bytes(value);
 }
-
-const textOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
 function writeAliveAbove(runs: readonly RunDelta[]): void {
   const ids = new Set(runs.flatMap((run) => run.entry.alive));

@@ -66,24 +66,18 @@ async function respond(
   response.writeHead(200, ["content-type", "application/json", "content-length", Buffer.byteLength(body)]).end(body);
 }
 
-async function answer(
-  gate: Gate,
-  { headers, url = "" }: IncomingMessage,
-  bytes: Buffer,
-  arrivedMs: number,
-): Promise<string> {
+function answer(gate: Gate, { headers, url = "" }: IncomingMessage, bytes: Buffer, arrivedMs: number): Promise<string> {
   const bearer = bearerOfHeader(headers.authorization);
   expectJson(headers["content-type"]);
   const key = headers["idempotency-key"];
   const runId = url.slice(START.length, START.length + 36);
-  const decided = await ask(gate, {
+  return ask(gate, {
     bearer,
     runId,
     key: keyOfHeader(Array.isArray(key) ? key[0] : key),
     text: textOf(bytes),
     arrivedMs,
   });
-  return JSON.stringify(decided);
 }
 
 function refuse(gate: Gate, response: ServerResponse, cause: unknown): void {

@@ -2,7 +2,7 @@ import { Client } from "pg";
 import type { Logger } from "pino";
 
 import { GENESIS, type StreamHead } from "@/lib/audit/chain";
-import { PREPARE, PREPARE_CHARGED, TYPES, type CommitTypes } from "@/lib/gate/commit";
+import { PREPARE, TYPES, type CommitTypes } from "@/lib/gate/commit";
 import { exchange } from "@/lib/gate/exchange";
 import { ConnectionLost, isStoreAway } from "@/lib/gate/store-away";
 import { newId } from "@/lib/kernel/ids";
@@ -111,7 +111,6 @@ export class DecisionStream {
         await client.connect();
         await client.query(SESSION);
         await client.query(PREPARE);
-        await client.query(PREPARE_CHARGED);
         this.types = (await client.query<CommitTypes>(TYPES)).rows[0] ?? null;
         this.known = await this.open(client);
         this.client = client;

@@ -33,7 +33,8 @@ export function decisionRoutes(app: OpenAPIHono, gate: Gate): void {
       expectJson(c.req.header("content-type"));
       const key = idempotencyKeyOf(c);
       const text = await bodyText(c);
-      return c.json(await ask(gate, { bearer, runId: c.req.param("id") ?? "", key, text, arrivedMs }));
+      const answer = await ask(gate, { bearer, runId: c.req.param("id") ?? "", key, text, arrivedMs });
+      return c.body(answer, 200, { "content-type": "application/json" });
     },
   );
 }
