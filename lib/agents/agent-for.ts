@@ -11,6 +11,8 @@ export interface AgentNow {
   name: string;
   parentId: string | null;
   ownerId: string;
+  /** Who answered for it before, since it has its tier. */
+  pastOwnerIds: string[];
   tier: Boundary["tier"];
   status: "active" | "suspended" | "retired";
   suspendedReason: string | null;
@@ -29,6 +31,7 @@ export async function agentFor(step: Step, permission: Permission, id: string): 
     select: {
       id: true,
       ownerId: true,
+      pastOwnerIds: true,
       tier: true,
       status: true,
       suspendedReason: true,

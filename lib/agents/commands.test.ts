@@ -128,6 +128,19 @@ describe("commands of chart and agents", () => {
       (context: CommandContext) => createCredential(context, { agentId: ids.id("desk"), name: "mine" }),
     ],
     [
+      "one person alone makes no agent that acts: it begins at Observe",
+      "ana@example.com",
+      "forbidden",
+      (context: CommandContext) =>
+        createAgent(context, {
+          parentId: ids.id("support"),
+          slug: "z",
+          name: "Z",
+          ownerId: ids.id("ana@example.com"),
+          tier: "recommend",
+        }),
+    ],
+    [
       "a taken slug",
       "ana@example.com",
       "conflict",

@@ -4,16 +4,25 @@ import { activePerson, nodeFor, slugIsFree } from "@/lib/agents/node-of";
 import { createAgentInput, type Boundary } from "@/lib/agents/schemas";
 import { addVersion } from "@/lib/agents/version-add";
 import { command } from "@/lib/audit/command";
-import { ok } from "@/lib/kernel/result";
+import { fail, ok } from "@/lib/kernel/result";
+import { lowerTiers } from "@/lib/tiers/record";
 
 /**
  * Puts an agent into the chart, in its first version, active and without grants: it may do nothing until it is given some.
- * Errors: `conflict` for a slug that is taken or an owner who is disabled; `not_found` for an unknown owner.
+ * One person alone makes it at the lowest tier only: from there on each step is asked for, and another person decides it (lib/promotions).
+ * Errors: `forbidden` (field `tier`) for a person who names a higher one; `conflict` for a slug that is taken or an owner who is disabled;
+ * `not_found` for an unknown owner.
  */
 export const createAgent = command(createAgentInput, { rebindsDecisions: true }, async (step, input) => {
   await lockChart(step.tx);
   const parent = await nodeFor(step, "agent.write", input.parentId);
   if (!parent.ok) return parent;
+  if (step.actor.kind === "person" && lowerTiers(input.tier).length > 0)
+    return fail(
+      "forbidden",
+      "A new agent begins at Observe. Ask for its promotion: another person decides it.",
+      "tier",
+    );
   const free = await slugIsFree(step, input.slug);
   if (!free.ok) return free;
   const owner = await activePerson(step, input.ownerId, "ownerId");

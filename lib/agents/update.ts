@@ -49,6 +49,7 @@ export async function changeAgent(
     where: { id: agent.id },
     data: {
       ownerId,
+      pastOwnerIds: pastOwners(agent, { ownerId, tier: after.tier }),
       tier: after.tier,
       version,
       ...(input.rate && { rate: input.rate }),
@@ -77,6 +78,12 @@ export async function changeAgent(
   });
   step.notify("agents", "chart");
   return ok({ id: agent.id, version });
+}
+
+/** Who answered for it before, since it has its tier: none of them decides its promotion. With another tier that begins anew. */
+function pastOwners(now: AgentNow, after: Pick<AgentNow, "ownerId" | "tier">): string[] {
+  if (now.tier !== after.tier) return [];
+  return now.ownerId === after.ownerId ? now.pastOwnerIds : [...new Set([...now.pastOwnerIds, now.ownerId])];
 }
 
 const jsonOf = (stored: unknown): JsonObject => JSON.parse(JSON.stringify(stored ?? {}));

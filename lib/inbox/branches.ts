@@ -174,7 +174,7 @@ function promotion({ access, person }: Viewer): Branch | null {
     action: Prisma.sql`NULL::text`,
     waits: Prisma.sql`p.state = 'pending' AND ${withinSql(access, "chart.read", "p.agent_id")}`,
     mine: Prisma.sql`(g.tier = p.from_tier AND p.requested_by_id IS DISTINCT FROM ${person.id}::uuid
-      AND g.owner_id <> ${person.id}::uuid AND ${withinSql(access, "promotion.decide", "n.parent_id")})`,
+      AND ${person.id}::uuid <> ALL(array_append(g.past_owner_ids, g.owner_id)) AND ${withinSql(access, "promotion.decide", "n.parent_id")})`,
     agentId: Prisma.sql`p.agent_id`,
     ofAgents: agentsIn(Prisma.sql`p.agent_id`),
   };

@@ -70,7 +70,7 @@ function isMine({ agent, assignee }: WaitingRow, asks: Asks, access: Access): bo
       return (
         !asks.moved &&
         asks.requestedById !== me &&
-        asks.ownerId !== me &&
+        !asks.ownerIds.includes(me) &&
         asks.parentId !== null &&
         access.can("promotion.decide", asks.parentId)
       );

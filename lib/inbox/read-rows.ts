@@ -171,16 +171,16 @@ async function promotions(db: Db, ids: string[]): Promise<WaitingRow[]> {
       toTier: string;
       parentId: string | null;
       requestedById: string | null;
-      ownerId: string;
+      ownerIds: string[];
       moved: boolean;
     })[]
   >`
     SELECT p.id, p.state = 'pending' AS open, CASE p.to_tier WHEN 'execute' THEN 'high' ELSE 'medium' END AS risk, ${AGENT},
       p.requested_at AS since, p.to_tier::text AS "toTier", n.parent_id AS "parentId", p.requested_by_id AS "requestedById",
-      g.owner_id AS "ownerId", g.tier <> p.from_tier AS moved
+      array_append(g.past_owner_ids, g.owner_id) AS "ownerIds", g.tier <> p.from_tier AS moved
     FROM promotion p JOIN agent g ON g.id = p.agent_id JOIN node n ON n.id = p.agent_id
     WHERE p.id = ANY(${ids}::uuid[])`;
-  return rows.map(({ toTier, parentId, requestedById, ownerId, moved, ...row }) => ({
+  return rows.map(({ toTier, parentId, requestedById, ownerIds, moved, ...row }) => ({
     ...common(
       { ...row, action: "", title: `Promote to ${toTier.charAt(0).toUpperCase()}${toTier.slice(1)}` },
       "promotion",
@@ -188,7 +188,7 @@ async function promotions(db: Db, ids: string[]): Promise<WaitingRow[]> {
         kind: "promotion",
         parentId,
         requestedById,
-        ownerId,
+        ownerIds,
         moved,
       },
     ),

@@ -46,7 +46,8 @@ export type Asks =
       /** The node above the agent. */
       parentId: string | null;
       requestedById: string | null;
-      ownerId: string;
+      /** Who answers for the agent, and who did before at its tier. */
+      ownerIds: readonly string[];
       /** The agent has another tier by now. */
       moved: boolean;
     }

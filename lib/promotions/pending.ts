@@ -16,12 +16,12 @@ interface Pending {
 const WORDS = {
   decided: "This promotion has been decided.",
   requester: "Whoever asked for a promotion does not decide it.",
-  owner: "Whoever answers for the agent does not decide its promotion.",
+  owner: "Whoever answers for the agent, or did at its tier, does not decide its promotion.",
 } as const;
 
 /**
  * A waiting promotion under its lock, for a person who may decide it: who may decide promotions on the node above the agent, and is neither
- * who asked nor its accountable person. The operator never decides in a person's place. Errors: `not_found`, `forbidden`, `conflict`.
+ * who asked nor accountable for it, now or before at its tier. The operator never decides in a person's place. Errors: `not_found`, `forbidden`, `conflict`.
  */
 export async function pendingFor(step: Step, id: string): Promise<Result<Pending>> {
   const personId = personOf(step);
@@ -34,7 +34,7 @@ export async function pendingFor(step: Step, id: string): Promise<Result<Pending
   if (!above.ok) return fail("forbidden", "A person above the agent decides this.");
   if (personId === null) return fail("forbidden", "A person decides this.");
   const promotion = await step.tx.promotion.findUniqueOrThrow({ where: { id } });
-  const fault = decisionFault({ ...promotion, ownerId: agent.value.ownerId }, personId);
+  const fault = decisionFault({ ...promotion, ownerIds: [agent.value.ownerId, ...agent.value.pastOwnerIds] }, personId);
   if (fault) return fail(fault === "decided" ? "conflict" : "forbidden", WORDS[fault]);
   return ok({ promotion, agent: agent.value, personId });
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { updateAgent } from "@/lib/agents/update";
 import { at, NOW, seedAcme } from "@/lib/approvals/test-store";
 import type { Viewer } from "@/lib/auth/viewer";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
+import { NO_FILTER } from "@/lib/inbox/filter";
+import { itemsOf, listItems } from "@/lib/inbox/list-items";
 import { operator } from "@/lib/manifest/testing";
 import { newId } from "@/lib/kernel/ids";
 import { approvePromotion, rejectPromotion } from "@/lib/promotions/decide-promotion";
@@ -199,6 +202,40 @@ describe("a promotion", () => {
       { version: 1 },
     ]);
     expect(await tierHistory(fay, desk)).toEqual([]);
+  });
+
+  it("is not decided by who answered for the agent at its tier, also where they gave it away", async () => {
+    const { db } = database;
+    const scout = await acme.agent("scout", acme.ids.support, acme.ids.ada);
+    await db.agent.update({ where: { id: scout }, data: { tier: "prepare" } });
+    const [uma, vic] = [await acme.person("Uma"), await acme.person("Vic")];
+    await Promise.all([uma, vic].map((id) => acme.bind(id, "manager", acme.ids.support)));
+    const [asUma, asVic] = await Promise.all([acme.viewer(uma), acme.viewer(vic)]);
+    const give = async (by: Viewer, ownerId: string) => {
+      expect(await updateAgent(by, { id: scout, ownerId })).toMatchObject({ ok: true });
+    };
+    await give(asVic, uma);
+    const id = await requested(asVic, scout);
+    expect(await approvePromotion(asUma, { id, version: 1 })).toMatchObject(code("forbidden"));
+    // Uma gives it to somebody who has nothing to do with it: it stays hers to answer for.
+    await give(asUma, acme.ids.fay);
+    const about = async (viewer: Viewer) => (await listPromotions(viewer, "pending")).find((one) => one.id === id);
+    expect(await approvePromotion(asUma, { id, version: 1 })).toMatchObject(code("forbidden"));
+    expect(await rejectPromotion(asUma, { id, reason: "Mine" })).toMatchObject(code("forbidden"));
+    expect(await about(asUma)).toMatchObject({ may: { decide: false }, excluded: "owner" });
+    expect(await countPromotions(asUma)).toBe(0);
+    expect((await listItems(asUma, { ...NO_FILTER, mine: true })).items).toEqual([]);
+    expect(await itemsOf(asUma, [`promotion:${id}`])).toMatchObject([{ mine: false }]);
+    // Who never answered for it decides.
+    const asMia = await acme.viewer(mia.person.id);
+    expect(await about(asMia)).toMatchObject({ may: { decide: true }, excluded: null });
+    expect(await countPromotions(asMia)).toBe(1);
+    expect(await itemsOf(asMia, [`promotion:${id}`])).toMatchObject([{ mine: true }]);
+    // At another tier the record begins anew, and so does who answered for it.
+    expect((await demoteAgent(asVic, { agentId: scout, tier: "recommend", reason: "Again" })).ok).toBe(true);
+    const second = await requested(asVic, scout);
+    expect(await about(asUma)).toBeUndefined();
+    expect((await approvePromotion(asUma, { id: second, version: 2 })).ok).toBe(true);
   });
 
   it("an agent at the top, retired or suspended is not promoted", async () => {

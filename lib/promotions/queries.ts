@@ -45,7 +45,7 @@ interface Stored {
   version: number;
   tier: Tier;
   parentId: string | null;
-  ownerId: string;
+  ownerIds: string[];
   fromTier: Tier;
   toTier: Tier;
   state: PromotionState;
@@ -91,7 +91,8 @@ export async function countPromotions(viewer: Viewer): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM promotion p JOIN agent ON agent.id = p.agent_id JOIN node ON node.id = p.agent_id
-      WHERE p.state = 'pending' AND p.requested_by_id IS DISTINCT FROM ${person.id}::uuid AND agent.owner_id <> ${person.id}::uuid
+      WHERE p.state = 'pending' AND p.requested_by_id IS DISTINCT FROM ${person.id}::uuid
+        AND ${person.id}::uuid <> ALL(array_append(agent.past_owner_ids, agent.owner_id))
         AND agent.status <> 'retired' AND ${withinSql(access, "promotion.decide", "node.parent_id")} LIMIT 200) waiting`;
   return rows[0]?.count ?? 0;
 }
@@ -182,7 +183,7 @@ async function rowsOf(viewer: Viewer, matching: Prisma.Sql): Promise<PromotionRo
   const [rows, configuration] = await Promise.all([
     db.$queryRaw<Stored[]>`
       SELECT p.id, p.agent_id AS "agentId", node.slug, node.name, agent.version, agent.tier::text AS tier,
-        node.parent_id AS "parentId", agent.owner_id AS "ownerId", p.from_tier::text AS "fromTier", p.to_tier::text AS "toTier",
+        node.parent_id AS "parentId", array_append(agent.past_owner_ids, agent.owner_id) AS "ownerIds", p.from_tier::text AS "fromTier", p.to_tier::text AS "toTier",
         p.state::text AS state, p.agent_version AS "agentVersion", p.record, p.requested_by_id AS "requestedById",
         asker.name AS "requestedBy", p.reason, p.requested_at AS "requestedAt", decider.name AS "decidedBy",
         p.decided_at AS "decidedAt", p.comment
@@ -193,9 +194,9 @@ async function rowsOf(viewer: Viewer, matching: Prisma.Sql): Promise<PromotionRo
   ]);
   const { settings } = settingsFrom(configuration?.settings);
   return rows.map((row) => {
-    const { agentId, slug, name, version, tier, parentId, ownerId, requestedById, ...shown } = row;
+    const { agentId, slug, name, version, tier, parentId, ownerIds, requestedById, ...shown } = row;
     const record = recordSchema.safeParse(row.record);
-    const fault = decisionFault({ state: row.state, requestedById, ownerId }, person.id);
+    const fault = decisionFault({ state: row.state, requestedById, ownerIds }, person.id);
     const above = parentId !== null && access.can("promotion.decide", parentId);
     const pending = row.state === "pending";
     return {

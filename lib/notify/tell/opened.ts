@@ -104,17 +104,17 @@ async function conflicts(db: Db): Promise<NoticeInput[]> {
 
 async function promotions(db: Db): Promise<NoticeInput[]> {
   const rows = await db.$queryRaw<
-    (About & { slug: string; parentId: string | null; from: string; to: string; requesterId: string | null })[]
+    (About & { slug: string; parentId: string | null; from: string; to: string; excluded: (string | null)[] })[]
   >`
     SELECT p.id, p.agent_id AS "agentId", n.name AS agent, n.slug, n.parent_id AS "parentId", p.from_tier::text AS from,
-      p.to_tier::text AS to, p.requested_by_id AS "requesterId"
-    FROM promotion p JOIN node n ON n.id = p.agent_id
+      p.to_tier::text AS to, g.past_owner_ids || g.owner_id || p.requested_by_id AS excluded
+    FROM promotion p JOIN node n ON n.id = p.agent_id JOIN agent g ON g.id = p.agent_id
     WHERE p.state = 'pending' AND NOT EXISTS (SELECT 1 FROM notice WHERE key = 'promotion:' || p.id) LIMIT ${BATCH}`;
   return Promise.all(
     rows.map(async (row): Promise<NoticeInput> => ({
       kind: "promotion.requested",
       key: `promotion:${row.id}`,
-      recipients: (await peopleWhoMay(db, "promotion.decide", row.parentId)).filter((id) => id !== row.requesterId),
+      recipients: (await peopleWhoMay(db, "promotion.decide", row.parentId)).filter((id) => !row.excluded.includes(id)),
       subject: `${row.agent}: from ${row.from} to ${row.to}`.slice(0, 300),
       link: `/agents/${row.slug}/autonomy`,
       params: { agent: row.agent.slice(0, 200) },

@@ -4,10 +4,10 @@ import { useRouter } from "next/navigation";
 import { add } from "@/app/(console)/agents/actions";
 import { personOptions, placeOptions } from "@/app/(console)/chart/_edit/choices";
 import { NameAndSlug } from "@/app/(console)/chart/_edit/name-and-slug";
-import { TIER_OPTIONS, tierNamed } from "@/components/domain/tiers";
+import { TierBadge } from "@/components/domain/tier-badge";
 import { DialogActions } from "@/components/form/dialog-actions";
 import { ChoiceField } from "@/components/form/choice-field";
-import { SelectField, TextareaField, TextField } from "@/components/form/fields";
+import { TextareaField, TextField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
@@ -45,7 +45,6 @@ export function NewAgentDialog({ choices, ownerId, parentId, open, onOpenChange 
               name: fields.text("name"),
               parentId: fields.text("parentId"),
               ownerId: fields.text("ownerId"),
-              tier: tierNamed(fields.text("tier")),
               boundary: {
                 purpose: fields.optional("boundary.purpose") ?? null,
                 model: fields.optional("boundary.model") ?? null,
@@ -86,14 +85,15 @@ export function NewAgentDialog({ choices, ownerId, parentId, open, onOpenChange 
                 defaultValue={ownerId}
               />
             </div>
-            <SelectField
-              name="tier"
-              label="Tier"
-              required
-              hint="Agents begin low; the next tier is asked for on the record of their runs."
-              options={TIER_OPTIONS}
-              defaultValue="observe"
-            />
+            <div className="flex flex-col gap-1.5">
+              <p className="flex items-center gap-2 text-sm font-medium">
+                Tier <TierBadge tier="observe" />
+              </p>
+              <p className="text-xs text-muted">
+                Every new agent begins here: it looks, and nothing else. The next tier is asked for on its page, and
+                another person decides it, so that nobody alone makes an agent that acts.
+              </p>
+            </div>
             <div className="grid gap-4 sm:grid-cols-2">
               <TextField name="boundary.model" label="Model" maxLength={120} autoComplete="off" />
               <TextField name="boundary.framework" label="Framework" maxLength={120} autoComplete="off" />

@@ -11,7 +11,7 @@ import type { PromotionRow } from "@/lib/promotions/queries";
 
 const EXCLUDED = {
   requester: "You asked for it, so somebody else decides.",
-  owner: "You answer for this agent, so somebody else decides.",
+  owner: "You answer for this agent, or did at its tier, so somebody else decides.",
 } as const;
 
 /** A promotion that waits: who asks, the record against what is asked, and what the viewer may do. */
