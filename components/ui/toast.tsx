@@ -38,7 +38,10 @@ function UndoLabel({ untilMs }: { untilMs: number }) {
   const left = Math.max(0, Math.ceil((untilMs - useSecond()) / 1_000));
   return (
     <>
-      Undo <span className="inline-block min-w-4 text-right tabular-nums text-muted">{left}s</span>
+      Undo {/* The toasts are a live region: seconds that count down would all be read out. */}
+      <span aria-hidden className="inline-block min-w-4 text-right tabular-nums text-muted">
+        {left}s
+      </span>
     </>
   );
 }
@@ -59,16 +62,23 @@ export const toast = {
   error: (message: string, description?: string) => void sonner.error(message, { description }),
   info: (message: string, description?: string) => void sonner(message, { description }),
   /**
-   * Says what was done and offers to take it back for exactly as long as that can be done, counting down; at the top, as `done`.
-   * `id` names it for `dismiss`; another with the same takes its place.
+   * Says what was done and offers to take it back, counting down; at the top, as `done`. It stays until it is dismissed, since a timer of
+   * its own stands still under the pointer. `id` names it for `dismiss`; another with the same takes its place.
    */
   held: (id: string, message: string, { untilMs, undo, description }: HeldToast) =>
     void sonner.success(message, {
       id,
       description,
       position: "top-center",
-      duration: Math.max(0, untilMs - Date.now()),
-      action: { label: <UndoLabel untilMs={untilMs} />, onClick: undo },
+      duration: Number.POSITIVE_INFINITY,
+      action: {
+        label: <UndoLabel untilMs={untilMs} />,
+        onClick: (event) => {
+          // Else it would go, though something from before can still be taken back.
+          event.preventDefault();
+          undo();
+        },
+      },
     }),
   dismiss: (id: string) => void sonner.dismiss(id),
   /** Says what was done and offers to take it back: the house's alternative to "are you sure". */

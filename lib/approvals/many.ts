@@ -2,20 +2,34 @@ import { approveApproval } from "@/lib/approvals/approve";
 import { rejectApproval } from "@/lib/approvals/reject";
 import {
   approveInput,
+  approveInTurnInput,
   approveManyInput,
   rejectManyInput,
+  undoManyInput,
+  type ApproveInTurnInput,
   type ApproveManyInput,
   type RejectManyInput,
+  type UndoManyInput,
 } from "@/lib/approvals/schemas";
 import { openApproval } from "@/lib/approvals/settle";
+import { undoDecision } from "@/lib/approvals/undo";
 import type { CommandContext } from "@/lib/audit/change";
 import { command } from "@/lib/audit/command";
 import { parseInput } from "@/lib/kernel/parse";
 import { fail, ok, type RemitError, type Result } from "@/lib/kernel/result";
 
-/** What came of one of many. `releaseAt`: when the agent learns of it; null while others are still to approve. ISO 8601. */
+/**
+ * What came of one of many. `releaseAt`: when the agent learns of it; null while others are still to approve. ISO 8601. `undoMs`: for
+ * how long from the answer on it can be taken back, whatever the browser's clock says; null where it cannot.
+ */
 type OneOfMany =
-  | { id: string; ok: true; state: "pending" | "approved" | "rejected"; releaseAt: string | null }
+  | {
+      id: string;
+      ok: true;
+      state: "pending" | "approved" | "rejected";
+      releaseAt: string | null;
+      undoMs: number | null;
+    }
   | { id: string; ok: false; error: RemitError };
 
 /**
@@ -28,7 +42,7 @@ export async function approveMany(context: CommandContext, raw: ApproveManyInput
   if (!parsed.ok) return parsed;
   const { approvalIds, comment } = parsed.value;
   return ok(
-    await eachOf(approvalIds, (approvalId) =>
+    await eachOf(context, approvalIds, (approvalId) =>
       approveOfLowRisk(context, { approvalId, ...(comment !== undefined && { comment }) }),
     ),
   );
@@ -40,10 +54,32 @@ export async function rejectMany(context: CommandContext, raw: RejectManyInput):
   if (!parsed.ok) return parsed;
   const { approvalIds, comment, reasonId } = parsed.value;
   return ok(
-    await eachOf(approvalIds, (approvalId) =>
+    await eachOf(context, approvalIds, (approvalId) =>
       rejectApproval(context, { approvalId, comment, ...(reasonId !== undefined && { reasonId }) }),
     ),
   );
+}
+
+/** Takes several decisions back, each by `undoDecision`; its errors are those of each one. */
+export async function undoMany(context: CommandContext, raw: UndoManyInput): Promise<Result<OneOfMany[]>> {
+  const parsed = parseInput(undoManyInput, raw);
+  if (!parsed.ok) return parsed;
+  return ok(await eachOf(context, parsed.value.approvalIds, (approvalId) => undoDecision(context, { approvalId })));
+}
+
+/**
+ * What one person approved one after the other, faster than the way to the server: each by `approveApproval` with what was seen of it,
+ * in that order. The answers are in the order of the questions.
+ */
+export async function approveInTurn(
+  context: CommandContext,
+  raw: ApproveInTurnInput,
+): Promise<Result<Awaited<ReturnType<typeof approveApproval>>[]>> {
+  const parsed = parseInput(approveInTurnInput, raw);
+  if (!parsed.ok) return parsed;
+  const results: Awaited<ReturnType<typeof approveApproval>>[] = [];
+  for (const one of parsed.value.approvals) results.push(await approveApproval(context, one).catch(() => UNFORESEEN));
+  return ok(results);
 }
 
 const approveOfLowRisk = command(approveInput, {}, async (step, input) => {
@@ -54,20 +90,22 @@ const approveOfLowRisk = command(approveInput, {}, async (step, input) => {
   return await approveApproval.within(step, input);
 });
 
+type Decided = Result<{ state: "pending" | "approved" | "rejected"; release?: { at: string } }>;
+
 async function eachOf(
+  { clock }: CommandContext,
   ids: readonly string[],
-  decide: (id: string) => Promise<Result<{ state: "pending" | "approved" | "rejected"; release?: { at: string } }>>,
+  decide: (id: string) => Promise<Decided>,
 ): Promise<OneOfMany[]> {
-  const results: OneOfMany[] = [];
-  for (const id of new Set(ids)) {
-    const one = await decide(id).catch(() => UNFORESEEN);
-    results.push(
-      one.ok
-        ? { id, ok: true, state: one.value.state, releaseAt: one.value.release?.at ?? null }
-        : { id, ok: false, error: one.error },
-    );
-  }
-  return results;
+  const decided: { id: string; one: Decided }[] = [];
+  for (const id of new Set(ids)) decided.push({ id, one: await decide(id).catch(() => UNFORESEEN) });
+  const now = clock.now().getTime();
+  return decided.map(({ id, one }) => {
+    if (!one.ok) return { id, ok: false, error: one.error };
+    const releaseAt = one.value.release?.at ?? null;
+    const undoMs = releaseAt === null ? null : Math.max(0, Date.parse(releaseAt) - now);
+    return { id, ok: true, state: one.value.state, releaseAt, undoMs };
+  });
 }
 
 const UNFORESEEN = fail("internal", "This one could not be decided. Try it again.");

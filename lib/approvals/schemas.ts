@@ -9,6 +9,9 @@ const TEXT_MAX = 2_000;
 /** Most approvals that one call decides. */
 export const MANY_MAX = 200;
 
+/** Most that are sent together because the one before was still on its way. */
+export const IN_TURN_MAX = 20;
+
 const approvalId = z.string().max(64);
 const comment = z.string().trim().max(TEXT_MAX).refine(isStorable, "must be well-formed text without NUL");
 const text = comment.min(1, "Write something.");
@@ -65,6 +68,10 @@ export const rejectInput = z.strictObject({
 });
 export type RejectInput = z.infer<typeof rejectInput>;
 
+/** Several decisions that one person made one after the other, each on its own evidence. */
+export const approveInTurnInput = z.strictObject({ approvals: z.array(approveInput).min(1).max(IN_TURN_MAX) });
+export type ApproveInTurnInput = z.infer<typeof approveInTurnInput>;
+
 export const cancelInput = z.strictObject({ approvalId, comment: comment.optional() });
 
 export const undoInput = z.strictObject({ approvalId });
@@ -96,6 +103,9 @@ export type JudgeInput = z.infer<typeof judgeInput>;
 
 export const approveManyInput = z.strictObject({ approvalIds: many, comment: comment.optional() });
 export type ApproveManyInput = z.infer<typeof approveManyInput>;
+
+export const undoManyInput = z.strictObject({ approvalIds: many });
+export type UndoManyInput = z.infer<typeof undoManyInput>;
 
 export const rejectManyInput = z.strictObject({
   approvalIds: many,

@@ -4,7 +4,7 @@ import { approveApproval } from "@/lib/approvals/approve";
 import { askAgent } from "@/lib/approvals/ask";
 import { assignApproval, claimApproval } from "@/lib/approvals/assign";
 import { commentApproval } from "@/lib/approvals/comment";
-import { approveMany, rejectMany } from "@/lib/approvals/many";
+import { approveInTurn, approveMany, rejectMany, undoMany } from "@/lib/approvals/many";
 import { snoozeApproval } from "@/lib/approvals/snooze";
 import { at, seedAcme } from "@/lib/approvals/test-store";
 import type { Viewer } from "@/lib/auth/viewer";
@@ -163,7 +163,7 @@ describe("many", () => {
       [two, "pending"],
       [third, "approved"],
     ]);
-    expect(result.ok && result.value[0]).toMatchObject({ releaseAt: at(5).toISOString() });
+    expect(result.ok && result.value[0]).toMatchObject({ releaseAt: at(5).toISOString(), undoMs: 5_000 });
     for (const id of low) {
       expect(await stored(id)).toMatchObject({ state: "approved", comment: "Seen.", decidedById: acme.ids.rob });
       expect(await actions(id)).toEqual(["approval.approve"]);
@@ -178,6 +178,41 @@ describe("many", () => {
     expect(await rejectMany(await as(bea), { approvalIds: ids, comment: " " })).toMatchObject(
       failing("invalid_input", "comment"),
     );
+  });
+
+  it("approves in turn what was decided faster than it was sent, each with what was seen of it", async () => {
+    const [low, high, other] = [await waiting(), await waiting({ risk: "high" }), await waiting({ risk: "low" })];
+    const seen = { argsHash: Buffer.from((await stored(other)).argsHash).toString("hex") };
+    const result = await approveInTurn(await as(acme.ids.rob), {
+      approvals: [
+        { approvalId: low, seen: { argsHash: "0".repeat(64) } },
+        { approvalId: high },
+        { approvalId: other, seen },
+        { approvalId: other, seen },
+      ],
+    });
+    expect(result.ok && result.value.map((one) => (one.ok ? one.value.state : one.error.code))).toEqual([
+      "approval_changed",
+      "confirmation_required",
+      "approved",
+      "approval_not_pending",
+    ]);
+    expect(await actions(other)).toEqual(["approval.approve"]);
+    expect([await actions(low), await actions(high)]).toEqual([[], []]);
+  });
+
+  it("takes several back at once, each with its own record, while it can", async () => {
+    const ids = [await waiting({ risk: "low" }), await waiting({ risk: "low" })];
+    const [first = "", second = ""] = ids;
+    await approveMany(await as(acme.ids.rob), { approvalIds: [first] });
+    await approveMany(await as(acme.ids.rob, 3), { approvalIds: [second] });
+    const undone = await undoMany(await as(acme.ids.rob, 6), { approvalIds: ids });
+    expect(undone.ok && undone.value.map((one) => (one.ok ? one.state : one.error.code))).toEqual([
+      "undo_too_late",
+      "pending",
+    ]);
+    expect(await actions(second)).toEqual(["approval.approve", "approval.undo"]);
+    expect(await stored(first)).toMatchObject({ state: "approved" });
   });
 
   it("takes 200 at most", async () => {

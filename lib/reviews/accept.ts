@@ -30,8 +30,8 @@ export const acceptReview = command(acceptReviewInput, {}, async (step, { review
 interface Accepted {
   reviewId: string;
   error: RemitError | null;
-  /** Until then it can be taken back. ISO 8601; null for one that was refused. */
-  releaseAt: string | null;
+  /** For so long from the answer on it can be taken back, whatever the browser's clock says; null for one that was refused. */
+  undoMs: number | null;
 }
 
 /**
@@ -45,15 +45,14 @@ export async function acceptManyReviews(
   const parsed = parseInput(acceptManyReviewsInput, input);
   if (!parsed.ok) return parsed;
   const { reviewIds, comment } = parsed.value;
-  const results: Accepted[] = [];
-  for (const reviewId of new Set(reviewIds)) {
-    const done = await acceptLow(context, { reviewId, ...(comment ? { comment } : {}) });
-    results.push(
-      done.ok
-        ? { reviewId, error: null, releaseAt: done.value.releaseAt.toISOString() }
-        : { reviewId, error: done.error, releaseAt: null },
-    );
-  }
+  const done: { reviewId: string; one: Awaited<ReturnType<typeof acceptReview>> }[] = [];
+  for (const reviewId of new Set(reviewIds))
+    done.push({ reviewId, one: await acceptLow(context, { reviewId, ...(comment ? { comment } : {}) }) });
+  const now = context.clock.now().getTime();
+  const results = done.map(({ reviewId, one }): Accepted => {
+    if (!one.ok) return { reviewId, error: one.error, undoMs: null };
+    return { reviewId, error: null, undoMs: Math.max(0, one.value.releaseAt.getTime() - now) };
+  });
   return ok({ results });
 }
 

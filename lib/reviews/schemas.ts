@@ -15,3 +15,5 @@ export const acceptManyReviewsInput = z.strictObject({
   comment: words.optional(),
 });
 export type AcceptManyReviewsInput = z.input<typeof acceptManyReviewsInput>;
+export const undoManyReviewsInput = z.strictObject({ reviewIds: z.array(reviewId).min(1).max(200) });
+export type UndoManyReviewsInput = z.input<typeof undoManyReviewsInput>;

@@ -1,7 +1,9 @@
+import type { CommandContext } from "@/lib/audit/change";
 import { command } from "@/lib/audit/command";
-import { ok } from "@/lib/kernel/result";
+import { parseInput } from "@/lib/kernel/parse";
+import { ok, type RemitError, type Result } from "@/lib/kernel/result";
 import { step as machine } from "@/lib/reviews/machine";
-import { undoReviewInput } from "@/lib/reviews/schemas";
+import { undoManyReviewsInput, undoReviewInput, type UndoManyReviewsInput } from "@/lib/reviews/schemas";
 import { move, openReview, refusal } from "@/lib/reviews/settle";
 
 /**
@@ -31,3 +33,18 @@ export const undoReview = command(undoReviewInput, {}, async (step, { reviewId }
   );
   return ok(null);
 });
+
+/** Takes several back, each by {@link undoReview} in a transaction of its own; what is refused stops no other. */
+export async function undoManyReviews(
+  context: CommandContext,
+  input: UndoManyReviewsInput,
+): Promise<Result<{ reviewId: string; error: RemitError | null }[]>> {
+  const parsed = parseInput(undoManyReviewsInput, input);
+  if (!parsed.ok) return parsed;
+  const results: { reviewId: string; error: RemitError | null }[] = [];
+  for (const reviewId of new Set(parsed.value.reviewIds)) {
+    const done = await undoReview(context, { reviewId });
+    results.push({ reviewId, error: done.ok ? null : done.error });
+  }
+  return ok(results);
+}

@@ -2,8 +2,14 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { acceptManyReviews, acceptReview } from "@/lib/reviews/accept";
 import { rollBackReview } from "@/lib/reviews/roll-back";
-import { acceptManyReviewsInput, acceptReviewInput, rollBackReviewInput, undoReviewInput } from "@/lib/reviews/schemas";
-import { undoReview } from "@/lib/reviews/undo";
+import {
+  acceptManyReviewsInput,
+  acceptReviewInput,
+  rollBackReviewInput,
+  undoManyReviewsInput,
+  undoReviewInput,
+} from "@/lib/reviews/schemas";
+import { undoManyReviews, undoReview } from "@/lib/reviews/undo";
 
 // None revalidates: the inbox keeps itself up to date, item by item. The commands authorise on the review that they load.
 
@@ -19,4 +25,9 @@ export const acceptSeveral = defineAction({
   permission: "approval.decide",
   input: acceptManyReviewsInput,
   run: acceptManyReviews,
+});
+export const undoSeveral = defineAction({
+  permission: "approval.read",
+  input: undoManyReviewsInput,
+  run: undoManyReviews,
 });

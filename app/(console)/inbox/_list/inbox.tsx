@@ -17,7 +17,18 @@ import { InboxEmpty } from "./inbox-empty";
 import { InboxHeader } from "./inbox-header";
 import { InboxList, type ListHandle } from "./inbox-list";
 import { itemWords } from "./item-words";
-import { leftSince, moved, opened, pickedNone, pickedTo, toggled, withLeft, withReturned } from "./list-state";
+import {
+  leftSince,
+  moved,
+  ON_ITS_WAY,
+  opened,
+  pickedNone,
+  pickedTo,
+  toggled,
+  withAnswered,
+  withLeft,
+  withReturned,
+} from "./list-state";
 import { OpenItem } from "./open-item";
 import { SaveView } from "./rename-view";
 import { useInboxKeys } from "./use-inbox-keys";
@@ -88,10 +99,12 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named, me
     openKey.current = current?.key;
   });
   const leave = useCallback(
-    (keys: readonly string[]) => {
+    (keys: readonly string[], answer?: Promise<unknown>) => {
       performance.mark("inbox:left");
       leaving.current = true;
-      update((now) => withLeft(now, keys, Date.now()));
+      update((now) => withLeft(now, keys, answer === undefined ? Date.now() : ON_ITS_WAY));
+      const answered = () => update((now) => withAnswered(now, keys, Date.now()));
+      answer?.then(answered, answered);
       // The button that was pressed goes with its item: the keys stay with the list.
       list.current?.focus();
     },

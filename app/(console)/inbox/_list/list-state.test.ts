@@ -9,10 +9,12 @@ import {
   type ListState,
   moved,
   mustAsk,
+  ON_ITS_WAY,
   opened,
   pickedNone,
   pickedTo,
   toggled,
+  withAnswered,
   withChanges,
   withFirst,
   withLeft,
@@ -80,6 +82,18 @@ describe("the list", () => {
     const undone = withChanges(gone, { items: [item("a")], gone: [] }, NOW);
     expect([ids(undone), undone.current?.id]).toEqual([["a", "b"], "b"]);
     expect(withReturned(undone, "approval:a").current?.id).toBe("a");
+  });
+
+  it("counts out what is on its way for as long as the server cannot know of it, and no longer", () => {
+    const sent = withLeft(of("a", "b", "c"), ["approval:a", "approval:b"], ON_ITS_WAY);
+    // A count that comes while both wait for their answers knows of neither.
+    expect(leftSince(sent, NOW + 5_000)).toBe(2);
+    const answered = withAnswered(sent, ["approval:a"], NOW + 6_000);
+    expect([leftSince(answered, NOW + 5_000), leftSince(answered, NOW + 7_000)]).toEqual([2, 1]);
+    // All are told before its answer comes, and the count came between.
+    const told = withChanges(answered, { items: [], gone: ["approval:b"] }, NOW + 7_000);
+    expect(leftSince(withAnswered(told, ["approval:b"], NOW + 9_000), NOW + 8_000)).toBe(0);
+    expect(withAnswered(of("a"), ["approval:a"], NOW)).toEqual(of("a"));
   });
 
   it("brings back what was undone, open, though the server said meanwhile that it had gone", () => {

@@ -20,11 +20,14 @@ export interface ListState {
 
 interface Left {
   item: Item;
-  /** When it was decided, in milliseconds of this browser's clock. */
+  /** From when on what the server counts knows of it, in milliseconds of this browser's clock; {@link ON_ITS_WAY}: it cannot yet. */
   at: number;
   /** The server said that it waits no more: should it say otherwise later, then that is news. */
   told: boolean;
 }
+
+/** A decision that the server has not answered yet, however many wait before it. */
+export const ON_ITS_WAY = Number.POSITIVE_INFINITY;
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -76,7 +79,7 @@ export function withChanges(
   // What was decided here waits for others, or for nobody; what still waits for this person was told from before.
   for (const { key, mine, snoozedUntil } of changes.items)
     if (!mine || snoozedUntil !== null || left.get(key)?.told === true) left.delete(key);
-  for (const [key, one] of left) if (gone.has(key)) left.set(key, { ...one, told: true });
+  for (const [key, one] of left) if (gone.has(key)) left.set(key, { ...one, at: Math.min(one.at, now), told: true });
   const kept = state.items.filter((item) => !gone.has(item.key) && !changed.has(item.key));
   const fitting = changes.items.filter(
     (item) => !left.has(item.key) && belongs(state, item, now) && isWithin(state, item),
@@ -107,19 +110,28 @@ export function atTime(state: ListState, now: number): ListState {
   return items.length === state.items.length ? state : { ...state, items };
 }
 
-/** The person has decided: it leaves, and what stood after it is open, before the server has answered. */
-export function withLeft(state: ListState, keys: readonly string[], now: number): ListState {
+/** The person has decided: it leaves, and what stood after it is open, before the server has answered ({@link ON_ITS_WAY}) or at the time `at`. */
+export function withLeft(state: ListState, keys: readonly string[], at: number): ListState {
   const leaving = state.items.filter((item) => keys.includes(item.key));
   const told = toldBefore(state, keys);
   if (leaving.length === 0 && told === null) return state;
   const left = new Map(state.left);
-  for (const item of leaving) left.set(item.key, { item, at: now, told: false });
+  for (const item of leaving) left.set(item.key, { item, at, told: false });
   // The count that comes with what was told knows of it.
   if (told !== null) left.set(told.key, { item: told, at: Number.NEGATIVE_INFINITY, told: true });
   const items = state.items.filter((item) => !left.has(item.key));
   const current =
     state.current && left.has(state.current.key) ? nextTo({ ...state, items }, state.current) : state.current;
   return { ...state, items, left, current, picked: without(state.picked, new Set(keys)) };
+}
+
+/** The server has answered the decision on these: what it counts from now on knows of them. */
+export function withAnswered(state: ListState, keys: readonly string[], now: number): ListState {
+  const answered = keys.flatMap((key) => {
+    const one = state.left.get(key);
+    return one !== undefined && one.at > now ? [[key, { ...one, at: now }] as const] : [];
+  });
+  return answered.length === 0 ? state : { ...state, left: new Map([...state.left, ...answered]) };
 }
 
 /** The open item, where the server told everybody that it waits no more before it answered who decided it: one moves on all the same. */
@@ -140,7 +152,7 @@ export function withReturned(state: ListState, key: string): ListState {
   return { ...state, items, left, current: item };
 }
 
-/** How many of the person's own were decided after this moment: what was counted before does not know of them. */
+/** How many of the person's own a count that came at this moment does not know to be decided. */
 export const leftSince = (state: ListState, since: number): number =>
   [...state.left.values()].filter((one) => one.at > since && one.item.mine).length;
 

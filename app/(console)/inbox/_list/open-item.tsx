@@ -18,7 +18,7 @@ interface OpenItemProps {
   hotkeys: boolean;
   initial: { key: string; data: PanelData } | null;
   className: string;
-  onLeave: (keys: readonly string[]) => void;
+  onLeave: (keys: readonly string[], answer?: Promise<unknown>) => void;
   onReturn: (key: string) => void;
   move: (by: number) => void;
   back: () => void;
@@ -70,7 +70,7 @@ export function OpenItem(props: OpenItemProps) {
               viewer={viewer}
               hotkeys={hotkeys}
               {...(initial?.key === one ? { initial: initial.data } : {})}
-              onLeave={(left) => onLeave([left])}
+              onLeave={(left, _what, answer) => onLeave([left], answer)}
               onReturn={onReturn}
             />
           </Activity>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { reaching } from "@/components/form/unreachable";
 import { useAnnounce } from "@/components/ui/announcer";
 import { formatPlural } from "@/components/ui/format/number";
+import { painted } from "@/components/ui/painted";
 import { toast } from "@/components/ui/toast";
 import { MANY_MAX } from "@/lib/approvals/schemas";
 import { snoozeTimes } from "@/lib/approvals/snooze-times";
@@ -14,7 +15,7 @@ import { sendDecision } from "../_panel/held-decisions";
 import { approvedOf, reviewedOf, useSettled } from "./use-settled";
 
 export interface BulkEffects {
-  onLeave: (keys: readonly string[]) => void;
+  onLeave: (keys: readonly string[], answer?: Promise<unknown>) => void;
   onReturn: (key: string) => void;
   clear: () => void;
 }
@@ -111,11 +112,19 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
       if (approvable.length === 0 || pending !== null) return;
       const [requests, reviews] = [idsOf("approval"), idsOf("review")];
       const leaving = approvable.filter((item) => requests.includes(item.id) || reviews.includes(item.id));
-      onLeave(leaving.map((item) => item.key));
+      const answers = [
+        { kind: "review" as const, answer: reviews.length > 0 && painted().then(() => acceptAll(reviews)) },
+        { kind: "approval" as const, answer: requests.length > 0 && painted().then(() => approveAll(requests)) },
+      ];
+      onLeave(
+        leaving.map((item) => item.key),
+        Promise.all(answers.map(({ answer }) => answer)),
+      );
       clear();
-      const keysOf = (kind: Item["kind"]) => leaving.filter((item) => item.kind === kind).map((item) => item.key);
-      if (reviews.length > 0) sendDecision(keysOf("review"), acceptAll(reviews));
-      if (requests.length > 0) sendDecision(keysOf("approval"), approveAll(requests));
+      for (const { kind, answer } of answers) {
+        const keys = leaving.filter((item) => item.kind === kind).map((item) => item.key);
+        if (answer !== false) sendDecision(keys, answer);
+      }
     },
     reject: async (comment) => {
       if (deciding.length === 0) return fail("forbidden", "None of these is yours to reject.");

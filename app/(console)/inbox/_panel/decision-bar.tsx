@@ -7,6 +7,7 @@ import { Kbd } from "@/components/ui/kbd";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import { PanelBar } from "./panel-frame";
 import type { PanelHandle } from "./panel-handle";
+import { useDeliberate } from "./use-deliberate";
 
 interface DecisionBarProps {
   approval: ApprovalView;
@@ -20,11 +21,12 @@ interface DecisionBarProps {
 /** What can be done with a request, by button or key. High risk is never approved with one press. */
 export function DecisionBar({ approval, handle, can, undoThis, menus }: DecisionBarProps) {
   const pending = approval.state === "pending";
+  const approve = useDeliberate(handle.approve);
   return (
     <PanelBar>
       {can.decide && (
         <>
-          <Button variant="primary" className="max-sm:flex-1" onClick={handle.approve}>
+          <Button variant="primary" className="max-sm:flex-1" onClick={approve}>
             <Check aria-hidden />
             {approval.risk === "high" ? "Approve…" : "Approve"}
             <Kbd keys="a" className="max-sm:hidden" />

@@ -4,14 +4,19 @@ import {
   decidedLately,
   dropHeld,
   heldDecision,
+  heldWith,
   holdDecision,
   latestDecision,
   sendDecision,
+  type Together,
 } from "@/app/(console)/inbox/_panel/held-decisions";
 import { ok } from "@/lib/kernel/result";
 
-const hold = (key: string, seconds: number) =>
+const target = new EventTarget();
+
+const hold = (key: string, seconds: number, together?: Together) =>
   holdDecision({
+    ...(together && { together }),
     key,
     title: key,
     until: Date.now() + seconds * 1_000,
@@ -60,6 +65,46 @@ describe("decisions that can still be undone", () => {
     expect(heldDecision()?.key).toBe("b");
     dropHeld("b");
     expect(heldDecision()).toBeNull();
+  });
+
+  it("knows what one act decided, and what of it can still be taken back", () => {
+    const together = { title: "Approved 3 requests", takeBack: async () => [] };
+    hold("alone", 5);
+    for (const [key, seconds] of [
+      ["a", 3],
+      ["b", 4],
+      ["c", 5],
+    ] as const)
+      hold(key, seconds, together);
+    const last = heldDecision();
+    const keys = () => (last ? heldWith(last).map((one) => one.key) : []);
+    expect(keys()).toEqual(["a", "b", "c"]);
+    vi.advanceTimersByTime(3_500);
+    dropHeld("b");
+    expect(keys()).toEqual(["c"]);
+    dropHeld("c");
+    const alone = heldDecision();
+    expect(alone && heldWith(alone).map((one) => one.key)).toEqual(["alone"]);
+  });
+
+  it("asks before the tab is closed for as long as a decision is on its way, undone or not", async () => {
+    const asked = () => {
+      const event = new Event("beforeunload", { cancelable: true });
+      globalThis.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
+    vi.stubGlobal("removeEventListener", target.removeEventListener.bind(target));
+    vi.stubGlobal("dispatchEvent", target.dispatchEvent.bind(target));
+    const [first, second] = [underWay(["a"]), underWay(["b"])];
+    const undone = latestDecision();
+    expect(asked()).toBe(true);
+    first.answer();
+    second.answer(new Error("The connection broke."));
+    await undone;
+    await Promise.resolve();
+    expect(asked()).toBe(false);
+    vi.unstubAllGlobals();
   });
 
   it("goes back with the press that is on its way, once it is answered, not with an earlier decision", async () => {

@@ -2,8 +2,8 @@
 type Left = "approved" | "rejected" | "snoozed" | "answered";
 
 export interface Leaving {
-  /** The moment a person has decided: the item leaves the list, before the server answered. */
-  onLeave: (key: string, what: Left) => void;
+  /** The moment a person has decided: the item leaves the list, before the server answered where there is an `answer` to come. */
+  onLeave: (key: string, what: Left, answer?: Promise<unknown>) => void;
   /** It was taken back, or the server refused: the item comes back. */
   onReturn: (key: string) => void;
 }

@@ -93,26 +93,40 @@ export function forgetPanel(key: string): void {
   else panels.delete(key);
 }
 
+/** When what a server rendered came here: a component that is mounted again, or shown again, gets the same once more. */
+const arrived = new WeakMap<PanelData, number>();
+
+function seedOf(key: string, initial: PanelData | undefined): { key: string; panel: Panel } {
+  if (initial === undefined) return { key, panel: LOADING };
+  const atMs = arrived.get(initial) ?? Date.now();
+  arrived.set(initial, atMs);
+  return { key, panel: { state: "here", data: initial, atMs, stale: false } };
+}
+
+/** What is known, unless what the server rendered came later. */
+function newest(known: Panel | undefined, seed: Panel): Panel {
+  if (known === undefined) return seed;
+  if (known.state === "failed") return seed.state === "here" ? seed : known;
+  if (seed.state !== "here" || known.state !== "here") return known;
+  return seed.atMs > known.atMs ? seed : known;
+}
+
 /**
  * One item's panel: at once when it was read ahead (or by the server, as `initial`), and kept fresh while the calling component is
  * mounted.
  */
 export function usePanel(key: string, initial?: PanelData): Panel {
   // What the server read belongs to the item that it was read for, whichever is looked at later.
-  const [read] = useState<{ key: string; panel: Panel }>(() => ({
-    key,
-    panel: initial === undefined ? LOADING : { state: "here", data: initial, atMs: Date.now(), stale: false },
-  }));
+  const [read] = useState(() => seedOf(key, initial));
   const seed = read.key === key ? read.panel : LOADING;
   const panel = useSyncExternalStore(
     subscribe,
-    () => panels.get(key) ?? seed,
+    () => newest(panels.get(key), seed),
     () => seed,
   );
   useEffect(() => {
-    if (seed.state === "here") put(key, seed);
-    const known = panels.get(key);
-    if (known?.state !== "here" || known.stale) {
+    const known = newest(panels.get(key), seed);
+    if (known.state !== "here" || known.stale) {
       void load(key);
       return undefined;
     }

@@ -26,6 +26,7 @@ import { PanelBar, PanelFrame } from "./panel-frame";
 import type { Leaving, PanelHandle } from "./panel-handle";
 import { AcceptDialog, RollBackDialog } from "./review-dialogs";
 import { Section } from "./section";
+import { useDeliberate } from "./use-deliberate";
 import { usePanelKeys } from "./use-panel-keys";
 import { useReview } from "./use-review";
 import { WhyAsked } from "./why-asked";
@@ -79,13 +80,14 @@ export function ReviewPanel({ itemKey, review, viewer, hotkeys, level, ref, onLe
     snooze: nothing,
   };
   usePanelKeys(handle, { ref, enabled: hotkeys });
+  const accept = useDeliberate(handle.approve);
   return (
     <PanelFrame
       label={`Review: ${decision.action.title}`}
       bar={
         <PanelBar>
           {canAccept && (
-            <Button variant="primary" className="max-sm:flex-1" onClick={handle.approve}>
+            <Button variant="primary" className="max-sm:flex-1" onClick={accept}>
               <Check aria-hidden />
               {review.risk === "high" ? "Accept…" : "Accept"}
               <Kbd keys="a" className="max-sm:hidden" />

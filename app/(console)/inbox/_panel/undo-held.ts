@@ -1,38 +1,70 @@
 "use client";
+import { formatPlural } from "@/components/ui/format/number";
 import { toast } from "@/components/ui/toast";
-import { formatCount } from "@/components/ui/format/number";
-import { dropHeld, heldDecision, heldDecisions, holdDecision, latestDecision, type Held } from "./held-decisions";
+import {
+  dropHeld,
+  heldDecision,
+  heldDecisions,
+  heldWith,
+  holdDecision,
+  latestDecision,
+  type Held,
+  type Together,
+} from "./held-decisions";
 import { forgetPanel, refreshPanel } from "./panel-store";
+import { undoWords } from "./undo-words";
 
 type Undoable = Omit<Held, "until">;
+type Announce = (message: string) => void;
 
-/** The one message that offers to take something back: whoever decides twice a second is not to look at ten of them. */
-const OFFER = "undo";
+/**
+ * The one message that offers to take something back: whoever decides twice a second is not to look at ten of them. A new name each
+ * time that it appears: one that is on its way out would take the next one with it.
+ */
+let shown: string | null = null;
+let turn = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Keeps a decision that can still be taken back, and says so for as long as it can be. */
-export function offerUndo(announce: (message: string) => void, one: Held): void {
-  holdDecision(one);
-  announce(`${one.title}. U takes it back.`);
+/** Keeps what was decided and can still be taken back, one or many by one act, and says so for as long as it can be. */
+export function offerUndo(announce: Announce, ...ones: readonly Held[]): void {
+  for (const one of ones) holdDecision(one);
+  const [first] = ones;
+  if (first === undefined) return;
+  announce(
+    ones.length > 1 && first.together
+      ? `${first.together.title}. U takes the last one back.`
+      : `${first.title}. U takes it back.`,
+  );
   showOffer(announce);
 }
 
-/** The latest, and how many before it; nothing once there is none. */
-function showOffer(announce: (message: string) => void): void {
+/** The latest, with what was decided together with it, and how many before; nothing once there is none. */
+function showOffer(announce: Announce): void {
+  clearTimeout(timer);
   const latest = heldDecision();
   if (latest === null) {
-    toast.dismiss(OFFER);
+    if (shown !== null) toast.dismiss(shown);
+    shown = null;
     return;
   }
-  const before = heldDecisions() - 1;
-  toast.held(OFFER, latest.title, {
+  if (shown === null) {
+    turn += 1;
+    shown = `undo:${turn}`;
+  }
+  const group = heldWith(latest);
+  const { together } = latest;
+  const many = together !== undefined && group.length > 1;
+  toast.held(shown, many ? together.title : latest.title, {
     untilMs: latest.until,
-    description: before > 0 ? `U takes it back, then the ${formatCount(before)} before` : undefined,
-    undo: () => void undoHeld(announce, latest),
+    description: undoWords(group.length, heldDecisions() - group.length),
+    undo: () => void (many ? undoTogether(announce, together, heldWith(latest)) : undoHeld(announce, latest)),
   });
+  // An earlier one may live longer: of many that were decided at once each has a time of its own.
+  timer = setTimeout(() => showOffer(announce), Math.max(0, latest.until - Date.now()));
 }
 
 /** Takes a decision back: the latest of this tab, unless one is named. Says so when there is none any more. */
-export async function undoHeld(announce: (message: string) => void, named?: Undoable): Promise<void> {
+export async function undoHeld(announce: Announce, named?: Undoable): Promise<void> {
   const one = named ?? (await latestDecision());
   if (one === "refused") return;
   if (one === null) {
@@ -52,4 +84,19 @@ export async function undoHeld(announce: (message: string) => void, named?: Undo
   refreshPanel(one.key);
   toast.info("Taken back", one.title);
   announce(`Taken back. ${one.title} waits again.`);
+}
+
+async function undoTogether(announce: Announce, { takeBack }: Together, group: readonly Held[]): Promise<void> {
+  for (const { key } of group) dropHeld(key);
+  showOffer(announce);
+  const back = new Set(await takeBack(group.map(({ key }) => key)));
+  for (const { key, onReturn } of group) {
+    forgetPanel(key);
+    if (back.has(key)) onReturn(key);
+  }
+  const title = `Took ${formatPlural(back.size, "decision")} back`;
+  const late = group.length - back.size;
+  if (late > 0) toast.error(title, `For ${formatPlural(late, "more", "more")} it was too late.`);
+  else toast.info(title);
+  announce(title);
 }

@@ -1,13 +1,13 @@
 "use client";
 import { useAnnounce } from "@/components/ui/announcer";
 import { reaching } from "@/components/form/unreachable";
-import { painted } from "@/components/ui/painted";
 import { toast } from "@/components/ui/toast";
 import type { ApproveInput, RejectInput } from "@/lib/approvals/schemas";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import { visibleText } from "@/lib/kernel/visible-text";
 import type { Result } from "@/lib/kernel/result";
 import { approve, reject, undo } from "../actions";
+import { approveInTurn } from "./approve-in-turn";
 import { sendDecision } from "./held-decisions";
 import type { Leaving } from "./panel-handle";
 import { forgetPanel, refreshPanel } from "./panel-store";
@@ -57,10 +57,11 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
     return result;
   };
   const approveOrReturn = async () => {
-    // The next item first: server and page share the machine, or the network, with what shows it.
-    await painted();
-    const result = await approveWith({});
-    if (result.ok) return;
+    const { result, begunMs } = await approveInTurn({ approvalId, seen });
+    if (result.ok) {
+      settled("Approved", result.value.state === "approved", begunMs);
+      return;
+    }
     onReturn(key);
     refreshPanel(key);
     toast.error(`Not approved: ${what}`, result.error.message);
@@ -68,8 +69,9 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
   return {
     approveWith: async (input) => leaveAfter(await approveWith(input), () => onLeave(key, "approved")),
     approveAtOnce: () => {
-      onLeave(key, "approved");
-      sendDecision([key], approveOrReturn());
+      const answer = approveOrReturn();
+      onLeave(key, "approved", answer);
+      sendDecision([key], answer);
     },
     rejectWith: async (input) => {
       const begunMs = Date.now();

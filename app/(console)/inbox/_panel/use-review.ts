@@ -61,8 +61,9 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
   };
   return {
     acceptAtOnce: () => {
-      onLeave(key, "approved");
-      sendDecision([key], acceptOrReturn());
+      const answer = acceptOrReturn();
+      onLeave(key, "approved", answer);
+      sendDecision([key], answer);
     },
     acceptWith: async (comment) => {
       const result = await acceptNow(comment);

@@ -15,12 +15,18 @@ const useNow = makeUseNow(250);
 export function useSecondsLeft(approval: ApprovalView): number {
   const { id, openedAt, edited, now: readAt, rules } = approval;
   const waiting = approval.standing === "may_decide";
-  const [openedMs, setOpenedMs] = useState<number | null>(() => sinceOf(openedAt, edited?.at ?? null, readAt));
+  const editedAt = edited?.at ?? null;
+  const [toldMs, setToldMs] = useState<number | null>(null);
+  // Read anew, it may have been opened in another tab meanwhile, or edited by somebody else.
+  const given = `${openedAt} ${editedAt}`;
+  const [server, setServer] = useState(() => ({ given, ms: sinceOf(openedAt, editedAt, readAt) }));
+  if (server.given !== given) setServer({ given, ms: sinceOf(openedAt, editedAt, readAt) });
+  const openedMs = server.ms ?? toldMs;
   useEffect(() => {
     if (!waiting || openedAt !== null) return undefined;
     const timer = setTimeout(async () => {
       const seen = await view({ approvalId: id }).catch(() => null);
-      if (seen?.ok === true) setOpenedMs((known) => known ?? Date.now());
+      if (seen?.ok === true) setToldMs((known) => known ?? Date.now());
     }, LOOKED_MS);
     return () => clearTimeout(timer);
   }, [id, waiting, openedAt]);

@@ -1,0 +1,19 @@
+"use client";
+import { useEffect, useRef, type MouseEvent } from "react";
+
+/** Longer ago than a double click takes. */
+const LOOKED_MS = 600;
+
+/**
+ * A press that is meant for what is shown: of a double click the second half would otherwise decide the item that has just come under
+ * the pointer, in the moment in which it appears.
+ */
+export function useDeliberate(act: () => void): (event: MouseEvent) => void {
+  const shownMs = useRef(0);
+  useEffect(() => {
+    shownMs.current = performance.now();
+  }, []);
+  return (event) => {
+    if (event.detail < 2 || performance.now() - shownMs.current > LOOKED_MS) act();
+  };
+}
