@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDesk, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
 import { call, startRun, type TestRun } from "@/e2e/api/http";
+import { updateAgent } from "@/lib/agents/update";
 import { newId } from "@/lib/kernel/ids";
 
 let desk: Desk;
@@ -250,6 +251,22 @@ describe("starting runs", () => {
       scope: ["desk.read_order", "desk.*"],
     });
     expect(wider).toMatchObject({ status: 403, body: { code: "scope_exceeds_parent", field: "scope[1]" } });
+  });
+
+  it("refuses to delegate to an agent that neither stands below nor is named by the boundary", async () => {
+    const parent = await startRun(gate.url, desk.credential);
+    const body = { trigger: { kind: "delegation" }, agent: "other" };
+    const refused = { status: 403, body: { code: "delegation_not_allowed", field: "agent" } };
+    expect(await start(parent.token, body)).toMatchObject(refused);
+    // Nor upwards: what a run is handed by another gives it no way to have that one stopped.
+    const child = await start(parent.token, { trigger: { kind: "delegation" }, agent: "helper" });
+    expect(await start(String(child.body.token), { ...body, agent: "desk" })).toMatchObject(refused);
+    const naming = (delegates: string[]) => updateAgent(desk.context, { id: desk.id("desk"), boundary: { delegates } });
+    expect(await naming(["other"])).toMatchObject({ ok: true });
+    // The boundary in force counts, for runs that are under way too.
+    expect(await start(parent.token, body)).toMatchObject({ status: 201, body: { agent: { slug: "other" } } });
+    expect(await naming([])).toMatchObject({ ok: true });
+    expect(await start(parent.token, body)).toMatchObject(refused);
   });
 });
 

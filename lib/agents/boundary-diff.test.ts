@@ -15,6 +15,7 @@ const boundary: fc.Arbitrary<Boundary> = fc.record({
   systemsRead: list,
   systemsWritten: list,
   neverData: list,
+  delegates: list,
   tier: fc.constantFrom(...TIERS),
 });
 

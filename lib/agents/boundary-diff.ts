@@ -15,6 +15,7 @@ const FIELDS = [
   "systemsRead",
   "systemsWritten",
   "neverData",
+  "delegates",
 ] as const satisfies readonly (keyof Boundary)[];
 
 /** What changed from one version to another, in the order in which pages show the fields. Order inside a list says nothing. */

@@ -11,6 +11,7 @@ export const EMPTY_BOUNDARY: BoundaryFields = {
   systemsRead: [],
   systemsWritten: [],
   neverData: [],
+  delegates: [],
 };
 
 /** What of a boundary is said beside name and tier. */

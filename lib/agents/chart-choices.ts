@@ -61,3 +61,13 @@ export async function personChoices(viewer: Viewer): Promise<PersonChoice[]> {
     take: PEOPLE_MAX,
   });
 }
+
+/** Living agents that the viewer may change, by name, without one: whom its boundary can name as ones that work is handed to. */
+export async function agentChoices({ db, access }: Viewer, except: string): Promise<{ slug: string; name: string }[]> {
+  return await db.node.findMany({
+    where: { ...within(access, "agent.write", "id"), agent: { status: { not: "retired" } }, slug: { not: except } },
+    select: { slug: true, name: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: PLACES_MAX,
+  });
+}

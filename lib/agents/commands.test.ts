@@ -141,6 +141,25 @@ describe("commands of chart and agents", () => {
         }),
     ],
     [
+      "a boundary does not hand work to a foreign agent (I12)",
+      "ana@example.com",
+      "not_found",
+      (context: CommandContext) => updateAgent(context, { id: ids.id("desk"), boundary: { delegates: ["payer"] } }),
+    ],
+    [
+      "nor does that of a new agent",
+      "ana@example.com",
+      "not_found",
+      (context: CommandContext) =>
+        createAgent(context, {
+          parentId: ids.id("support"),
+          slug: "w",
+          name: "W",
+          ownerId: ids.id("ana@example.com"),
+          boundary: { delegates: ["payer"] },
+        }),
+    ],
+    [
       "a taken slug",
       "ana@example.com",
       "conflict",

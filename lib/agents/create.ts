@@ -1,5 +1,6 @@
 import { EMPTY_BOUNDARY } from "@/lib/agents/boundary";
 import { lastPosition, lockChart } from "@/lib/agents/chart-lock";
+import { delegatesFor } from "@/lib/agents/delegates-for";
 import { activePerson, nodeFor, slugIsFree } from "@/lib/agents/node-of";
 import { createAgentInput, type Boundary } from "@/lib/agents/schemas";
 import { addVersion } from "@/lib/agents/version-add";
@@ -27,6 +28,8 @@ export const createAgent = command(createAgentInput, { rebindsDecisions: true },
   if (!free.ok) return free;
   const owner = await activePerson(step, input.ownerId, "ownerId");
   if (!owner.ok) return owner;
+  const named = await delegatesFor(step, [], input.boundary.delegates);
+  if (!named.ok) return named;
   const { parentId, slug, name, ownerId, tier, rate } = input;
   const boundary: Boundary = { ...EMPTY_BOUNDARY, ...input.boundary, name, tier };
   const id = step.newId();

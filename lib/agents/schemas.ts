@@ -41,6 +41,8 @@ const boundaryFields = z.strictObject({
   systemsRead: words,
   systemsWritten: words,
   neverData: words,
+  /** Agents, by slug, that its runs may hand work to beside those that stand below it in the chart. */
+  delegates: z.array(slug).max(64),
 });
 export type BoundaryFields = z.infer<typeof boundaryFields>;
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import { livingAgentFor, type AgentNow } from "@/lib/agents/agent-for";
 import { boundaryChanges } from "@/lib/agents/boundary";
+import { delegatesFor } from "@/lib/agents/delegates-for";
 import { activePerson } from "@/lib/agents/node-of";
 import { updateAgentInput, type Boundary } from "@/lib/agents/schemas";
 import { addVersion } from "@/lib/agents/version-add";
@@ -21,7 +22,8 @@ export const updateAgent = command(updateAgentInput, { rebindsDecisions: true },
   const { name, tier } = found.value;
   if (step.actor.kind === "person" && input.tier && lowerTiers(input.tier).includes(tier))
     return fail("forbidden", `Ask for a promotion of ${name}: another person decides it.`, "tier");
-  return await changeAgent(step, found.value, input);
+  const named = await delegatesFor(step, found.value.boundary.delegates, input.boundary?.delegates);
+  return named.ok ? await changeAgent(step, found.value, input) : named;
 });
 
 /** The same for whoever has made sure that it may be done: the agent is under its lock, and lives. */

@@ -23,6 +23,7 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   agent_suspended: 403,
   agent_retired: 403,
   scope_exceeds_parent: 403,
+  delegation_not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

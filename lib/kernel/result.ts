@@ -25,6 +25,7 @@ export type ErrorCode =
   | "run_ended"
   | "run_lease_lost"
   | "scope_exceeds_parent"
+  | "delegation_not_allowed"
   | "chart_cycle"
   | "chart_second_root"
   | "approval_not_pending"

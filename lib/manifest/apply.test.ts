@@ -34,6 +34,7 @@ chart:
         instructions: Be kind.
         systemsRead: [airline]
         neverData: [payment_card]
+        delegates: [helper]
         grants:
           - airline.get_*
           - {pattern: airline.cancel, when: 'args.amount < 5.0', expires: 2031-01-31}
@@ -223,7 +224,7 @@ chart:
     lead: nobody@example.com
     children:
       - {agent: support, owner: gone@example.com}
-      - {agent: typo, owner: nobody@example.com, grants: [{pattern: airline.cancel, when: args.amuont > 1.0}, elsewhere.*]}
+      - {agent: typo, owner: nobody@example.com, delegates: [fresh], grants: [{pattern: airline.cancel, when: args.amuont > 1.0}, elsewhere.*]}
       - {team: fresh}
 systems:
   - id: airline
@@ -243,6 +244,7 @@ policies:
       "line 8: chart[0].children[0].agent: support is a team already, not an agent",
       "line 8: chart[0].children[0].owner: gone@example.com is disabled",
       "line 9: chart[0].children[1].owner: there is no person nobody@example.com",
+      "line 9: chart[0].children[1].delegates[0]: there is no agent fresh",
       expect.stringMatching(/^line 9: chart\[0\]\.children\[1\]\.grants\[0\]\.when: .*amuont/),
       "line 9: chart[0].children[1].grants[1]: elsewhere.* matches no action of the catalogue",
       "line 10: chart[0].children[2].team: fresh stands twice in the chart",

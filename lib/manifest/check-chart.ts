@@ -92,6 +92,11 @@ function checkAgent(
       }
     }
   }
+  for (const [index, other] of agent.delegates.entries()) {
+    const known = existing?.is.kind === "agent" && existing.is.boundary.delegates.includes(other);
+    if (!known && !world.hasAgent(other))
+      findings.push(error([...path, "delegates", index], `there is no agent ${other}`));
+  }
   if (agent.instructions?.startsWith("sha256:") && !/^sha256:[0-9a-f]{64}$/.test(agent.instructions)) {
     findings.push(error([...path, "instructions"], "sha256: is followed by 64 hex digits"));
   }

@@ -102,7 +102,7 @@ function suspended(node: FlatNode, before: CurrentNode | undefined): PlanStep[] 
 
 /** The agent's definition as the manifest says it; of the instructions the hash. */
 function boundaryOf(agent: ManifestAgent, name: string): Boundary {
-  const { tier, purpose, model, framework, systemsRead, systemsWritten, neverData } = agent;
+  const { tier, purpose, model, framework, systemsRead, systemsWritten, neverData, delegates } = agent;
   return {
     name,
     tier,
@@ -112,6 +112,7 @@ function boundaryOf(agent: ManifestAgent, name: string): Boundary {
     systemsRead,
     systemsWritten,
     neverData,
+    delegates,
     instructionsHash: instructionsHash(agent.instructions),
   };
 }

@@ -102,6 +102,8 @@ const agentFields = z.strictObject({
   systemsRead: words.default([]),
   systemsWritten: words.default([]),
   neverData: words.default([]),
+  /** Agents that it may delegate to beside those below it. */
+  delegates: z.array(slug).max(64).default([]),
   /** All grants of the agent; absent, they are left alone. */
   grants: z.array(grant).max(500).optional(),
   envelope: envelope.prefault({}),

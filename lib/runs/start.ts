@@ -51,10 +51,15 @@ interface Origin {
   credentialId: string | null;
   parent: ParentRow | null;
   scope: readonly string[];
+  /** Whether who delegates may hand work to this agent. */
+  delegable: boolean;
 }
 
 interface ParentRow {
   id: string;
+  agent_id: string;
+  /** Slugs that the boundary of its agent names, as it is now; null in one from before it could. */
+  delegates: string[] | null;
   depth: number;
   scope: string[];
   status: string;
@@ -66,13 +71,19 @@ interface ParentRow {
   token_expires_at: Date;
 }
 
-const AGENT = `agent.id, node.slug, agent.tier, agent.status, agent.version, v.id AS version_id
-  FROM agent JOIN node ON node.id = agent.id JOIN agent_version v ON v.agent_id = agent.id AND v.number = agent.version`;
+const COLUMNS = `agent.id, node.slug, agent.tier, agent.status, agent.version, v.id AS version_id`;
+const FROM = `FROM agent JOIN node ON node.id = agent.id JOIN agent_version v ON v.agent_id = agent.id AND v.number = agent.version`;
+const AGENT = `${COLUMNS} ${FROM}`;
+/** The same with the ids of the agent and of all above it in the chart. */
+const AGENT_AND_LINE = `${COLUMNS}, ARRAY(
+    WITH RECURSIVE up AS (
+      SELECT agent.id, node.parent_id UNION ALL SELECT above.id, above.parent_id FROM node AS above JOIN up ON above.id = up.parent_id
+    ) SELECT up.id FROM up) AS line ${FROM}`;
 
 /**
  * Starts a run of an active agent: under its credential, or under a run that delegates to it and that is open itself. A repeat with the same
  * key returns the first run. Errors: `credential_revoked`, `token_expired`, `token_invalid`, `agent_suspended`, `agent_retired`, `run_ended`,
- * `run_lease_lost`, `scope_exceeds_parent`, `not_found` (the agent), `conflict` (too deep), `idempotency_conflict`.
+ * `run_lease_lost`, `scope_exceeds_parent`, `delegation_not_allowed`, `not_found` (the agent), `conflict` (too deep), `idempotency_conflict`.
  */
 export async function startRun(change: StreamChange, input: StartRunInput): Promise<Result<StartedRun>> {
   const origin =
@@ -83,6 +94,12 @@ export async function startRun(change: StreamChange, input: StartRunInput): Prom
   const { agent } = origin.value;
   const repeated = await firstRun(change, input, agent);
   if (repeated) return repeated;
+  if (!origin.value.delegable)
+    return fail(
+      "delegation_not_allowed",
+      `A run hands work to its own agent, to agents below it in the chart, and to those that its boundary names: ${agent.slug} is none of them.`,
+      "agent",
+    );
   if (agent.status === "suspended") return fail("agent_suspended", "This agent is suspended.");
   if (agent.status === "retired") return fail("agent_retired", "This agent is retired.");
   return store(change, input, origin.value);
@@ -110,7 +127,7 @@ async function byCredential(change: StreamChange, secretHash: Buffer): Promise<R
       change.now,
     ]);
   }
-  return ok({ agent: row, credentialId: row.credential_id, parent: null, scope: [] });
+  return ok({ agent: row, credentialId: row.credential_id, parent: null, scope: [], delegable: true });
 }
 
 async function byRun(
@@ -121,11 +138,15 @@ async function byRun(
   const [parents, agents] = [
     await change.query<ParentRow>(
       "start_parent",
-      `SELECT id, depth, scope, status, mode, credential_id, on_behalf_of, data_classes, lease_until, token_expires_at
-        FROM run WHERE id = $1 FOR NO KEY UPDATE`,
+      `SELECT run.id, run.agent_id, v.boundary->'delegates' AS delegates, depth, scope, run.status, mode, credential_id, on_behalf_of,
+        data_classes, lease_until, token_expires_at
+        FROM run JOIN agent ON agent.id = run.agent_id JOIN agent_version v ON v.agent_id = agent.id AND v.number = agent.version
+        WHERE run.id = $1 FOR NO KEY UPDATE OF run`,
       [starter.runId],
     ),
-    await change.query<AgentRow>("start_agent", `SELECT ${AGENT} WHERE node.slug = $1`, [starter.agent]),
+    await change.query<AgentRow & { line: string[] }>("start_agent", `SELECT ${AGENT_AND_LINE} WHERE node.slug = $1`, [
+      starter.agent,
+    ]),
   ];
   const parent = parents[0];
   const agent = agents[0];
@@ -139,7 +160,8 @@ async function byRun(
   );
   if (outside !== -1)
     return fail("scope_exceeds_parent", "The delegating run does not have this itself.", `scope[${outside}]`);
-  return ok({ agent, credentialId: parent.credential_id, parent, scope: starter.scope });
+  const delegable = agent.line.includes(parent.agent_id) || (parent.delegates ?? []).includes(agent.slug);
+  return ok({ agent, credentialId: parent.credential_id, parent, scope: starter.scope, delegable });
 }
 
 async function firstRun(

@@ -18,7 +18,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabNav } from "@/components/ui/tab-nav";
 import { boundaryFieldsOf } from "@/lib/agents/boundary";
-import { personChoices } from "@/lib/agents/chart-choices";
+import { personChoices, agentChoices } from "@/lib/agents/chart-choices";
 import { listSystems } from "@/lib/catalogue/queries";
 import { openIncidentsOf } from "@/lib/incidents/queries";
 
@@ -31,9 +31,10 @@ export default async function AgentLayout({ params, children }: AgentPageProps &
   const { viewer, agent } = await loadAgent((await params).slug);
   const { id, slug, name, status, tier, boundary, above, may, limits } = agent;
   const mayEdit = may.write && status !== "retired";
-  const [incidents, people, systems] = await Promise.all([
+  const [incidents, people, others, systems] = await Promise.all([
     openIncidentsOf(viewer, id),
     mayEdit ? personChoices(viewer) : [],
+    mayEdit ? agentChoices(viewer, slug) : [],
     mayEdit ? listSystems(viewer) : [],
   ]);
   const href = `/agents/${slug}`;
@@ -70,6 +71,7 @@ export default async function AgentLayout({ params, children }: AgentPageProps &
                   inherited: { run: limits.run.inherited, agent: limits.agent.inherited },
                 }}
                 people={people}
+                others={others}
                 systems={systems.map((system) => ({ id: system.id, name: system.name }))}
               />
             )}

@@ -80,6 +80,17 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
                   { label: "Systems written", value: <Words words={boundary.systemsWritten} /> },
                   { label: "Never data", value: <Words words={boundary.neverData} tone="deny" /> },
                   {
+                    label: "Delegates to",
+                    value: (
+                      <>
+                        {boundary.delegates.length > 0 && <Words words={boundary.delegates} />}
+                        <span className="text-xs text-muted">
+                          {boundary.delegates.length > 0 ? "and agents below it" : "Agents below it in the chart"}
+                        </span>
+                      </>
+                    ),
+                  },
+                  {
                     label: "Model",
                     value: boundary.model && <span className="font-mono text-xs">{boundary.model}</span>,
                   },

@@ -17,6 +17,10 @@ it("finds nothing in a form that was only looked at", () => {
 it("sends what was changed, and nothing beside it", () => {
   const after = { ...before, boundary: { ...before.boundary, purpose: null, systemsRead: ["airline", "crm"] } };
   expect(agentChanges(before, after)).toEqual({ boundary: { purpose: null, systemsRead: ["airline", "crm"] } });
+  const delegates = ["refunds"];
+  expect(agentChanges(before, { ...before, boundary: { ...before.boundary, delegates } })).toEqual({
+    boundary: { delegates },
+  });
   expect(agentChanges(before, { ...before, ownerId: "bob" })).toEqual({ ownerId: "bob" });
 });
 

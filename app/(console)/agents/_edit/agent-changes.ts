@@ -32,7 +32,8 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
  */
 export function agentChanges(before: AgentDraft, after: AgentDraft): AgentChanges | null {
   const boundary: Partial<BoundaryFields> = {};
-  const { purpose, instructionsHash, model, framework, systemsRead, systemsWritten, neverData } = after.boundary;
+  const { purpose, instructionsHash, model, framework, systemsRead, systemsWritten, neverData, delegates } =
+    after.boundary;
   if (purpose !== before.boundary.purpose) boundary.purpose = purpose;
   if (instructionsHash !== before.boundary.instructionsHash) boundary.instructionsHash = instructionsHash;
   if (model !== before.boundary.model) boundary.model = model;
@@ -40,6 +41,7 @@ export function agentChanges(before: AgentDraft, after: AgentDraft): AgentChange
   if (!same(systemsRead, before.boundary.systemsRead)) boundary.systemsRead = systemsRead;
   if (!same(systemsWritten, before.boundary.systemsWritten)) boundary.systemsWritten = systemsWritten;
   if (!same(neverData, before.boundary.neverData)) boundary.neverData = neverData;
+  if (!same(delegates, before.boundary.delegates)) boundary.delegates = delegates;
   const changes: AgentChanges = {
     ...(after.name !== before.name && { name: after.name }),
     ...(after.ownerId !== before.ownerId && { ownerId: after.ownerId }),

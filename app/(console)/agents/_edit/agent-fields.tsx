@@ -8,11 +8,12 @@ import { NamesPicker } from "@/components/form/names-picker";
 import type { PersonChoice } from "@/lib/agents/chart-choices";
 import type { BoundaryFields } from "@/lib/agents/schemas";
 
-type Words = Pick<BoundaryFields, "systemsRead" | "systemsWritten" | "neverData">;
+type Words = Pick<BoundaryFields, "systemsRead" | "systemsWritten" | "neverData" | "delegates">;
 
 interface AgentFieldsProps {
   agent: EditedAgent;
   people: readonly PersonChoice[];
+  others: readonly { slug: string; name: string }[];
   systems: readonly { id: string; name: string }[];
   words: Words;
   onWords: (words: Words) => void;
@@ -39,7 +40,7 @@ export const readAgent = (fields: FormFields, words: Words): AgentDraft => {
   };
 };
 
-export function AgentFields({ agent, people, systems, words, onWords }: AgentFieldsProps) {
+export function AgentFields({ agent, people, others, systems, words, onWords }: AgentFieldsProps) {
   const { boundary, rate, inherited } = agent;
   const options = systems.map(({ id, name }) => ({ value: id, label: name, detail: id, group: "Catalogue" }));
   return (
@@ -85,6 +86,16 @@ export function AgentFields({ agent, people, systems, words, onWords }: AgentFie
         none="Nothing said"
         add="Word"
         accepts={isWord}
+      />
+      <NamesPicker
+        name="boundary.delegates"
+        label="Delegates to"
+        hint="Agents below it in the chart can always be handed work. What goes wrong there counts for the agent that does it."
+        values={words.delegates}
+        onChange={(delegates) => onWords({ ...words, delegates })}
+        options={others.map(({ slug, name }) => ({ value: slug, label: name, detail: slug, group: "Agents" }))}
+        none="Nobody else"
+        add="Agent"
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField

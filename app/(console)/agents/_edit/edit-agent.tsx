@@ -18,11 +18,13 @@ import { ok } from "@/lib/kernel/result";
 interface EditAgentProps {
   agent: EditedAgent;
   people: readonly PersonChoice[];
+  /** Other agents that it may be allowed to hand work to. */
+  others: readonly { slug: string; name: string }[];
   systems: readonly { id: string; name: string }[];
 }
 
 /** Changes what an agent is: of what belongs to its boundary a new version is made, so that a run names what it ran under. */
-export function EditAgent({ agent, people, systems }: EditAgentProps) {
+export function EditAgent({ agent, people, others, systems }: EditAgentProps) {
   const [open, setOpen] = useState(false);
   useHotkeys([
     { keys: "shift+e", label: `Edit ${agent.name}`, group: "Agent", palette: true, run: () => setOpen(true) },
@@ -40,19 +42,20 @@ export function EditAgent({ agent, people, systems }: EditAgentProps) {
         description={`A changed boundary becomes version ${agent.version + 1}. Runs under way keep theirs.`}
         className="max-w-xl"
       >
-        <EditForm agent={agent} people={people} systems={systems} onDone={() => setOpen(false)} />
+        <EditForm agent={agent} people={people} others={others} systems={systems} onDone={() => setOpen(false)} />
       </DialogContent>
     </Dialog>
   );
 }
 
-function EditForm({ agent, people, systems, onDone }: EditAgentProps & { onDone: () => void }) {
+function EditForm({ agent, people, others, systems, onDone }: EditAgentProps & { onDone: () => void }) {
   // As it was opened: the page behind may be refreshed meanwhile.
   const [before] = useState(agent);
   const [words, setWords] = useState({
     systemsRead: before.boundary.systemsRead,
     systemsWritten: before.boundary.systemsWritten,
     neverData: before.boundary.neverData,
+    delegates: before.boundary.delegates,
   });
   return (
     <Form
@@ -71,7 +74,14 @@ function EditForm({ agent, people, systems, onDone }: EditAgentProps & { onDone:
       }}
     >
       <DialogBody className="flex flex-col gap-4 pt-1">
-        <AgentFields agent={before} people={people} systems={systems} words={words} onWords={setWords} />
+        <AgentFields
+          agent={before}
+          people={people}
+          others={others}
+          systems={systems}
+          words={words}
+          onWords={setWords}
+        />
       </DialogBody>
       <DialogActions>
         <SubmitButton>Save</SubmitButton>

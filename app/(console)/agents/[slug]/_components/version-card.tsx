@@ -18,6 +18,7 @@ const LABELS: Record<keyof Boundary, string> = {
   systemsRead: "Systems read",
   systemsWritten: "Systems written",
   neverData: "Never data",
+  delegates: "Delegates to",
 };
 
 interface VersionCardProps {
