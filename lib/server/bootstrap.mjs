@@ -41,8 +41,8 @@ function isIncomplete(needDev) {
 }
 
 /**
- * Whether the lockfile knows this platform's native packages. It was made from a registry that carries Linux only; npm never adds
- * to a lockfile what is missing there, so elsewhere it is left aside, and the exact versions of package.json hold.
+ * Whether the lockfile knows this platform's native packages: npm never adds to a lockfile what is missing there, so on a platform that
+ * nobody thought of it is left aside, and the exact versions of package.json hold.
  */
 function coversPlatform() {
   return Object.keys(lock).some((path) =>
@@ -59,6 +59,8 @@ function install(needDev) {
     "--no-audit",
     "--no-fund",
     "--loglevel=error",
+    // npm 10 would write the same lockfile in another order, and any would add checksums where the registry that it was made from had none.
+    "--no-save",
     ...(coversPlatform() ? [] : ["--no-package-lock"]),
     // NODE_ENV=production would leave them out.
     ...(needDev ? ["--include=dev"] : []),
