@@ -111,6 +111,7 @@ describe("I8: what decisions say, against their records", () => {
   it("names the record of one that used up an approval and says so no more", async () => {
     const forgotten = `UPDATE decision SET redeemed_approval_id = NULL WHERE id = '${redeeming}'`;
     expect(await verifiedAfter(forgotten)).toEqual([
+      expect.objectContaining({ kind: "approval", message: expect.stringContaining("has another use") }),
       expect.objectContaining({ kind: "decision", message: "Its decision has another approval used up." }),
     ]);
   });

@@ -24,6 +24,7 @@ interface StoredDecision {
   message: string;
   configVersion: string;
   redeemed: string | null;
+  approvalId: string | null;
   at: Date;
 }
 
@@ -40,6 +41,7 @@ const recorded = z.object({
   contextHash: z.string().nullish(),
   configVersion: z.string(),
   redeemed: z.string().optional(),
+  approvalId: z.string().optional(),
 });
 
 const PREFIX = "decision.";
@@ -58,7 +60,8 @@ export async function verifyDecisions(db: Db, records: readonly StoredRecord[]):
     SELECT id, run_id AS "runId", agent_id AS "agentId", action, effect::text AS effect, code, mode::text AS mode,
       args::text AS args, args_hash AS "argsHash", checks::text AS checks,
       resource::text AS resource, evidence::text AS evidence, estimate::text AS estimate, message,
-      config_version::text AS "configVersion", redeemed_approval_id::text AS redeemed, at
+      config_version::text AS "configVersion", redeemed_approval_id::text AS redeemed, at,
+      (SELECT a.id::text FROM approval a WHERE a.decision_id = decision.id) AS "approvalId"
     FROM decision WHERE id = ANY (${ids}::uuid[])`;
   const stored = new Map(rows.map((row) => [row.id, row]));
   for (const record of about) {
@@ -89,6 +92,8 @@ function decisionDifference(record: StoredRecord, decision: StoredDecision | und
     ["mode", said.mode, decision.mode],
     ["version of the configuration", said.configVersion, decision.configVersion],
     ["approval used up", said.redeemed ?? "", decision.redeemed ?? ""],
+    // An approval without such a record may be a permit, which its own record vouches for.
+    ["approval that it asked for", said.approvalId ?? "", said.approvalId ? (decision.approvalId ?? "") : ""],
     ["time", record.at.toISOString(), decision.at.toISOString()],
     ["set of checks", said.checksHash, sha256(decision.checks).toString("hex")],
     ["hash of its arguments", said.argsHash, Buffer.from(decision.argsHash).toString("hex")],

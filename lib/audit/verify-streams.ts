@@ -7,6 +7,8 @@ import {
   type StoredRecord,
   type Verified,
 } from "@/lib/audit/verify";
+import { verifyApprovals } from "@/lib/audit/standing/verify-approvals";
+import { missingReview, verifyReviews } from "@/lib/audit/standing/verify-reviews";
 import { unrecordedDecision, verifyDecisions } from "@/lib/audit/verify-decisions";
 
 /** How far a verification has come; `total` is what the heads promised when it began. */
@@ -41,7 +43,7 @@ interface Head {
 
 /**
  * Recomputes every stream's chain from its first record to the head that it had when the verification began (invariant I8).
- * Compares what decisions say with their records, too. Works while others append; reads in batches, so its memory does not grow with the record.
+ * Compares decisions, approvals and reviews with their records, too. Works while others append; reads in batches, so its memory does not grow with the record.
  */
 export async function verifyStreams(db: Db, options: VerifyOptions = {}): Promise<Verification> {
   const { onProgress, signal, batchSize = 2_000 } = options;
@@ -63,7 +65,7 @@ export async function verifyStreams(db: Db, options: VerifyOptions = {}): Promis
       if (batch.length === 0) break;
       const result = verifyLinks(verified, batch);
       verified = result.verified;
-      fault = result.ok ? await verifyDecisions(db, batch) : result.fault;
+      fault = result.ok ? ((await verifyDecisions(db, batch)) ?? (await missingReview(db, batch))) : result.fault;
       report(index, records + Number(verified.seq));
     }
     fault ??= verifyHead(verified, { seq: head.seq, hash: head.headHash });
@@ -73,6 +75,7 @@ export async function verifyStreams(db: Db, options: VerifyOptions = {}): Promis
   }
   const stray = await unrecordedDecision(db);
   if (stray) faults.push(stray);
+  faults.push(...(await verifyApprovals(db, options)), ...(await verifyReviews(db, options)));
   return { streams: heads.length, records, faults: oneForEachStream(faults) };
 }
 

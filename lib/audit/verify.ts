@@ -35,10 +35,22 @@ export interface Verified {
  * - `head`: the stream's head names another last record, or one that is gone
  * - `stream`: records whose stream has no head
  * - `decision`: the decision that the record is about is gone or says something else; or, with `seq` 0, one that has no record
+ * - `approval`, `review`: one is not what its records made of it; the stream names it, `approval/<id>`, and `seq` is 0
  * - `checkpoint`: the chain no longer reaches what a checkpoint was signed over; or, of the stream `checkpoint`, one that does not hold
  */
 export interface AuditFault {
-  kind: "gap" | "link" | "hash" | "body" | "column" | "head" | "stream" | "decision" | "checkpoint";
+  kind:
+    | "gap"
+    | "link"
+    | "hash"
+    | "body"
+    | "column"
+    | "head"
+    | "stream"
+    | "decision"
+    | "approval"
+    | "review"
+    | "checkpoint";
   stream: string;
   seq: bigint;
   /** In words, for people; never carries what the record says. */

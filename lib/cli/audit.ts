@@ -19,7 +19,7 @@ export function auditCommand(program: Command): void {
   audit
     .command("verify")
     .description(
-      "recompute every chain from its first record, and every checkpoint; names what was tampered with and ends with 1 if anything was",
+      "recompute every chain from its first record, compare decisions, approvals and reviews with their records, and verify every checkpoint; names what was tampered with and ends with 1 if anything was",
     )
     .option("-c, --checkpoint <files...>", "checkpoints that were kept elsewhere: what they signed must still stand")
     .action(async ({ checkpoint = [] }: { checkpoint?: string[] }) => {
@@ -53,7 +53,7 @@ async function verify(context: CommandContext, kept: readonly KeptCheckpoint[]):
   const { records, streams, checkpoints, keys, faults } = await verifyWithBar(context);
   for (const one of kept) faults.push(...(await verifyKept(context.db, one)));
   const signed = checkpoints === 0 ? "" : `, and ${plural(checkpoints, "checkpoint")}`;
-  const size = `${records} records in ${plural(streams, "chain")}${signed}`;
+  const size = `${plural(records, "record")} in ${plural(streams, "chain")}${signed}`;
   const own = ownSigner().keyId;
   for (const key of new Set([...keys, ...kept.map((one) => keyIdOf(one.publicKey))]))
     if (key !== own)
@@ -97,4 +97,8 @@ async function sign(context: CommandContext, output: string | undefined): Promis
   else writeText(output, file);
 }
 
-const told = (fault: AuditFault): string => `${fault.stream} #${fault.seq}: ${fault.message}`;
+const UNNUMBERED: readonly string[] = ["decision", "approval", "review"] satisfies AuditFault["kind"][];
+
+/** A fault of a row that no record is about says itself which one it is. */
+const told = ({ kind, stream, seq, message }: AuditFault): string =>
+  seq === 0n && UNNUMBERED.includes(kind) ? message : `${stream} #${seq}: ${message}`;

@@ -64,18 +64,33 @@ function Words({
       return state.message;
     case "done":
       return state.faults.length === 0
-        ? `Whole. ${formatPlural(state.records, "record")} in ${formatPlural(state.streams, "chain")} verified in ${formatDuration(state.tookMs)}: every hash, link, column and head${signed(state)}.`
-        : `Not whole: ${formatPlural(state.faults.length, "chain")} of ${formatCount(state.streams)} ${state.faults.length === 1 ? "has" : "have"} been tampered with.`;
+        ? `Whole. ${formatPlural(state.records, "record")} in ${formatPlural(state.streams, "chain")} verified in ${formatDuration(state.tookMs)}: every hash, link, column and head, every decision, approval and review against its records${signed(state)}.`
+        : `Not whole: ${notWhole(state.faults)}. Somebody changed what was recorded.`;
     case "idle":
       if (last === null) return `${size}. Nobody has verified it yet.`;
       return (
         <>
-          {last.faults === 0 ? "Whole" : `Not whole (${formatPlural(last.faults, "chain")})`} when last verified{" "}
+          {last.faults === 0 ? "Whole" : `Not whole (${formatPlural(last.faults, "fault")})`} when last verified{" "}
           <Time value={last.at} />, over {formatPlural(last.records, "record")}. Now {size}.
         </>
       );
   }
 }
+
+/** How many of what: a fault of a chain stands for all behind it, one of an approval or a review for itself. */
+function notWhole(faults: readonly ShownFault[]): string {
+  const counted = (["approval", "review"] as const).map((kind) => ({
+    name: kind,
+    count: faults.filter((fault) => isAbout(fault, kind)).length,
+  }));
+  const chains = faults.length - counted.reduce((sum, { count }) => sum + count, 0);
+  return [{ name: "chain", count: chains }, ...counted]
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => formatPlural(count, name))
+    .join(", ");
+}
+
+const isAbout = ({ stream }: ShownFault, kind: "approval" | "review"): boolean => stream.startsWith(`${kind}/`);
 
 /** What is said of the checkpoints that were verified, too. */
 function signed({ checkpoints, strangers }: { checkpoints: number; strangers: readonly string[] }): string {
@@ -100,20 +115,33 @@ function Faults({ faults }: { faults: readonly ShownFault[] }) {
   return (
     <ul className="mt-2 flex flex-col gap-1 border-t border-deny-line pt-2 text-sm">
       {faults.slice(0, 20).map((fault) => (
-        <li key={`${fault.stream} ${fault.seq}`}>
-          {UNRECORDED.includes(fault.stream) ? (
-            fault.message
-          ) : (
-            <>
-              <Link href={recordHref(fault)} className="font-mono text-xs underline underline-offset-4">
-                {fault.stream} #{fault.seq}
-              </Link>{" "}
-              {fault.message} Nothing after it in this chain can be vouched for.
-            </>
-          )}
+        <li key={`${fault.stream} ${fault.seq}`} className="wrap-anywhere">
+          <FaultLine fault={fault} />
         </li>
       ))}
-      {faults.length > 20 && <li>And {formatPlural(faults.length - 20, "chain")} more.</li>}
+      {faults.length > 20 && <li>And {formatPlural(faults.length - 20, "fault")} more.</li>}
     </ul>
+  );
+}
+
+function FaultLine({ fault }: { fault: ShownFault }) {
+  const { stream, seq, message } = fault;
+  if (UNRECORDED.includes(stream)) return message;
+  if (isAbout(fault, "approval") || isAbout(fault, "review"))
+    return (
+      <>
+        {message}{" "}
+        <Link href={`/${stream.replace("/", "s/")}`} className="underline underline-offset-4">
+          Open it
+        </Link>
+      </>
+    );
+  return (
+    <>
+      <Link href={recordHref(fault)} className="font-mono text-xs underline underline-offset-4">
+        {stream} #{seq}
+      </Link>{" "}
+      {message} Nothing after it in this chain can be vouched for.
+    </>
   );
 }
