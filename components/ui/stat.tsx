@@ -24,7 +24,7 @@ export function Stat({ label, value, hint, aside, href, className }: StatProps) 
         className,
       )}
     >
-      <dl className="min-w-0 flex-1">
+      <dl className="min-w-0 flex-1 self-start">
         <dt className="truncate text-xs text-muted">
           {href === undefined ? (
             label

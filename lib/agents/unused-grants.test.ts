@@ -43,6 +43,9 @@ beforeAll(async () => {
   await grant(desk, "gone.*", { revokedAt: at(-DAY) });
   await grant(desk, "over.*", { expiresAt: at(-DAY) });
   await grant(ledger, "bank.*");
+  await grant(acme.ids.helper, "young.*", { createdAt: at(-29 * DAY) });
+  await grant(acme.ids.helper, "used.*", { createdAt: at(-40 * DAY), lastUsedAt: at(-28 * DAY) });
+  await grant(acme.ids.helper, "over.*", { createdAt: at(-29.5 * DAY), revokedAt: at(-DAY) });
 });
 afterAll(() => database.close());
 
@@ -56,6 +59,8 @@ describe("unused grants", () => {
     expect(await patterns(fay, acme.ids.desk)).toEqual([]);
     expect(await patterns(ada, "nonsense")).toEqual([]);
     expect((await listUnusedGrants(ada)).behindSince).toBeNull();
+    expect((await listUnusedGrants(ada)).firstAt).toBeNull();
+    expect(await listUnusedGrants(ada, acme.ids.helper)).toMatchObject({ grants: [], firstAt: at(DAY) });
   });
 
   it("are reported once a month, cut to what each may see", async () => {

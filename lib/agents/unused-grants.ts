@@ -27,6 +27,8 @@ interface UnusedGrants {
   grants: UnusedGrant[];
   /** More than the 1,000 that are listed. */
   truncated: boolean;
+  /** When the first could be listed if it stays of no use; null when some are, or there are no grants. */
+  firstAt: Date | null;
   /** Decisions since then are not taken in yet: what they used may stand here. Null when nothing waits for long. */
   behindSince: Date | null;
 }
@@ -43,15 +45,13 @@ const BEHIND_MS = 5 * 60_000;
 /** The unused grants of agents in sight, or of one of them; the agents by name. */
 export async function listUnusedGrants(viewer: Viewer, agentId?: string): Promise<UnusedGrants> {
   const { access, clock, db } = viewer;
-  const nothing = { grants: [], truncated: false, behindSince: null };
+  const nothing = { grants: [], truncated: false, firstAt: null, behindSince: null };
   if (agentId !== undefined && (!isId(agentId) || !access.can("chart.read", agentId))) return nothing;
   if (!access.canAnywhere("chart.read")) return nothing;
   const now = clock.now();
   const of = agentId === undefined ? Prisma.sql`TRUE` : Prisma.sql`held.agent_id = ${agentId}::uuid`;
-  const [rows, behind] = await Promise.all([
-    unusedRows(db, now, Prisma.sql`${withinSql(access, "chart.read", "held.agent_id")} AND ${of}`, LIMIT + 1),
-    digestBehindSince(db),
-  ]);
+  const seen = Prisma.sql`${withinSql(access, "chart.read", "held.agent_id")} AND ${of}`;
+  const [rows, behind] = await Promise.all([unusedRows(db, now, seen, LIMIT + 1), digestBehindSince(db)]);
   return {
     grants: rows.slice(0, LIMIT).map(({ agentId: id, slug, name, ...grant }) => ({
       ...grant,
@@ -59,6 +59,7 @@ export async function listUnusedGrants(viewer: Viewer, agentId?: string): Promis
       mayRemove: access.can("agent.write", id),
     })),
     truncated: rows.length > LIMIT,
+    firstAt: rows.length === 0 ? await firstUnused(db, now, seen) : null,
     behindSince: behind !== null && now.getTime() - behind.getTime() > BEHIND_MS ? behind : null,
   };
 }
@@ -70,8 +71,17 @@ export async function unusedRows(db: Db | Tx, now: Date, condition: Prisma.Sql, 
     SELECT held.id, held.agent_id AS "agentId", node.slug, node.name, held.pattern, held.condition, held.created_at AS "createdAt",
       held.expires_at AS "expiresAt", held.last_used_at AS "lastUsedAt"
     FROM "grant" held JOIN agent ON agent.id = held.agent_id JOIN node ON node.id = agent.id
-    WHERE held.revoked_at IS NULL AND (held.expires_at IS NULL OR held.expires_at > ${now})
-      AND held.created_at < ${since} AND (held.last_used_at IS NULL OR held.last_used_at < ${since})
-      AND agent.status <> 'retired' AND ${condition}
+    WHERE ${living(now)} AND held.created_at < ${since} AND (held.last_used_at IS NULL OR held.last_used_at < ${since}) AND ${condition}
     ORDER BY node.name, node.slug, held.pattern LIMIT ${limit}`;
+}
+
+const living = (now: Date): Prisma.Sql =>
+  Prisma.sql`held.revoked_at IS NULL AND (held.expires_at IS NULL OR held.expires_at > ${now}) AND agent.status <> 'retired'`;
+
+/** When the grant that was of use longest ago, or never, comes to 30 days. */
+async function firstUnused(db: Db | Tx, now: Date, condition: Prisma.Sql): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(greatest(held.created_at, held.last_used_at)) AS at FROM "grant" held JOIN agent ON agent.id = held.agent_id
+    WHERE ${living(now)} AND ${condition}`;
+  return row?.at ? new Date(row.at.getTime() + UNUSED_DAYS * DAY_MS) : null;
 }

@@ -43,7 +43,7 @@ describe("the rate check", () => {
     expect(decision).toMatchObject({
       effect: "deny",
       code: "rate_limited",
-      message: "Too many requests. Ask again in 20.0 s.",
+      message: "Too many requests. Ask again in 20 s.",
     });
     expect(decision.retryAfterMs).toBe(20_000);
     expect(rateOf(decision)).toMatchObject({ outcome: "deny", saw: { of: "run", limit: "3/m", retryAfterMs: 20_000 } });

@@ -9,6 +9,7 @@ import { itemsOf, listItems } from "@/lib/inbox/list-items";
 import { operator } from "@/lib/manifest/testing";
 import { newId } from "@/lib/kernel/ids";
 import { approvePromotion, rejectPromotion } from "@/lib/promotions/decide-promotion";
+import { decidersOf } from "@/lib/promotions/deciders";
 import { demoteAgent } from "@/lib/promotions/demote";
 import { agentAutonomy, countPromotions, listPromotions, promotionsOf, tierHistory } from "@/lib/promotions/queries";
 import { requestPromotion } from "@/lib/promotions/request";
@@ -230,6 +231,11 @@ describe("a promotion", () => {
     const asMia = await acme.viewer(mia.person.id);
     expect(await about(asMia)).toMatchObject({ may: { decide: true }, excluded: null });
     expect(await countPromotions(asMia)).toBe(1);
+    expect((await decidersOf(asVic, scout)).map((one) => one.name)).not.toEqual(
+      expect.arrayContaining(["Uma", "Vic", "Ada"]),
+    );
+    expect((await decidersOf(asVic, scout)).map((one) => one.name)).toContain("Mia");
+    expect(await decidersOf(fay, scout)).toEqual([]);
     expect(await itemsOf(asMia, [`promotion:${id}`])).toMatchObject([{ mine: true }]);
     // At another tier the record begins anew, and so does who answered for it.
     expect((await demoteAgent(asVic, { agentId: scout, tier: "recommend", reason: "Again" })).ok).toBe(true);

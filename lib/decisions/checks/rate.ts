@@ -27,7 +27,7 @@ export const rate: Check = ({ agent, usage, nowMs }) => {
 
 function refused(of: "run" | "agent", { text }: Limit, retryAfterMs: number, runTatUs: TatUs): Finding {
   const who = of === "run" ? "The run" : "The agent, with all its runs,";
-  const told = `Too many requests. Ask again in ${(retryAfterMs / 1_000).toFixed(1)} s.`;
+  const told = `Too many requests. Ask again in ${Math.ceil(retryAfterMs / 100) / 10} s.`;
   const saw = { of, limit: text, retryAfterMs };
   const more = { told, runTatUs, retryAfterMs };
   return found("rate", "deny", "rate_limited", `${who} asks more often than ${text}.`, saw, more);

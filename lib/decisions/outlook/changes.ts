@@ -66,7 +66,7 @@ function tierChange(world: World): Change[] {
 function waitChange({ saw }: CheckOutcome): Change[] {
   const { retryAfterMs } = saw;
   if (typeof retryAfterMs !== "number") return [];
-  const words = `Asked ${(retryAfterMs / 1_000).toFixed(1)} s later`;
+  const words = `Asked ${Math.ceil(retryAfterMs / 100) / 10} s later`;
   return [
     {
       kind: "wait",

@@ -132,7 +132,7 @@ describe("what would have to change", () => {
   it("names the time to wait", () => {
     const configuration = { ...rows().configuration, settings: { rates: { run: "1/m" } } };
     const usage = { ...NOTHING_USED, rate: { runTatUs: (NOW.getTime() + 60_000) * 1_000, agent: null } };
-    expect(alone(look({ configuration }, "crm.read_account", {}, {}, usage))).toEqual(["Asked 60.0 s later → allow"]);
+    expect(alone(look({ configuration }, "crm.read_account", {}, {}, usage))).toEqual(["Asked 60 s later → allow"]);
   });
 
   it("puts together what is needed where nothing alone is enough, and nothing more", () => {

@@ -1,15 +1,15 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 
 import { cn } from "@/components/ui/cn";
-import { formatCount, formatPercent } from "@/components/ui/format/number";
+import { formatCount, formatPercent, formatPlural } from "@/components/ui/format/number";
 import type { Criterion } from "@/lib/tiers/record";
 
 const WORDS: Record<Criterion["id"], { label: string; share: boolean; most: boolean; unit?: string }> = {
-  minDays: { label: "At this tier", share: false, most: false, unit: "days" },
+  minDays: { label: "At this tier", share: false, most: false, unit: "day" },
   minRuns: { label: "Runs that ended", share: false, most: false },
   minSuccess: { label: "Runs that succeeded", share: true, most: false },
   maxDenied: { label: "Decisions denied", share: true, most: true },
-  minApproved: { label: "Requests approved by people", share: true, most: false },
+  minApproved: { label: "Approved by people", share: true, most: false },
   maxIncidents: { label: "Incidents", share: false, most: true },
 };
 
@@ -20,17 +20,19 @@ export function CriteriaList({ criteria, className }: { criteria: readonly Crite
       {criteria.map(({ id, value, wanted, met }) => {
         const { label, share, most, unit } = WORDS[id];
         const shown = (n: number): string =>
-          share ? formatPercent(n) : [formatCount(n), unit].filter(Boolean).join(" ");
+          share ? formatPercent(n) : unit === undefined ? formatCount(n) : formatPlural(n, unit);
         return (
-          <li key={id} className="flex items-center gap-2.5 py-1.5">
+          <li key={id} className="flex items-center gap-2 py-1.5 sm:gap-2.5">
             {met ? (
               <CircleCheck aria-label="Met" className="size-4 shrink-0 text-allow-text" />
             ) : (
               <CircleDashed aria-label="Not met" className="size-4 shrink-0 text-escalate-text" />
             )}
             <span className="min-w-0 flex-1">{label}</span>
-            <span className="font-medium tabular-nums">{value === null ? "none yet" : shown(value)}</span>
-            <span className="w-28 text-right text-xs text-muted tabular-nums">
+            <span className="font-medium whitespace-nowrap tabular-nums">
+              {value === null ? "none yet" : shown(value)}
+            </span>
+            <span className="w-24 shrink-0 text-right sm:w-28 text-xs text-muted tabular-nums">
               {most ? (wanted === 0 ? "none" : `at most ${shown(wanted)}`) : `at least ${shown(wanted)}`}
             </span>
           </li>

@@ -15,7 +15,7 @@ export const metadata = { title: "Unused grants" };
 
 export default async function UnusedGrantsPage() {
   const viewer = await requireViewer("chart.read");
-  const { grants, truncated, behindSince } = await listUnusedGrants(viewer);
+  const { grants, truncated, firstAt, behindSince } = await listUnusedGrants(viewer);
   return (
     <Page>
       <Crumbs items={[{ label: "Unused grants" }]} />
@@ -31,7 +31,7 @@ export default async function UnusedGrantsPage() {
           stand here.
         </Banner>
       )}
-      <UnusedList grants={grants} ofOneAgent={false} />
+      <UnusedList grants={grants} ofOneAgent={false} firstAt={firstAt} />
       {truncated && <p className="text-sm text-muted">Only the first 1,000 are listed.</p>}
     </Page>
   );

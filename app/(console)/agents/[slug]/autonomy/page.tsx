@@ -2,17 +2,20 @@ import { notFound } from "next/navigation";
 
 import { loadAgent, type AgentPageProps } from "@/app/(console)/agents/[slug]/_components/load-agent";
 import { AutonomyButtons } from "@/app/(console)/autonomy/_components/autonomy-buttons";
+import { Deciders } from "@/app/(console)/autonomy/_components/deciders";
 import { CriteriaList } from "@/app/(console)/autonomy/_components/criteria-list";
 import { PromotionCard } from "@/app/(console)/autonomy/_components/promotion-card";
 import { TierHistory } from "@/app/(console)/autonomy/_components/tier-history";
 import { CountChart } from "@/components/charts/count-chart";
 import { EFFECTS } from "@/components/domain/effect-badge";
+import { TIER_HINTS } from "@/components/domain/tiers";
 import { TierBadge } from "@/components/domain/tier-badge";
 import { Live } from "@/components/live/live";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { formatCount, formatPercent, formatPlural } from "@/components/ui/format/number";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
+import { decidersOf } from "@/lib/promotions/deciders";
 import { agentAutonomy, CHART_DAYS, promotionsOf, tierHistory } from "@/lib/promotions/queries";
 import { approvedOf, daysOf, deniedOf, endedOf, lowerTiers, nextTier, successOf } from "@/lib/tiers/record";
 
@@ -21,10 +24,11 @@ const percent = (share: number | null): string => (share === null ? "–" : form
 
 export default async function AgentAutonomyPage({ params }: AgentPageProps) {
   const { viewer, agent } = await loadAgent((await params).slug);
-  const [view, promotions, history] = await Promise.all([
+  const [view, promotions, history, deciders] = await Promise.all([
     agentAutonomy(viewer, agent.id),
     promotionsOf(viewer, agent.id),
     tierHistory(viewer, agent.id),
+    decidersOf(viewer, agent.id),
   ]);
   if (view === null) notFound();
   const { record, criteria, days } = view;
@@ -63,7 +67,7 @@ export default async function AgentAutonomyPage({ params }: AgentPageProps) {
           value={percent(approvedOf(record))}
           hint={`${formatCount(approvals.approved)} of ${formatCount(approvals.approved + approvals.rejected)} decided`}
         />
-        <Stat label="Incidents" value={formatCount(record.incidents)} />
+        <Stat label="Incidents" value={formatCount(record.incidents)} hint="at this tier" />
       </StatGrid>
       {waiting && <PromotionCard promotion={waiting} linked={false} />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -78,7 +82,16 @@ export default async function AgentAutonomyPage({ params }: AgentPageProps) {
             actions={next !== null && <TierBadge tier={next} />}
           />
           <CardBody className="py-2">
-            <CriteriaList criteria={criteria} />
+            {next === null ? (
+              <p className="py-1 text-sm text-muted">
+                It {TIER_HINTS[agent.tier]}: grants, policies, envelopes and the reversibility matrix still bind it.
+              </p>
+            ) : (
+              <CriteriaList criteria={criteria} />
+            )}
+            {living && next !== null && (
+              <Deciders people={deciders} mayInvite={viewer.access.canEverywhere("people.write")} />
+            )}
           </CardBody>
           {living && (
             <CardFooter>

@@ -16,8 +16,15 @@ import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
 import type { UnusedGrant } from "@/lib/agents/unused-grants";
 
+interface UnusedListProps {
+  grants: readonly UnusedGrant[];
+  ofOneAgent: boolean;
+  /** When the first could stand here, where none does. */
+  firstAt?: Date | null;
+}
+
 /** Unused grants with boxes: what is chosen is taken back in one step, and can be given back in one. */
-export function UnusedList({ grants, ofOneAgent }: { grants: readonly UnusedGrant[]; ofOneAgent: boolean }) {
+export function UnusedList({ grants, ofOneAgent, firstAt = null }: UnusedListProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const removable = grants.filter((grant) => grant.mayRemove).map((grant) => grant.id);
   const ids = removable.filter((id) => chosen.has(id));
@@ -40,7 +47,25 @@ export function UnusedList({ grants, ofOneAgent }: { grants: readonly UnusedGran
         <EmptyState
           icon={KeySquare}
           title="No unused grants"
-          description="A grant that was of no use for 30 days is listed here, to be taken back in one step."
+          description={
+            <>
+              A grant that was of no use for 30 days is listed here, to be taken back in one step.{" "}
+              {firstAt === null ? (
+                "No agent has a grant yet."
+              ) : (
+                <>
+                  The earliest is <Time value={firstAt} format="date" />.
+                </>
+              )}
+            </>
+          }
+          action={
+            firstAt === null && (
+              <Button asChild>
+                <Link href="/agents">To the agents</Link>
+              </Button>
+            )
+          }
         />
       </Card>
     );
