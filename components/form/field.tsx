@@ -44,7 +44,12 @@ export function Field({ name, label, hint, required = false, inline = false, cla
   const title = (
     <Label htmlFor={id} className={cn(inline && "leading-4")}>
       {label}
-      {!required && !inline && <span className="ml-1.5 font-normal text-muted">optional</span>}
+      {!required && !inline && (
+        <>
+          {/* A space, so that it is two words when it is read out. */}{" "}
+          <span className="ml-0.5 font-normal text-muted">optional</span>
+        </>
+      )}
     </Label>
   );
   const help = (

@@ -6,7 +6,10 @@ import type { Json } from "@/lib/kernel/json";
 const COUNTED = 200;
 const SHOWN = 5;
 
-/** How earlier requests of the same agent for the same action ended. The caller has checked that the viewer sees the agent. */
+/**
+ * How earlier requests of the same agent for the same action ended; shown first are the latest that a person decided. The caller has
+ * checked that the viewer sees the agent.
+ */
 export async function precedentsOf(
   { db }: Viewer,
   approval: { id: string; agentId: string; action: string; requestedAt: Date },
@@ -24,11 +27,14 @@ export async function precedentsOf(
     }[]
   >`
     WITH earlier AS (
-      SELECT id, decision_id, state, requested_at, decided_at, decided_by_id, comment, args, row_number() OVER (ORDER BY requested_at DESC) AS place
-      FROM approval
-      WHERE agent_id = ${approval.agentId}::uuid AND action = ${approval.action} AND state <> 'pending' AND id <> ${approval.id}::uuid
-        AND requested_at <= ${approval.requestedAt}::timestamptz
-      ORDER BY requested_at DESC LIMIT ${COUNTED}
+      SELECT *, row_number() OVER (ORDER BY state NOT IN ('approved', 'rejected'), requested_at DESC) AS place
+      FROM (
+        SELECT id, decision_id, state, requested_at, decided_at, decided_by_id, comment, args
+        FROM approval
+        WHERE agent_id = ${approval.agentId}::uuid AND action = ${approval.action} AND state <> 'pending' AND id <> ${approval.id}::uuid
+          AND requested_at <= ${approval.requestedAt}::timestamptz
+        ORDER BY requested_at DESC LIMIT ${COUNTED}
+      ) latest
     )
     SELECT e.id, e.state::text, e.requested_at AS "requestedAt", e.decided_at AS "decidedAt", p.name AS "decidedBy", e.comment,
       CASE WHEN e.place <= ${SHOWN} AND octet_length(e.args::text) <= 65536 THEN e.args END AS args,

@@ -74,6 +74,18 @@ it("hides a parent run of an agent outside the viewer's subtree, but says that t
   expect((await getApproval(await acme.viewer(acme.ids.rob), id))?.trail.parents).toEqual([{ visible: false }]);
 });
 
+it("shows first how people decided alike before, then what nobody decided", async () => {
+  const { rob, ledger } = acme.ids;
+  await acme.bind(rob, "reviewer", ledger);
+  const run = await acme.run(ledger);
+  const by = { decidedAt: at(-450), decidedById: rob, comment: "No" };
+  const rejected = await acme.approval(run, [rob], { state: "rejected", requestedAt: at(-500), ...by });
+  const cancelled = await acme.approval(run, [rob], { state: "cancelled", requestedAt: at(-300), decidedAt: at(-290) });
+  const { id } = await acme.approval(run, [rob]);
+  const seen = await getApproval(await acme.viewer(rob), id);
+  expect(seen?.precedents.latest.map((one) => one.id)).toEqual([rejected.id, cancelled.id]);
+});
+
 it("tells what would deny the agent whatever is decided", async () => {
   const { db } = database;
   const run = await acme.run(acme.ids.desk);

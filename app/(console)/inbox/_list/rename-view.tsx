@@ -19,7 +19,8 @@ export function RenameView({ view, close }: { view: View | null; close: () => vo
       description="Only you see your views."
       name={view?.name ?? ""}
       confirm="Rename"
-      action={async (fields) => await renameInboxView({ viewId: view?.id ?? "", name: fields.text("name") })}
+      action={(fields) => renameInboxView({ viewId: view?.id ?? "", name: fields.text("name") })}
+      onSuccess={close}
     />
   );
 }
@@ -41,30 +42,33 @@ export function SaveView({ filter, close, saved }: SaveViewProps) {
       description="It shows what you chose whenever you open it. Only you see your views."
       name=""
       confirm="Save"
-      action={async (fields) => {
-        const result = await saveInboxView({ name: fields.text("name"), filter: filter ?? {} });
-        if (result.ok) saved(result.value.viewId);
-        return result;
+      action={(fields) => saveInboxView({ name: fields.text("name"), filter: filter ?? {} })}
+      // Not before the answer has been taken in: the address would change in the midst of it, and the form wait for both.
+      onSuccess={({ viewId }) => {
+        close();
+        saved(viewId);
       }}
     />
   );
 }
 
-interface NameDialogProps {
+interface NameDialogProps<Value> {
   open: boolean;
   close: () => void;
   title: string;
   description: string;
   name: string;
   confirm: string;
-  action: (fields: FormFields) => Promise<Result<unknown>>;
+  action: (fields: FormFields) => Promise<Result<Value>>;
+  onSuccess: (value: Value) => void;
 }
 
-function NameDialog({ open, close, title, description, name, confirm, action }: NameDialogProps) {
+function NameDialog<Value>(props: NameDialogProps<Value>) {
+  const { open, close, title, description, name, confirm, action, onSuccess } = props;
   return (
     <Dialog open={open} onOpenChange={(now) => !now && close()}>
       <DialogContent title={title} description={description}>
-        <Form className="min-h-0 gap-0" action={action} onSuccess={close}>
+        <Form className="min-h-0 gap-0" action={action} onSuccess={onSuccess}>
           <DialogBody className="pt-1">
             <TextField name="name" label="Name" required maxLength={40} defaultValue={name} />
           </DialogBody>
