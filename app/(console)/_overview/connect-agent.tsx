@@ -32,6 +32,17 @@ export function ConnectAgent({
               may refund, and a rule that asks a person above $100.
             </p>
             <CodeBlock code={`npm run -s remit -- apply -f ${SAMPLE.file}`} label="Command" />
+            <p className="text-sm text-muted">
+              Or without a file: a team and an agent in the{" "}
+              <Link className="text-accent-text underline underline-offset-4" href="/chart">
+                chart
+              </Link>
+              , and what it can ask for in the{" "}
+              <Link className="text-accent-text underline underline-offset-4" href="/catalogue">
+                catalogue
+              </Link>
+              .
+            </p>
           </>
         ) : (
           <p className="text-sm text-muted">

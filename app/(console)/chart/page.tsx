@@ -25,6 +25,12 @@ export default async function ChartPage({ searchParams }: { searchParams: Promis
     <Page layout="fill">
       <PageHeader title="Chart" description="Authority flows down and only narrows; questions flow up." />
       {truncated && <Banner tone="escalate">Only the first {formatCount(CHART_LIMIT)} nodes are shown.</Banner>}
+      {nodes.length === 1 && choices !== null && (
+        <Banner tone="info" icon={<Network aria-hidden />} title="Begin with a team">
+          Add one, then the people who answer for its work and the agents that do it. Whoever stands above is asked, and
+          what they may do bounds everything below.
+        </Banner>
+      )}
       {nodes.length === 0 ? (
         <EmptyState
           icon={Network}

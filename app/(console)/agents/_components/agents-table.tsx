@@ -134,11 +134,16 @@ export function AgentsTable({ rows, total }: { rows: readonly AgentRow[]; total:
       empty={{
         icon: Bot,
         title: "No agents yet",
-        description: "Agents come with a manifest: people, chart, systems and policies in one file.",
+        description: "Make one here or in the chart, or describe a whole organisation in one file.",
         action: (
-          <Button variant="primary" asChild>
-            <Link href="/">Connect an agent</Link>
-          </Button>
+          <>
+            <Button variant="primary" asChild>
+              <Link href="/chart">Draw the chart</Link>
+            </Button>
+            <Button asChild>
+              <Link href="/">Connect an agent</Link>
+            </Button>
+          </>
         ),
       }}
     />

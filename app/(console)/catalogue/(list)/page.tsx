@@ -34,13 +34,14 @@ export default async function CataloguePage({ searchParams }: { searchParams: Pr
     listSystems(viewer),
     countUnclassified(viewer),
   ]);
+  const mayWrite = viewer.access.canEverywhere("catalogue.write");
   return (
     <Page layout="fill">
       <PageHeader
         title="Catalogue"
         description="What agents can ask to do, how hard it is to undo, and what each tier may do: Observe, Recommend, Prepare, Escalate, Execute from left to right."
         actions={
-          viewer.access.canEverywhere("catalogue.write") && (
+          mayWrite && (
             <Button asChild variant="primary">
               <Link href="/catalogue/new">
                 <Plus aria-hidden />
@@ -54,6 +55,7 @@ export default async function CataloguePage({ searchParams }: { searchParams: Pr
       <CatalogueTable
         rows={rows}
         total={total}
+        mayWrite={mayWrite}
         systems={systems.map(({ id, name, actions }) => ({ value: id, label: name, count: actions }))}
       />
     </Page>

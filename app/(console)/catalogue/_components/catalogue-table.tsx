@@ -1,5 +1,6 @@
 "use client";
 import { LibraryBig } from "lucide-react";
+import Link from "next/link";
 
 import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
 import { TierStrip } from "@/app/(console)/catalogue/_components/tier-strip";
@@ -9,6 +10,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { FacetOption } from "@/components/data-table/facet-filter";
 import { useLive } from "@/components/live/live";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format/number";
 import type { ActionListRow } from "@/lib/catalogue/queries";
 import { IMPACTS, KINDS, REVERSIBILITIES } from "@/lib/tiers/matrices";
@@ -70,9 +72,10 @@ interface CatalogueTableProps {
   rows: readonly ActionListRow[];
   total: number;
   systems: readonly FacetOption[];
+  mayWrite: boolean;
 }
 
-export function CatalogueTable({ rows, total, systems }: CatalogueTableProps) {
+export function CatalogueTable({ rows, total, systems, mayWrite }: CatalogueTableProps) {
   useLive(["catalogue", "configuration"]);
   return (
     <DataTable
@@ -96,7 +99,12 @@ export function CatalogueTable({ rows, total, systems }: CatalogueTableProps) {
         icon: LibraryBig,
         title: "The catalogue is empty",
         description:
-          "Describe systems and their actions in a manifest and apply it with npm run remit -- apply -f FILE. Until then every request is escalated as unclassified.",
+          "Say what agents can ask to do, here or in a manifest. Until then a person is asked about every request, as unclassified.",
+        action: mayWrite && (
+          <Button variant="primary" asChild>
+            <Link href="/catalogue/new">New action</Link>
+          </Button>
+        ),
       }}
     />
   );
