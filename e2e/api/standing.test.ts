@@ -7,8 +7,12 @@ import { approveApproval } from "@/lib/approvals/approve";
 import { cancelApproval } from "@/lib/approvals/cancel";
 import { rejectApproval } from "@/lib/approvals/reject";
 import { undoDecision } from "@/lib/approvals/undo";
+import { verifyExport } from "@/lib/audit/exports/verify-export";
 import { verifyApprovals } from "@/lib/audit/standing/verify-approvals";
 import { verifyStreams } from "@/lib/audit/verify-streams";
+import { loadViewer } from "@/lib/auth/load-viewer";
+import type { Viewer } from "@/lib/auth/viewer";
+import { runFile, runTimelineCsv, runToExport } from "@/lib/runs/export-run";
 
 const TWO = DESK.replace(
   "- {id: never-wipe",
@@ -20,6 +24,8 @@ let desk: Desk;
 let gate: GateProcess;
 /** One approval for each way that one can go. */
 let ids: Record<"edited" | "rejected" | "voted" | "undone" | "cancelled" | "ended" | "pending", string>;
+
+let runId: string;
 
 async function asked(run: TestRun, amount: number): Promise<string> {
   const { approval } = (await run.ask("desk.refund", { amount })).body;
@@ -45,6 +51,12 @@ beforeAll(async () => {
   await other.post("/complete", { outcome: "succeeded" });
   // Released at once, and used.
   await run.ask("desk.refund", { amount: 150 }, { approvalId: ids.edited });
+  await run.ask("desk.note", {}, { evidence: { reason: "\u2028 0", sources: [{ "2": 1, "1": -0 }] } });
+  const event = (id: string, at: string) => ({ id, kind: "step", at, name: "=look", data: [1e21] });
+  const now = new Date().toISOString();
+  await run.post("/events", { events: [event("a", now), event("b", now)] });
+  await run.post("/events", { events: [event("c", now)] });
+  runId = run.id;
 });
 afterAll(async () => {
   await gate.stop();
@@ -136,5 +148,102 @@ describe("I8: what approvals say, against their records", () => {
     expect(await verifiedAfter(`DELETE FROM approval WHERE id = '${ids.pending}'`)).toEqual([
       expect.objectContaining({ kind: "decision", message: "Its decision has another approval that it asked for." }),
     ]);
+  });
+});
+
+describe("a run that is taken along", () => {
+  const reader = async (email: string): Promise<Viewer> => {
+    const viewer = await loadViewer(desk.context, { personId: desk.id(email), sessionEpoch: 0 });
+    if (!viewer) throw new Error("no such viewer");
+    return viewer;
+  };
+  const said = { at: new Date("2026-11-21T12:00:00Z"), filters: {} };
+  const fileOf = async (email: string, take?: number): Promise<string[]> => {
+    const viewer = await reader(email);
+    const run = await runToExport(viewer, runId);
+    if (!run) throw new Error("no such run");
+    let text = "";
+    for await (const part of runFile(viewer, run, said, take)) text += part;
+    return text.trimEnd().split("\n");
+  };
+
+  it("holds all of it, and is proved by the records in it, however many are read at a time", async () => {
+    const lines = await fileOf("ana@example.com");
+    const found = await verifyExport(lines);
+    expect(found).toMatchObject({ complete: true, faults: [] });
+    // The run, its eight decisions and three events, and six approvals.
+    expect(found).toMatchObject({ rows: 18, vouched: 14 });
+    for (const take of [1, 3]) expect(await fileOf("ana@example.com", take)).toEqual(lines);
+  });
+
+  it.each([
+    [
+      "a decision's evidence",
+      /"decision":.*u2028|"decision":.*\u2028/,
+      '"reason":"',
+      '"reason":"x',
+      "resource, evidence",
+    ],
+    [
+      "an approval's decider",
+      /"approval":.*"rejected"/,
+      /"decidedById":"[^"]+"/,
+      '"decidedById":null',
+      "another decider",
+    ],
+    [
+      "an approval's arguments",
+      /"approval":.*"approved"/,
+      '"args":{"amount":150}',
+      '"args":{"amount":200}',
+      "set of arguments",
+    ],
+  ])("names the line of %s that somebody changed", async (_, which, from, to, what) => {
+    const lines = await fileOf("ana@example.com");
+    const at = lines.findIndex((line) => which.test(line));
+    const changed = lines.with(at, (lines[at] ?? "").replace(from, to));
+    expect((await verifyExport(changed)).faults).toEqual([{ line: at + 1, message: expect.stringContaining(what) }]);
+  });
+
+  it("misses a decision and an event that were left out, though the end counts less", async () => {
+    for (const [which, what] of [
+      ['{"decision":', "1 of the decisions"],
+      ['{"event":', "1 of the events"],
+    ] as const) {
+      const lines = await fileOf("ana@example.com");
+      const at = lines.findIndex((line) => line.startsWith(which));
+      const end = JSON.parse(lines.at(-1) ?? "");
+      const shorter = [
+        ...lines.toSpliced(at, 1).slice(0, -1),
+        JSON.stringify({ end: { ...end.end, rows: end.end.rows - 1 } }),
+      ];
+      const { faults } = await verifyExport(shorter);
+      expect(faults).toEqual([{ line: lines.length - 1, message: expect.stringContaining(what) }]);
+    }
+  });
+
+  it("I12: holds no records for whoever may not see the audit, and says so; no run out of sight", async () => {
+    const lines = await fileOf("bo@example.com");
+    const found = await verifyExport(lines);
+    expect(found).toMatchObject({ records: 0, vouched: 0, complete: true, faults: [] });
+    expect(found.head?.parts).toEqual(["decisions", "events", "approvals", "reviews"]);
+    expect(await runToExport(await reader("bo@example.com"), "018f0000-0000-7000-8000-000000000001")).toBeNull();
+    expect(await runToExport(await reader("bo@example.com"), "nonsense")).toBeNull();
+  });
+
+  it("is a table too, in pages of any size, without formulas", async () => {
+    const viewer = await reader("bo@example.com");
+    const run = await runToExport(viewer, runId);
+    if (!run) throw new Error("no such run");
+    const table = async (take?: number) => {
+      let text = "";
+      for await (const part of runTimelineCsv(viewer, run, take)) text += part;
+      return text;
+    };
+    const whole = await table();
+    // Decisions, events, and the three approvals that were decided or ended.
+    expect(whole.trimEnd().split("\r\n")).toHaveLength(1 + 8 + 3 + 3);
+    expect(whole).toContain(",step,'=look,");
+    expect(await table(2)).toBe(whole);
   });
 });

@@ -13,9 +13,10 @@ export async function verifyExportFile(path: string, checkpoints: readonly strin
     path,
     kept.flatMap((one) => one.heads),
   );
-  const { head, records, streams, gaps, anchored, complete, faults } = found;
+  const { head, records, rows, vouched, streams, gaps, anchored, complete, faults } = found;
   for (const { line, message } of faults) print(`${path}:${line}: ${message}`);
-  if (head === null) throw new CliError(`${path} does not begin as an export of audit records as JSON Lines.`);
+  if (head === null)
+    throw new CliError(`${path} does not begin as an export of audit records, or of a run, as JSON Lines.`);
   if (faults.length > 0)
     throw new CliError(
       `Not whole: ${faults.length === MOST_FAULTS ? "at least " : ""}${plural(faults.length, "fault")}.`,
@@ -25,6 +26,12 @@ export async function verifyExportFile(path: string, checkpoints: readonly strin
   print(
     `${paint("Whole", "green")}: ${plural(records, "record")} of ${plural(streams, "chain")}, exported ${head.at} by ${head.by}.`,
   );
+  if (rows > 0)
+    print(
+      head.parts?.includes("records")
+        ? `Proved: the run's decisions, approvals and reviews (${vouched} in all) are what these records say, and as many events are there as these count.`
+        : "Not proved: what the run's rows say, since whoever took them along may not see the records of the audit.",
+    );
   print("Proved: what each record says is what was hashed, and records that follow each other do so in their chain.");
   print(
     kept.length === 0

@@ -8,16 +8,16 @@ import type { RunRow } from "@/lib/runs/views";
 
 const BATCH = 500;
 
-/** Every run that the viewer sees under the filter, the latest begun first, some hundreds at a time. */
-async function* allRuns(viewer: Viewer, filter: RunFilter): AsyncGenerator<RunRow[]> {
+/** Every run that the viewer sees under the filter, the latest begun first, so many at a time. */
+async function* allRuns(viewer: Viewer, filter: RunFilter, take: number): AsyncGenerator<RunRow[]> {
   const where = runsWhere(viewer, filter);
   let after = Prisma.sql`true`;
   for (;;) {
     const rows = await viewer.db.$queryRaw<StoredRow[]>`
-      SELECT ${ROW} FROM run r JOIN node n ON n.id = r.agent_id WHERE ${where} AND ${after} ORDER BY r.id DESC LIMIT ${BATCH}`;
+      SELECT ${ROW} FROM run r JOIN node n ON n.id = r.agent_id WHERE ${where} AND ${after} ORDER BY r.id DESC LIMIT ${take}`;
     if (rows.length > 0) yield rows.map(rowOf);
     const last = rows.at(-1);
-    if (rows.length < BATCH || !last) return;
+    if (rows.length < take || !last) return;
     after = Prisma.sql`r.id < ${last.id}::uuid`;
   }
 }
@@ -65,9 +65,9 @@ const COLUMNS = [
   "unpriced_calls",
 ] as const satisfies readonly (keyof ReturnType<typeof flat>)[];
 
-export async function* runsCsv(viewer: Viewer, filter: RunFilter): AsyncGenerator<string> {
+export async function* runsCsv(viewer: Viewer, filter: RunFilter, take = BATCH): AsyncGenerator<string> {
   yield csvLine(COLUMNS);
-  for await (const runs of allRuns(viewer, filter)) {
+  for await (const runs of allRuns(viewer, filter, take)) {
     yield runs
       .map(flat)
       .map((run) => csvLine(COLUMNS.map((column) => run[column])))
@@ -75,7 +75,7 @@ export async function* runsCsv(viewer: Viewer, filter: RunFilter): AsyncGenerato
   }
 }
 
-export async function* runsLines(viewer: Viewer, filter: RunFilter): AsyncGenerator<string> {
-  for await (const runs of allRuns(viewer, filter))
+export async function* runsLines(viewer: Viewer, filter: RunFilter, take = BATCH): AsyncGenerator<string> {
+  for await (const runs of allRuns(viewer, filter, take))
     yield runs.map((run) => `${JSON.stringify({ ...flat(run), delegated: run.delegated })}\n`).join("");
 }

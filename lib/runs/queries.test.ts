@@ -4,6 +4,7 @@ import { at, seedAcme } from "@/lib/approvals/test-store";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
 import type { RunListParams } from "@/lib/runs/list-params";
+import { runsCsv, runsLines } from "@/lib/runs/export";
 import { getRun, listRuns, runFacets, runTitle } from "@/lib/runs/queries";
 
 let database: TestDatabase;
@@ -114,4 +115,22 @@ describe("getRun", () => {
     }
     expect(await runTitle(rob, id.going ?? "")).toBe("Run of Agent desk");
   });
+});
+
+describe("exports of runs", () => {
+  const whole = async (parts: AsyncGenerator<string>) => {
+    let text = "";
+    for await (const part of parts) text += part;
+    return text;
+  };
+
+  it.each([1, 2, 4, 500])(
+    "hold what the viewer sees once each, the latest begun first, read %d at a time",
+    async (take) => {
+      const rob = await acme.viewer(acme.ids.rob);
+      const rows = (await whole(runsLines(rob, PARAMS, take))).trimEnd().split("\n");
+      expect(rows.map((row) => JSON.parse(row).id)).toEqual([id.shadow, id.child, id.going, id.old]);
+      expect((await whole(runsCsv(rob, PARAMS, take))).trimEnd().split("\r\n")).toHaveLength(5);
+    },
+  );
 });

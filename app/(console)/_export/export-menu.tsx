@@ -14,12 +14,16 @@ import {
 interface ExportMenuProps {
   /** The route that answers with the file. */
   action: string;
+  /** What the table holds, where it is not just what the page shows. */
+  table?: string;
   /** What is special about the lines, for who chooses between the two. */
   lines: string;
 }
 
+const TABLE = "for a spreadsheet; times in UTC";
+
 /** Downloads what the filters of the page show. A form, since it is recorded that somebody did: no link, which may be followed unasked. */
-export function ExportMenu({ action, lines }: ExportMenuProps) {
+export function ExportMenu({ action, table = TABLE, lines }: ExportMenuProps) {
   const form = useRef<HTMLFormElement>(null);
   const filters = useSearchParams();
   const send = (format: string): void => {
@@ -41,7 +45,7 @@ export function ExportMenu({ action, lines }: ExportMenuProps) {
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
           <DropdownMenuItem onSelect={() => send("csv")}>
-            <Choice name="CSV" hint="for a spreadsheet; times in UTC" />
+            <Choice name="CSV" hint={table} />
           </DropdownMenuItem>
           <DropdownMenuItem onSelect={() => send("jsonl")}>
             <Choice name="JSON Lines" hint={lines} />

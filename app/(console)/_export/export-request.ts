@@ -15,16 +15,22 @@ interface Begun {
 
 /**
  * Begins an export: who asks is known and may, and that they did is recorded before the first row leaves.
+ * Of one run everything is taken along, whatever its page shows of it.
  * Errors, as the response: 401 without a session, 400 for another format, 404 without the right.
  */
-export async function beginExport(request: Request, what: "audit" | "run"): Promise<Begun | Response> {
+export async function beginExport(
+  request: Request,
+  what: "audit" | "run",
+  run?: { id: string; agentId: string },
+): Promise<Begun | Response> {
   const viewer = await getViewer();
   if (!viewer) return new Response(null, { status: 401 });
   const { searchParams } = new URL(request.url);
   const format = EXPORT_FORMATS.find((one) => one === searchParams.get("format"));
   if (!format) return new Response(null, { status: 400 });
-  const filters = Object.fromEntries([...searchParams].filter(([key, value]) => !NOT_FILTERS.has(key) && value !== ""));
-  const begun = await recordExport(viewer, { what, format, filters });
+  const asked = Object.fromEntries([...searchParams].filter(([key, value]) => !NOT_FILTERS.has(key) && value !== ""));
+  const filters: Record<string, string> = run ? { run: run.id } : asked;
+  const begun = await recordExport(viewer, { what, format, filters, ...(run && { agentId: run.agentId }) });
   if (!begun.ok) return new Response(null, { status: begun.error.code === "forbidden" ? 404 : 400 });
   return { viewer, format, at: begun.value.at, filters };
 }

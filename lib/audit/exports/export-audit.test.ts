@@ -69,6 +69,12 @@ it("CSV holds the same, newest first, and no formula", async () => {
   expect(await text(auditCsv(fay, {}))).not.toContain("explained");
 });
 
+it.each([1, 2, 3])("hold the same, read %d at a time", async (take) => {
+  expect((await text(auditLines(ada, {}, said, take))).split("\n")).toEqual(await linesOf(ada));
+  expect(await text(auditCsv(ada, {}, take))).toBe(await text(auditCsv(ada, {})));
+  expect((await text(auditLines(fay, {}, said, take))).split("\n")).toEqual(await linesOf(fay));
+});
+
 it("that somebody exports is recorded, and refused without the right", async () => {
   const input = { what: "audit" as const, format: "csv" as const, filters: { what: "agent" } };
   expect(await recordExport(await acme.viewer(acme.ids.rob), input)).toMatchObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { command } from "@/lib/audit/command";
-import { writeLine } from "@/lib/audit/exports/line";
+import { recordLine, writeLine } from "@/lib/audit/exports/line";
 import { auditLinks, listAuditRecords, type AuditParams } from "@/lib/audit/queries";
 import { decodeCursor } from "@/lib/audit/schemas";
 import type { Viewer } from "@/lib/auth/viewer";
@@ -16,13 +16,15 @@ const exportInput = z.object({
   what: z.enum(["audit", "run"]),
   format: z.enum(EXPORT_FORMATS),
   filters: z.record(z.string().max(40), z.string().max(2_000)),
+  /** Of an export of one run. */
+  agentId: z.uuid().optional(),
 });
 
 /** Records that somebody exports, before the first row leaves. Errors: `forbidden`. */
 export const recordExport = command(
   exportInput,
   {},
-  async ({ actor, access, audit, now }, { what, format, filters }) => {
+  async ({ actor, access, audit, now }, { what, format, filters, agentId }) => {
     const permission = what === "audit" ? "audit.read" : "run.read";
     if (actor.kind !== "person" || access?.canAnywhere(permission) !== true)
       return fail("forbidden", "You do not have the role that this needs.");
@@ -30,7 +32,7 @@ export const recordExport = command(
       action: `${what}.export`,
       subjectKind: "export",
       subjectId: what,
-      nodeId: null,
+      nodeId: agentId ?? null,
       detail: { format, filters },
     });
     return ok({ at: now });
@@ -53,14 +55,14 @@ const CSV_HEAD = [
   "seq",
 ] as const;
 
-/** The records that the viewer sees under these filters as CSV, newest first, a hundred at a time; times are UTC. */
-export async function* auditCsv(viewer: Viewer, params: AuditParams): AsyncGenerator<string> {
+/** The records that the viewer sees under these filters as CSV, newest first, so many at a time; times are UTC. */
+export async function* auditCsv(viewer: Viewer, params: AuditParams, take = 100): AsyncGenerator<string> {
   yield csvLine(CSV_HEAD);
   for (let after = null, more = true; more;) {
     const page: Awaited<ReturnType<typeof listAuditRecords>> = await listAuditRecords(viewer, {
       ...params,
       after,
-      take: 100,
+      take,
     });
     yield page.rows
       .map(({ at, action, summary, actor, subject, node, stream, seq }) =>
@@ -91,6 +93,7 @@ export async function* auditLines(
   viewer: Viewer,
   params: AuditParams,
   said: { at: Date; filters: Record<string, string> },
+  take = 500,
 ): AsyncGenerator<string> {
   yield writeLine({
     export: {
@@ -103,20 +106,10 @@ export async function* auditLines(
   let records = 0;
   let after: { stream: string; seq: bigint } | null = null;
   do {
-    const batch: Awaited<ReturnType<typeof auditLinks>> = await auditLinks(viewer, params, after, 500);
+    const batch: Awaited<ReturnType<typeof auditLinks>> = await auditLinks(viewer, params, after, take);
     records += batch.length;
-    yield batch
-      .map((one) =>
-        writeLine({
-          stream: one.stream,
-          seq: one.seq.toString(),
-          prevHash: Buffer.from(one.prevHash).toString("hex"),
-          hash: Buffer.from(one.hash).toString("hex"),
-          body: one.body,
-        }),
-      )
-      .join("");
-    after = batch.length < 500 ? null : (batch.at(-1) ?? null);
+    yield batch.map((one) => writeLine(recordLine(one))).join("");
+    after = batch.length < take ? null : (batch.at(-1) ?? null);
   } while (after !== null);
   yield writeLine({ end: { records } });
 }

@@ -42,8 +42,8 @@ export const standingFault = (kind: "approval" | "review", id: string, differenc
   message: `${kind === "approval" ? "Approval" : "Review"} ${id} has another ${differences.join(", ")} than its records say.`,
 });
 
-/** Approvals in the order of their ids, each with the records about it. */
-export const readApprovals = (db: Db, where: Prisma.Sql, take: number) =>
+/** Approvals in the order of their ids, each with the records about it; null takes all. */
+export const readApprovals = (db: Db, where: Prisma.Sql, take: number | null) =>
   db.$queryRaw<(StoredApproval & { decisionId: string; records: RecordedStep[] })[]>`
     SELECT a.id::text, a.decision_id::text AS "decisionId", a.run_id::text AS "runId", a.agent_id::text AS "agentId", a.action,
       a.args::text AS args, encode(a.args_hash, 'hex') AS "argsHash", a.state::text, ${iso("a.requested_at")} AS "requestedAt",

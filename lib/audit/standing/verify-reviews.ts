@@ -22,8 +22,8 @@ export async function verifyReviews(db: Db, { signal, batchSize = 500 }: Reading
   return faults.slice(0, MOST_FAULTS);
 }
 
-/** Reviews in the order of their ids, each with the records about it. */
-export const readReviews = (db: Db, where: Prisma.Sql, take: number) =>
+/** Reviews in the order of their ids, each with the records about it; null takes all. */
+export const readReviews = (db: Db, where: Prisma.Sql, take: number | null) =>
   db.$queryRaw<(StoredReview & { decisionId: string; records: RecordedStep[] })[]>`
     SELECT v.id::text, v.decision_id::text AS "decisionId", v.run_id::text AS "runId", v.agent_id::text AS "agentId", v.action,
       v.state::text, v.on_lapse::text AS "onLapse", ${iso("v.deadline")} AS deadline, ${iso("v.decided_at")} AS "decidedAt",

@@ -2,6 +2,7 @@ import { ScrollText, Siren } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
+import { ExportMenu } from "@/app/(console)/_export/export-menu";
 import { auditParams } from "@/app/(console)/audit/search-params";
 import { RunStatusBadge } from "@/components/domain/run-status-badge";
 import { Live } from "@/components/live/live";
@@ -62,6 +63,11 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         description={<RunSentence run={run} />}
         actions={
           <>
+            <ExportMenu
+              action={`/runs/${run.id}/export`}
+              table="its timeline, for a spreadsheet; times in UTC"
+              lines="all of it, with the records that prove it"
+            />
             {viewer.access.can("audit.read", agent.id) && (
               <Button asChild>
                 <Link href={auditParams.href("/audit", { q: run.id })}>
