@@ -27,7 +27,8 @@ function focusFirstField(event: Event) {
     event.currentTarget instanceof Element ? event.currentTarget.querySelector("[data-field],input,textarea") : null;
   if (!(field instanceof HTMLElement)) return;
   event.preventDefault();
-  field.focus();
+  // What stands above the field is what one is asked about: it is seen first, however long it is.
+  field.focus({ preventScroll: true });
 }
 
 /** A modal. The page's hotkeys rest while it is open. Put the text into `DialogBody`, the buttons into `DialogFooter`. */

@@ -40,7 +40,7 @@ export function ApproveDialog({ approval, decide, secondsLeft, open, onOpenChang
                 <AgentText text={decision.target} />
               </p>
             )}
-            <ChangeView args={approval.args} present={approval.present} short />
+            <ChangeView args={approval.args} present={approval.present} whole />
             {trail.onBehalfOf !== null && (
               <p className="text-sm wrap-anywhere">
                 For <AgentText text={trail.onBehalfOf.subject} />

@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { AgentText } from "@/components/ui/agent-text";
+import { formatPlural } from "@/components/ui/format/number";
 import { JsonView } from "@/components/ui/json-view";
 import { Time } from "@/components/ui/time";
 import type { PresentState } from "@/lib/approvals/present-state";
@@ -13,36 +14,49 @@ const SHOWN = 40;
 interface ChangeViewProps {
   args: JsonObject;
   present: PresentState | null;
-  /** Without the JSON behind it, for a dialog. */
-  short?: boolean;
+  /** For a dialog that confirms: every one of them, and not the JSON behind it. */
+  whole?: boolean;
 }
 
 /** What would be done, argument by argument; beside each what stands there now, where the run knows it. Agent's text. */
-export function ChangeView({ args, present, short = false }: ChangeViewProps) {
-  const entries = rowsOf(args, present);
-  if (entries.length === 0) return <p className="text-sm text-muted">None.</p>;
+export function ChangeView({ args, present, whole = false }: ChangeViewProps) {
+  const rows = rowsOf(args, present);
+  if (rows.length === 0) return <p className="text-sm text-muted">None.</p>;
+  const others = whole ? [] : rows.slice(SHOWN);
   return (
     <div className="flex flex-col gap-2">
-      <dl className="@container divide-y divide-line rounded-md border border-line">
-        {entries.slice(0, SHOWN).map(({ path, before, after }) => (
-          <div key={path} className="grid gap-x-4 px-3 py-1.5 @sm:grid-cols-[minmax(7rem,11rem)_minmax(0,1fr)]">
-            <dt className="text-sm text-muted wrap-anywhere">
-              <AgentText text={path.split(".").map(keyLabel).join(" · ")} />
-            </dt>
-            <dd className="min-w-0 text-sm">
-              {before === undefined ? <Value value={after} depth={0} /> : <Change before={before} after={after} />}
-            </dd>
+      <Rows rows={whole ? rows : rows.slice(0, SHOWN)} />
+      {others.length > 0 && (
+        <Folded summary={formatPlural(others.length, "more argument")}>
+          <div className="mt-2">
+            <Rows rows={others} />
           </div>
-        ))}
-      </dl>
-      {entries.length > SHOWN && <p className="text-xs text-muted">{entries.length - SHOWN} more in the JSON.</p>}
+        </Folded>
+      )}
       {present !== null && <Source source={present.source} />}
-      {!short && (
+      {!whole && (
         <Folded summary="As JSON">
           <JsonView value={args} label="Arguments" className="mt-2" depth={3} />
         </Folded>
       )}
     </div>
+  );
+}
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  return (
+    <dl className="@container divide-y divide-line rounded-md border border-line">
+      {rows.map(({ path, before, after }) => (
+        <div key={path} className="grid gap-x-4 px-3 py-1.5 @sm:grid-cols-[minmax(7rem,11rem)_minmax(0,1fr)]">
+          <dt className="text-sm text-muted wrap-anywhere">
+            <AgentText text={path.split(".").map(keyLabel).join(" · ")} />
+          </dt>
+          <dd className="min-w-0 text-sm">
+            {before === undefined ? <Value value={after} depth={0} /> : <Change before={before} after={after} />}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
