@@ -13,9 +13,8 @@ test("a draft is tried on what was decided: what would change, by which rule, wi
   const main = page.getByRole("main");
   await open(page, "/policies/packing-rules/simulate");
   await expect(main.getByText("There is no draft to try")).toBeVisible();
-  await main.getByRole("link", { name: "Begin a draft" }).click();
-  await page.waitForURL("/policies/packing-rules/edit");
   await main.getByRole("button", { name: "Begin a draft" }).click();
+  await page.waitForURL("/policies/packing-rules/edit");
   await expect(page.getByLabel("Name of the policy")).toHaveValue("Packing rules");
 
   // As it is in force, it changes nothing.

@@ -2,6 +2,7 @@ import { FilePenLine, FlaskConical } from "lucide-react";
 import Link from "next/link";
 import type { SearchParams } from "nuqs/server";
 
+import { BeginDraftButton } from "@/app/(console)/policies/_components/begin-draft-button";
 import { DraftBadge } from "@/app/(console)/policies/_components/policy-badges";
 import { FaultList } from "@/app/(console)/policies/_components/fault-list";
 import { Ended } from "@/app/(console)/policies/[slug]/simulate/_components/ended";
@@ -144,15 +145,11 @@ function NoDraft({ slug, name, mayWrite }: { slug: string; name: string; mayWrit
           title="There is no draft to try"
           description={
             mayWrite
-              ? "What is in force has already decided. Begin a draft, change a rule, and come back."
+              ? "What is in force has already decided. Begin a draft, change a rule, and come back to try it."
               : "What is in force has already decided. Managers of the organisation begin drafts."
           }
           {...(mayWrite && {
-            action: (
-              <Button asChild variant="primary">
-                <Link href={`/policies/${slug}/edit`}>Begin a draft</Link>
-              </Button>
-            ),
+            action: <BeginDraftButton policy={slug} />,
           })}
         />
       </Card>
