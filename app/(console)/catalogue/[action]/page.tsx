@@ -5,6 +5,7 @@ import { cache } from "react";
 
 import { Words } from "@/app/(console)/_components/words";
 import { ActionButtons } from "@/app/(console)/catalogue/_components/action-buttons";
+import { ArgumentsTable } from "@/app/(console)/catalogue/_components/arguments-table";
 import { HoldersTable } from "@/app/(console)/catalogue/_components/holders-table";
 import { KindBadge } from "@/app/(console)/catalogue/_components/kind-badge";
 import { RollbackCard } from "@/app/(console)/catalogue/_components/rollback-card";
@@ -100,11 +101,7 @@ export default async function ActionPage({ params }: ActionPageProps) {
                 },
                 {
                   label: "Arguments",
-                  value: action.args ? (
-                    <JsonView value={action.args} label="JSON Schema of the arguments" depth={3} />
-                  ) : (
-                    "any object"
-                  ),
+                  value: action.args ? <ArgumentsTable schema={action.args} /> : "Any: no schema says what they are.",
                 },
               ]}
             />
@@ -117,13 +114,11 @@ export default async function ActionPage({ params }: ActionPageProps) {
               <TierOutcomes tiers={action.tiers} />
             </CardBody>
           </Card>
+          <RulesCard rules={rules} />
           {rollback !== null && <RollbackCard rollback={rollback} />}
         </div>
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <UsageCard usage={usage} toMs={today + DAY_MS} />
-        <RulesCard rules={rules} />
-      </div>
+      <UsageCard usage={usage} toMs={today + DAY_MS} />
       <Card>
         <CardHeader
           title="Agents that hold it"
@@ -133,7 +128,7 @@ export default async function ActionPage({ params }: ActionPageProps) {
           <EmptyState
             icon={Users}
             title="No agent holds it"
-            description="Nobody in your part of the chart has a live grant that names this action."
+            description="No agent in your part of the chart has a live grant that names this action."
           />
         ) : (
           <HoldersTable holders={holders} />
