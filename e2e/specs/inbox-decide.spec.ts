@@ -160,7 +160,7 @@ test("undo: what was approved is recorded, and does not reach the agent", async 
   const panel = panelOf(vera, "Repay a customer");
   await expect(panel.getByText("u-1").first()).toBeVisible();
   await panel.getByRole("button", { name: "Approve" }).click();
-  const undo = vera.getByRole("button", { name: /^Undo \d+s$/ });
+  const undo = vera.getByRole("region", { name: /^Notifications/ }).getByRole("button", { name: "Undo", exact: true });
   await expect(undo).toBeVisible();
   await expect
     .poll(() => db.approval.findUnique({ where: { id: approvalId }, select: { state: true } }))

@@ -69,17 +69,18 @@ export async function undoMany(context: CommandContext, raw: UndoManyInput): Pro
 
 /**
  * What one person approved one after the other, faster than the way to the server: each by `approveApproval` with what was seen of it,
- * in that order. The answers are in the order of the questions.
+ * in that order. The answers are in the order of the questions; `undoMs` as with {@link OneOfMany}.
  */
 export async function approveInTurn(
   context: CommandContext,
   raw: ApproveInTurnInput,
-): Promise<Result<Awaited<ReturnType<typeof approveApproval>>[]>> {
+): Promise<Result<{ one: Awaited<ReturnType<typeof approveApproval>>; undoMs: number | null }[]>> {
   const parsed = parseInput(approveInTurnInput, raw);
   if (!parsed.ok) return parsed;
-  const results: Awaited<ReturnType<typeof approveApproval>>[] = [];
-  for (const one of parsed.value.approvals) results.push(await approveApproval(context, one).catch(() => UNFORESEEN));
-  return ok(results);
+  const decided: Awaited<ReturnType<typeof approveApproval>>[] = [];
+  for (const one of parsed.value.approvals) decided.push(await approveApproval(context, one).catch(() => UNFORESEEN));
+  const now = context.clock.now().getTime();
+  return ok(decided.map((one) => ({ one, undoMs: one.ok ? undoMs(one.value.release?.at ?? null, now) : null })));
 }
 
 const approveOfLowRisk = command(approveInput, {}, async (step, input) => {
@@ -103,9 +104,11 @@ async function eachOf(
   return decided.map(({ id, one }) => {
     if (!one.ok) return { id, ok: false, error: one.error };
     const releaseAt = one.value.release?.at ?? null;
-    const undoMs = releaseAt === null ? null : Math.max(0, Date.parse(releaseAt) - now);
-    return { id, ok: true, state: one.value.state, releaseAt, undoMs };
+    return { id, ok: true, state: one.value.state, releaseAt, undoMs: undoMs(releaseAt, now) };
   });
 }
+
+const undoMs = (releaseAt: string | null, now: number): number | null =>
+  releaseAt === null ? null : Math.max(0, Date.parse(releaseAt) - now);
 
 const UNFORESEEN = fail("internal", "This one could not be decided. Try it again.");

@@ -191,11 +191,13 @@ describe("many", () => {
         { approvalId: other, seen },
       ],
     });
-    expect(result.ok && result.value.map((one) => (one.ok ? one.value.state : one.error.code))).toEqual([
-      "approval_changed",
-      "confirmation_required",
-      "approved",
-      "approval_not_pending",
+    const short =
+      result.ok && result.value.map(({ one, undoMs }) => [one.ok ? one.value.state : one.error.code, undoMs]);
+    expect(short).toEqual([
+      ["approval_changed", null],
+      ["confirmation_required", null],
+      ["approved", 5_000],
+      ["approval_not_pending", null],
     ]);
     expect(await actions(other)).toEqual(["approval.approve"]);
     expect([await actions(low), await actions(high)]).toEqual([[], []]);

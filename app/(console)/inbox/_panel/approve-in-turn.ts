@@ -8,8 +8,8 @@ import { approveThese } from "../actions";
 
 interface Answered {
   result: Awaited<ReturnType<typeof approve>>;
-  /** When the browser asked, in milliseconds of its clock. */
-  begunMs: number;
+  /** Until when it can be taken back, by this browser's clock; null: it cannot. However long it waited, the time is whole. */
+  undoUntil: number | null;
 }
 
 let waiting: readonly { input: ApproveInput; answer: (answered: Answered) => void }[] = [];
@@ -34,10 +34,12 @@ async function send(): Promise<void> {
   while (waiting.length > 0) {
     const these = waiting.slice(0, IN_TURN_MAX);
     waiting = waiting.slice(IN_TURN_MAX);
-    const begunMs = Date.now();
     const results = await reaching(() => approveThese({ approvals: these.map(({ input }) => input) }));
-    for (const [at, { answer }] of these.entries())
-      answer({ begunMs, result: results.ok ? (results.value[at] ?? LOST) : results });
+    const now = Date.now();
+    for (const [at, { answer }] of these.entries()) {
+      const answered = results.ok ? (results.value[at] ?? { one: LOST, undoMs: null }) : { one: results, undoMs: null };
+      answer({ result: answered.one, undoUntil: answered.undoMs === null ? null : now + answered.undoMs });
+    }
   }
   sending = false;
 }

@@ -32,8 +32,9 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
   const what = visibleText(target === null ? action.title : `${action.title} ${target}`);
   const seen = { argsHash: approval.argsHash };
 
-  /** `begunMs`: when the browser asked; the time to undo runs from then, whatever the two clocks say. */
-  const settled = (verb: "Approved" | "Rejected", released: boolean, begunMs: number) => {
+  /** From a form: the time to undo runs from when the browser asked, whatever the two clocks say. */
+  const undoFrom = (begunMs: number) => begunMs + approval.rules.undoSeconds * 1_000;
+  const settled = (verb: "Approved" | "Rejected", released: boolean, until: number) => {
     forgetPanel(key);
     if (!released) {
       toast.done("Your approval counts", "Others must approve it, too.");
@@ -41,7 +42,6 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
       return;
     }
     const title = `${verb}: ${what}`;
-    const until = begunMs + approval.rules.undoSeconds * 1_000;
     if (until > Date.now()) {
       offerUndo(announce, { key, title, until, onReturn, takeBack: () => reaching(() => undo({ approvalId })) });
       return;
@@ -53,13 +53,13 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
   const approveWith = async (input: Omit<ApproveInput, "approvalId">): Promise<Approved> => {
     const begunMs = Date.now();
     const result = await reaching(() => approve({ approvalId, ...input, seen: { ...seen, ...input.seen } }));
-    if (result.ok) settled("Approved", result.value.state === "approved", begunMs);
+    if (result.ok) settled("Approved", result.value.state === "approved", undoFrom(begunMs));
     return result;
   };
   const approveOrReturn = async () => {
-    const { result, begunMs } = await approveInTurn({ approvalId, seen });
+    const { result, undoUntil } = await approveInTurn({ approvalId, seen });
     if (result.ok) {
-      settled("Approved", result.value.state === "approved", begunMs);
+      settled("Approved", result.value.state === "approved", undoUntil ?? 0);
       return;
     }
     onReturn(key);
@@ -76,7 +76,7 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
     rejectWith: async (input) => {
       const begunMs = Date.now();
       const result = await reaching(() => reject({ approvalId, ...input }));
-      if (result.ok) settled("Rejected", true, begunMs);
+      if (result.ok) settled("Rejected", true, undoFrom(begunMs));
       return leaveAfter(result, () => onLeave(key, "rejected"));
     },
   };
