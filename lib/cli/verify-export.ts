@@ -22,7 +22,6 @@ export async function verifyExportFile(path: string, checkpoints: readonly strin
       `Not whole: ${faults.length === MOST_FAULTS ? "at least " : ""}${plural(faults.length, "fault")}.`,
     );
   if (!complete) throw new CliError(`Not whole: the end of ${path} is missing.`);
-  const filters = Object.entries(head.filters).map(([name, value]) => `${name}=${value}`);
   print(
     `${paint("Whole", "green")}: ${plural(records, "record")} of ${plural(streams, "chain")}, exported ${head.at} by ${head.by}.`,
   );
@@ -38,11 +37,15 @@ export async function verifyExportFile(path: string, checkpoints: readonly strin
       ? "Not proved: that these are Remit's own chains. Pass a checkpoint of Remit's with --checkpoint."
       : `Proved by ${plural(kept.length, "checkpoint")}: ${anchored} of ${plural(records, "record")} stood like this when it was signed.`,
   );
-  if (gaps > 0)
-    print(
-      `Not proved: what stands in the ${plural(gaps, "gap")}, which the reader's sight${filters.length > 0 ? ` or the filters (${filters.join(", ")})` : ""} left out.`,
-    );
+  if (gaps > 0) print(`Not proved: what stands in the ${plural(gaps, "gap")} between these records, ${leftOut(head)}.`);
   print("Not proved: that nothing was recorded after the last record of a chain in this file.");
+}
+
+/** Why records are missing in between. */
+function leftOut({ format, filters }: NonNullable<ExportVerification["head"]>): string {
+  if (format === "remit-run-export-1") return "since this file holds those of one run only";
+  const named = Object.entries(filters).map(([name, value]) => `${name}=${value}`);
+  return `which the reader's sight${named.length > 0 ? ` or the filters (${named.join(", ")})` : ""} left out`;
 }
 
 async function verified(path: string, heads: Parameters<typeof verifyExport>[1]): Promise<ExportVerification> {

@@ -38,7 +38,7 @@ export function ExportMenu({ action, table = TABLE, lines }: ExportMenuProps) {
       <form ref={form} method="post" hidden />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button size="sm">
+          <Button>
             <Download aria-hidden />
             Export
           </Button>

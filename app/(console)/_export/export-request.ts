@@ -30,7 +30,12 @@ export async function beginExport(
   if (!format) return new Response(null, { status: 400 });
   const asked = Object.fromEntries([...searchParams].filter(([key, value]) => !NOT_FILTERS.has(key) && value !== ""));
   const filters: Record<string, string> = run ? { run: run.id } : asked;
-  const begun = await recordExport(viewer, { what, format, filters, ...(run && { agentId: run.agentId }) });
+  const begun = await recordExport(viewer, {
+    what,
+    format,
+    filters,
+    ...(run && { run: { id: run.id, agentId: run.agentId } }),
+  });
   if (!begun.ok) return new Response(null, { status: begun.error.code === "forbidden" ? 404 : 400 });
   return { viewer, format, at: begun.value.at, filters };
 }

@@ -86,3 +86,12 @@ it("that somebody exports is recorded, and refused without the right", async () 
   expect(record).toMatchObject({ actorId: ada.person.id, subjectId: "audit" });
   expect(JSON.parse(record?.body ?? "").detail).toEqual({ format: "csv", filters: { what: "agent" } });
 });
+
+it("of one run it is a record about that run, for whoever sees its agent", async () => {
+  const run = await acme.run(acme.ids.ledger);
+  expect(await recordExport(fay, { what: "run", format: "jsonl", filters: { run: run.id }, run })).toMatchObject({
+    ok: true,
+  });
+  const record = await database.db.auditRecord.findFirst({ where: { action: "run.export" } });
+  expect(record).toMatchObject({ subjectKind: "run", subjectId: run.id, nodeId: acme.ids.ledger });
+});

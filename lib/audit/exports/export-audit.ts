@@ -16,23 +16,23 @@ const exportInput = z.object({
   what: z.enum(["audit", "run"]),
   format: z.enum(EXPORT_FORMATS),
   filters: z.record(z.string().max(40), z.string().max(2_000)),
-  /** Of an export of one run. */
-  agentId: z.uuid().optional(),
+  /** Of one run, whose record it then is. */
+  run: z.object({ id: z.uuid(), agentId: z.uuid() }).optional(),
 });
 
 /** Records that somebody exports, before the first row leaves. Errors: `forbidden`. */
 export const recordExport = command(
   exportInput,
   {},
-  async ({ actor, access, audit, now }, { what, format, filters, agentId }) => {
+  async ({ actor, access, audit, now }, { what, format, filters, run }) => {
     const permission = what === "audit" ? "audit.read" : "run.read";
     if (actor.kind !== "person" || access?.canAnywhere(permission) !== true)
       return fail("forbidden", "You do not have the role that this needs.");
     audit({
       action: `${what}.export`,
-      subjectKind: "export",
-      subjectId: what,
-      nodeId: agentId ?? null,
+      subjectKind: run ? "run" : "export",
+      subjectId: run?.id ?? what,
+      nodeId: run?.agentId ?? null,
       detail: { format, filters },
     });
     return ok({ at: now });
