@@ -53,7 +53,7 @@ export function PromotionCard({
         </div>
         <div>
           <p className="mb-1 text-xs font-medium text-muted">
-            {unmet === 0 ? "Meets every criterion" : `${unmet} of ${criteria.length} criteria not met`}
+            When asked: {unmet === 0 ? "every criterion met" : `${unmet} of ${criteria.length} criteria not met`}
           </p>
           <CriteriaList criteria={criteria} />
         </div>

@@ -17,16 +17,20 @@ export function RulesCard({ rules }: { rules: readonly NamingRule[] }) {
       ) : (
         <ul className="divide-y divide-line text-sm">
           {rules.map((rule) => (
-            <li key={`${rule.policyId}/${rule.ruleId}`} className="flex flex-wrap items-center gap-2 px-4 py-2.5">
-              <OutcomeBadge effect={rule.effect} />
-              <Link
-                href={`/policies/${rule.policyId}`}
-                className="rounded-sm font-medium underline-offset-4 hover:underline"
-              >
-                {rule.policyName}
-              </Link>
-              <span className="text-muted">{rule.description ?? rule.ruleId}</span>
-              {rule.pattern.endsWith("*") && <Code>{rule.pattern}</Code>}
+            <li key={`${rule.policyId}/${rule.ruleId}`} className="flex items-start gap-3 px-4 py-2.5">
+              <span className="w-26 shrink-0">
+                <OutcomeBadge effect={rule.effect} />
+              </span>
+              <span className="flex min-w-0 flex-col items-start gap-0.5">
+                <Link
+                  href={`/policies/${rule.policyId}`}
+                  className="rounded-sm font-medium underline-offset-4 hover:underline"
+                >
+                  {rule.policyName}
+                </Link>
+                <span className="text-xs break-words text-muted">{rule.description ?? rule.ruleId}</span>
+                {rule.pattern.endsWith("*") && <Code>{rule.pattern}</Code>}
+              </span>
             </li>
           ))}
         </ul>

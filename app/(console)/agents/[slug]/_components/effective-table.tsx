@@ -104,6 +104,6 @@ function Reason({ action, chain, tier }: { action: EffectiveAction; chain: reado
     case "tier":
       return `Tier ${tier}, for ${KIND_WORDS[action.kind]}`;
     case "reversibility":
-      return `${action.reversibility}, ${action.impact} impact`;
+      return `${action.reversibility.charAt(0).toUpperCase()}${action.reversibility.slice(1)}, ${action.impact} impact`;
   }
 }
