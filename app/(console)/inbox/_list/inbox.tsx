@@ -110,7 +110,14 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named, me
     },
     [update],
   );
-  const comeBack = useCallback((key: string) => update((now) => withReturned(now, key)), [update]);
+  const comeBack = useCallback(
+    (key: string) => {
+      // A reason that is half written for another one is not taken away.
+      const busy = document.querySelector('[role="dialog"]') !== null;
+      update((now) => withReturned(now, key, busy));
+    },
+    [update],
+  );
   const open = useCallback(
     (key: string) => {
       update((now) => opened(now, key));

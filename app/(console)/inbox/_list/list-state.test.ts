@@ -102,6 +102,9 @@ describe("the list", () => {
     const back = withReturned(told, "approval:a");
     expect([ids(back), back.current?.id]).toEqual([["a", "b"], "a"]);
     expect(withReturned(back, "approval:z")).toBe(back);
+    const beside = withReturned(told, "approval:a", true);
+    expect([ids(beside), beside.current?.id]).toEqual([["a", "b"], "b"]);
+    expect(withReturned(beside, "approval:a", true)).toBe(beside);
   });
 
   it("does not show again what was just decided, until it waits for somebody else", () => {

@@ -142,14 +142,17 @@ function toldBefore({ items, current, left }: ListState, keys: readonly string[]
 
 const isLeft = (left: ReadonlyMap<string, Left>, key: string): boolean => left.get(key)?.told === false;
 
-/** It was undone or refused: back in its place, and open. The server may have told everybody before: then it is back already. */
-export function withReturned(state: ListState, key: string): ListState {
+/**
+ * It was undone or refused: back in its place, and open, unless the person is in the midst of something else. The server may have told
+ * everybody before: then it is back already.
+ */
+export function withReturned(state: ListState, key: string, busy = false): ListState {
   const item = state.left.get(key)?.item;
-  if (item === undefined) return opened(state, key);
+  if (item === undefined) return busy ? state : opened(state, key);
   const left = new Map(state.left);
   left.delete(key);
   const items = [...state.items.filter((one) => one.key !== key), item].toSorted(compareItems);
-  return { ...state, items, left, current: item };
+  return { ...state, items, left, current: busy ? (state.current ?? item) : item };
 }
 
 /** How many of the person's own a count that came at this moment does not know to be decided. */
