@@ -24,7 +24,12 @@ export function AgentStops({ agents }: { agents: readonly StoppedAgent[] }) {
         }
       />
       {agents.length === 0 ? (
-        <EmptyState level={3} icon={Bot} title="No agent is suspended" />
+        <EmptyState
+          level={3}
+          icon={Bot}
+          title="No agent is suspended"
+          description="Who is stands here with the reason, and is resumed here."
+        />
       ) : (
         <CardBody>
           <ul className="flex flex-col divide-y divide-line">
@@ -32,7 +37,7 @@ export function AgentStops({ agents }: { agents: readonly StoppedAgent[] }) {
               <li key={agent.id} className="flex items-center gap-3 py-2 first:pt-0 last:pb-0">
                 <span className="flex min-w-0 flex-1 flex-col gap-0.5 text-sm">
                   <AgentChip name={agent.name} href={`/agents/${agent.slug}`} />
-                  {agent.reason !== null && <span className="truncate text-xs text-muted">{agent.reason}</span>}
+                  {agent.reason !== null && <span className="text-xs break-words text-muted">{agent.reason}</span>}
                 </span>
                 {agent.mayResume && (
                   <ReasonDialog

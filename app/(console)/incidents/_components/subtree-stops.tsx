@@ -51,7 +51,12 @@ export function SubtreeStops({ nodes, choices }: SubtreeStopsProps) {
         }
       />
       {nodes.length === 0 ? (
-        <EmptyState level={3} icon={Network} title="No part is stopped" />
+        <EmptyState
+          level={3}
+          icon={Network}
+          title="No part is stopped"
+          description="What is stopped stands here with the reason, and is started here."
+        />
       ) : (
         <CardBody>
           <ul className="flex flex-col divide-y divide-line">
