@@ -29,9 +29,9 @@ export function approveInTurn(input: ApproveInput): Promise<Answered> {
 async function send(): Promise<void> {
   if (sending) return;
   sending = true;
-  // The next item first: server and page share the machine, or the network, with what shows it.
-  await painted();
   while (waiting.length > 0) {
+    // The next item first: server and page share the machine, or the network, with what shows it.
+    await painted();
     const these = waiting.slice(0, IN_TURN_MAX);
     waiting = waiting.slice(IN_TURN_MAX);
     const results = await reaching(() => approveThese({ approvals: these.map(({ input }) => input) }));
