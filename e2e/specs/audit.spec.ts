@@ -31,6 +31,14 @@ test("an auditor finds who authorised what, and verifies the chain on the page",
   const integrity = page.getByRole("region", { name: "Integrity of the record" });
   await integrity.getByRole("button", { name: /^Verify/ }).click();
   await expect(integrity.getByText(/^Whole\. .* every hash, link, column and head[^.]*\.$/)).toBeVisible();
+
+  await open(page, `/runs/${run.run.runId}`);
+  await page.getByRole("button", { name: "Export" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /JSON Lines/ }).click();
+  const found = await verifyExport(readFileSync(await (await saved).path(), "utf8").split("\n"));
+  // The decision that asked, and its approval.
+  expect(found).toMatchObject({ head: { filters: { run: run.run.runId } }, vouched: 2, complete: true, faults: [] });
 });
 
 test("an auditor takes the record along, and it can be recomputed without Remit", async ({ signedIn, db }) => {

@@ -13,6 +13,8 @@ const TELLING = [
   "version",
   "reason",
   "comment",
+  "outcome",
+  "events",
   "format",
   "streams",
   "records",
@@ -24,12 +26,15 @@ const MAX_CHARACTERS = 160;
 export function describeDetail(detail: JsonObject): string {
   const words = TELLING.flatMap((key) => {
     const value = detail[key];
-    if (typeof value === "number") return [key === "version" ? `version ${value}` : `${value} ${key}`];
+    if (typeof value === "number") return [key === "version" ? `version ${value}` : counted(value, key)];
     return typeof value === "string" && value !== "" ? [value] : [];
   });
   const line = words.join(" · ");
   return line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS - 1)}…` : line;
 }
+
+/** `1 event`, `3 events`: the keys are plurals. */
+const counted = (count: number, key: string): string => `${count} ${count === 1 ? key.replace(/s$/, "") : key}`;
 
 /** Where the console shows a record's subject, or null where it has no page. */
 export function subjectHref(
