@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { violations } from "@/e2e/specs/system/axe";
 import { expect, startRun, test, type Theme } from "@/e2e/specs/system/journey";
 import { PEOPLE } from "@/e2e/specs/system/organisation";
 import type { Db } from "@/lib/db/client";
@@ -9,8 +9,6 @@ import { newId } from "@/lib/kernel/ids";
 import { startDraft } from "@/lib/policies/drafts/start";
 import { startSimulation } from "@/lib/policies/simulation/start";
 import { createRotation } from "@/lib/rotations/create";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** What each page shows when it is whole. */
 type Visit = readonly [path: string, heading: string | RegExp];
@@ -240,17 +238,7 @@ async function expectNoSidewaysScroll(page: Page, path: string): Promise<void> {
 
 async function expectNothingFound(page: Page, path: string, look: Look): Promise<void> {
   if (look.rules === "none") return;
-  // There are no frames: without this mode axe opens a second page to gather what it found, for every look of every page.
-  // Of what passed it tells one node a rule: to describe thousands that nobody reads is a third of its time.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"], preload: false });
-  const { violations } = await (
-    look.rules === "all" ? axe.withTags(RULES) : axe.withRules(["color-contrast"])
-  ).analyze();
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(
-      (node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}: ${node.any[0]?.message ?? ""}`,
-    ),
-  );
+  const found = await violations(page, look.rules);
   expect.soft(found, `${path}, ${look.theme}, ${look.width} wide`).toEqual([]);
 }
 
@@ -299,17 +287,17 @@ const tour = test.extend<object, { visits: readonly Visit[] }>({
 
 test.describe("axe finds nothing and nothing is wider than the window, light and dark, 1440 and 375 wide:", () => {
   test.describe.configure({ mode: "parallel" });
+  // The longest first, so that no worker is left alone with one.
   const parts: readonly (readonly [name: string, has: (path: string) => boolean])[] = [
-    ["overview, inbox", (path) => /^\/($|inbox|reviews|approvals(?!\/appeals))/.test(path)],
-    ["runs, decisions", (path) => /^\/(runs|decisions)/.test(path)],
-    ["appeals, incidents", (path) => /^\/(approvals\/appeals|incidents)/.test(path)],
-    ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
+    ["overview, inbox", (path) => /^\/($|inbox(?!\/measures))/.test(path)],
     ["policies", (path) => path.startsWith("/policies")],
+    ["runs, decisions", (path) => /^\/(runs|decisions)/.test(path)],
+    ["agents, chart", (path) => /^\/(agents|chart)/.test(path)],
+    ["measures, approvals, reviews", (path) => /^\/(inbox\/measures|reviews|approvals(?!\/appeals))/.test(path)],
     ["catalogue", (path) => path.startsWith("/catalogue")],
-    [
-      "autonomy, settings, audit, people, notifications",
-      (path) => /^\/(autonomy|settings|audit|people|notifications)/.test(path),
-    ],
+    ["appeals, incidents", (path) => /^\/(approvals\/appeals|incidents)/.test(path)],
+    ["autonomy, settings, notifications", (path) => /^\/(autonomy|settings|notifications)/.test(path)],
+    ["audit, people", (path) => /^\/(audit|people)/.test(path)],
   ];
   for (const [name, has] of parts) {
     tour(name, async ({ signedIn, db, visits }) => {
