@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 
 import { cn } from "@/components/ui/cn";
+import { shareBeside } from "@/app/(console)/autonomy/_components/share-beside";
 import { formatCount, formatPercent, formatPlural } from "@/components/ui/format/number";
 import type { Criterion } from "@/lib/tiers/record";
 
@@ -30,7 +31,7 @@ export function CriteriaList({ criteria, className }: { criteria: readonly Crite
             )}
             <span className="min-w-0 flex-1">{label}</span>
             <span className="font-medium whitespace-nowrap tabular-nums">
-              {value === null ? "none yet" : shown(value)}
+              {value === null ? "none yet" : share ? shareBeside(value, wanted, most) : shown(value)}
             </span>
             <span className="w-24 shrink-0 text-right sm:w-28 text-xs text-muted tabular-nums">
               {most ? (wanted === 0 ? "none" : `at most ${shown(wanted)}`) : `at least ${shown(wanted)}`}

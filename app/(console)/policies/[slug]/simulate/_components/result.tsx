@@ -30,11 +30,11 @@ export function Result({ slug, simulation, result, selected, samples }: ResultPr
       <StatGrid>
         <Stat label="Decisions" value={formatCount(decisions)} hint={`${formatCount(decided)} decided anew`} />
         <Stat
-          label="Would come out otherwise"
+          label="Would change"
           value={formatCount(changed)}
           hint={decisions === 0 ? "of none" : `${formatPercent(changed / decisions)} of all`}
         />
-        <Stat label="Stricter" value={formatCount(stricter)} hint="asked, denied or looked at" />
+        <Stat label="Stricter" value={formatCount(stricter)} hint="asked, denied, reviewed" />
         <Stat label="Milder" value={formatCount(milder)} hint="let through with less" />
       </StatGrid>
       <RuleErrors slug={slug} rules={rules} />
