@@ -1,17 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { violations } from "@/e2e/specs/system/axe";
 import { expect, open, patience, test } from "@/e2e/specs/system/journey";
 
-/** What is wrong for who cannot see, with what is open over the page. */
-const faultsOf = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"], preload: false })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  return violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`);
-};
 const panelOf = (page: Page, request: string) => page.getByRole("region", { name: `Request: ${request}` });
 
 test("approve with an edit: every rule is asked again, and the agent does what was approved", async ({
@@ -34,7 +25,7 @@ test("approve with an edit: every rule is asked again, and the agent does what w
   await expect(dialog.getByText("In euros")).toBeVisible();
   const approve = dialog.getByRole("button", { name: "Approve as edited" });
 
-  expect(await faultsOf(vera)).toEqual([]);
+  expect(await violations(vera, "all")).toEqual([]);
 
   // What is no number is said at once, what does not fit the schema by the server, both at the control.
   await amount.fill("a lot");
@@ -102,7 +93,7 @@ test("reject with a reason that fits often, and undo it", async ({ signedIn, age
     const dialog = vera.getByRole("dialog", { name: "Reject: Repay a customer" });
     await dialog.getByRole("button", { name: "Wrong amount" }).click();
     await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue(/Work it out again/);
-    expect(await faultsOf(vera)).toEqual([]);
+    expect(await violations(vera, "all")).toEqual([]);
     // A key that is typed in a dialog stays in it.
     await dialog.getByRole("textbox", { name: "Reason" }).pressSequentially(" axu");
     await dialog.getByRole("button", { name: "Reject", exact: true }).click();
@@ -197,7 +188,7 @@ test("high risk: no single key approves it, what is approved is repeated, and th
   await expect(dialog.getByText("customer 99")).toBeVisible();
   await expect(dialog.getByText("Cannot be undone.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: /^Approve in \d s$/ })).toBeDisabled();
-  expect(await faultsOf(vera)).toEqual([]);
+  expect(await violations(vera, "all")).toEqual([]);
   const approve = dialog.getByRole("button", { name: "Approve", exact: true });
   await expect(approve).toBeEnabled();
   await approve.click();
