@@ -15,7 +15,7 @@ export function Deciders({
     return (
       <p className="mt-2 rounded-md border border-escalate-line bg-escalate-soft px-3 py-2 text-sm">
         Nobody can decide it yet: that takes a manager or admin above the agent who neither asks for it nor has answered
-        for the agent at this tier.{" "}
+        for the agent at this tier. The operator&rsquo;s manifest can name its tier, too.{" "}
         {mayInvite && (
           <Link href="/people" className="rounded-sm font-medium underline underline-offset-4">
             Invite one
