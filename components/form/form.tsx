@@ -1,15 +1,6 @@
 "use client";
 import { CircleAlert } from "lucide-react";
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  startTransition,
-  useActionState,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { cn } from "@/components/ui/cn";
 import type { Result } from "@/lib/kernel/result";
@@ -28,6 +19,12 @@ interface FormProps<Value> {
   "aria-label"?: string;
   className?: string;
   children: ReactNode;
+}
+
+interface Sent<Value> {
+  result: Result<Value> | null;
+  pending: boolean;
+  fault: { cause: unknown } | null;
 }
 
 // While capturing, so that a select does not open by the same key.
@@ -50,10 +47,19 @@ export function Form<Value>({
   children,
   ...props
 }: FormProps<Value>) {
-  const [result, submit, pending] = useActionState<Result<Value> | null, FormData>(
-    (_, data) => reaching(() => action(fieldsFrom(data))),
-    null,
-  );
+  // Not `useActionState`: its answer would be shown only once whatever else the router is about has been rendered, too.
+  const [{ result, pending, fault }, setState] = useState<Sent<Value>>({ result: null, pending: false, fault: null });
+  if (fault !== null) throw fault.cause;
+  const submit = async (data: FormData) => {
+    setState((last) => ({ ...last, pending: true }));
+    try {
+      const answer = await reaching(() => action(fieldsFrom(data)));
+      setState({ result: answer, pending: false, fault: null });
+    } catch (cause) {
+      // Redirects and not-founds travel as exceptions, and are taken where the page is rendered.
+      setState({ result: null, pending: false, fault: { cause } });
+    }
+  };
   const [local, setLocal] = useState<Readonly<Record<string, string>>>({});
   const [names, setNames] = useState<readonly string[]>([]);
   const form = useRef<HTMLFormElement>(null);
@@ -88,7 +94,7 @@ export function Form<Value>({
       return;
     }
     const data = new FormData(event.currentTarget);
-    startTransition(() => submit(data));
+    void submit(data);
   };
 
   const error = result?.ok === false ? result.error : null;
