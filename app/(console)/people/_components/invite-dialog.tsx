@@ -48,7 +48,10 @@ export function InviteDialog({ nodes }: { nodes: readonly NodeChoice[] }) {
           </DialogFooter>
         </DialogContent>
       ) : (
-        <DialogContent title="Invite a person" description="You get a one-time link to hand to them: Remit sends no mail for it. A role covers its part of the chart and everything below.">
+        <DialogContent
+          title="Invite a person"
+          description="You get a one-time link to hand to them: Remit sends no mail for it. A role covers its part of the chart and everything below."
+        >
           <Form
             aria-label="Invite a person"
             className="min-h-0 gap-0"
