@@ -6,7 +6,7 @@ import { useTimeZone } from "@/components/ui/time-zone";
 import { ChartFrame } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import { bucketHref } from "./bucket-href";
-import { axisStyle, formatTick, niceMax } from "./prepare-axis";
+import { axisStyle, countTicks, formatTick, niceMax } from "./prepare-axis";
 import { type CountPoint, prepareSeries, seriesTotals } from "./prepare-series";
 
 export interface ChartSeries {
@@ -47,6 +47,7 @@ export function CountChart(props: CountChartProps) {
   const rows = prepareSeries({ points, series: ids, fromMs, toMs, bucketMs });
   const data = rows.map((row) => ({ atMs: row.atMs, ...row.counts }));
   const style = axisStyle(fromMs, toMs);
+  const top = niceMax(Math.max(0, ...rows.map((row) => row.total)));
   const Chart = shape === "bar" ? BarChart : AreaChart;
   const hrefOf = drillDown === undefined ? undefined : (atMs: number) => bucketHref(drillDown, atMs, bucketMs);
   return (
@@ -88,8 +89,8 @@ export function CountChart(props: CountChartProps) {
           axisLine={false}
           width={36}
           allowDecimals={false}
-          domain={[0, niceMax(Math.max(0, ...rows.map((row) => row.total)))]}
-          tickCount={3}
+          domain={[0, top]}
+          ticks={countTicks(top)}
         />
         <Tooltip
           isAnimationActive={false}

@@ -29,3 +29,6 @@ export function niceMax(value: number): number {
   const step = [1, 2, 5, 10].find((each) => each * power >= value) ?? 10;
   return step * power;
 }
+
+/** Where an axis of counts that ends at `top` has its lines: in the middle too, where that is a count. */
+export const countTicks = (top: number): number[] => (top % 2 === 0 ? [0, top / 2, top] : [0, top]);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisStyle, formatTick, niceMax } from "./prepare-axis";
+import { axisStyle, countTicks, formatTick, niceMax } from "./prepare-axis";
 import { prepareSeries, seriesTotals } from "./prepare-series";
 import { prepareSparkline } from "./prepare-sparkline";
 
@@ -66,6 +66,15 @@ describe("axis", () => {
     [120, 200],
     [Number.NaN, 1],
   ])("ends an axis for %s at %s", (value, max) => expect(niceMax(value)).toBe(max));
+
+  it("has no line between two counts", () => {
+    expect([1, 2, 5, 10].map(countTicks)).toEqual([
+      [0, 1],
+      [0, 1, 2],
+      [0, 5],
+      [0, 5, 10],
+    ]);
+  });
 });
 
 describe("sparkline", () => {

@@ -138,6 +138,7 @@ export function ReviewPanel({ itemKey, review, viewer, hotkeys, level, ref, onLe
       >
         {review.state !== "waiting" && <ReviewStateBadge state={review.state} />}
         <RiskLevelBadge risk={review.risk} />
+        {review.state === "waiting" && <TimeLeft deadline={review.deadline} />}
         <span>
           <Time value={review.createdAt} />
         </span>

@@ -131,8 +131,8 @@ function Facts({ row }: { row: NotificationRow }) {
       {facts.map((fact, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- they never change their order
         <span key={index}>
-          {index > 0 && <span aria-hidden>· </span>}
           {fact}
+          {index < facts.length - 1 && <span aria-hidden> ·</span>}
         </span>
       ))}
     </p>
