@@ -2,7 +2,7 @@ import { createConnection } from "node:net";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { createDesk, type Desk } from "@/e2e/api/desk-testing";
+import { createDesk, DESK, type Desk } from "@/e2e/api/desk-testing";
 import { startGateProcess, type GateProcess } from "@/e2e/api/gate-process";
 import { call, startRun, type TestRun } from "@/e2e/api/http";
 import { updateAgent } from "@/lib/agents/update";
@@ -13,7 +13,12 @@ let gate: GateProcess;
 let run: TestRun;
 
 beforeAll(async () => {
-  desk = await createDesk();
+  desk = await createDesk(
+    DESK.replace(
+      "\nsystems:",
+      `\n  - {team: finance, children: [{agent: payer, owner: ana@example.com, purpose: Pays}]}\nsystems:`,
+    ),
+  );
   gate = await startGateProcess(desk.database.runtimeUrl);
   run = await startRun(gate.url, desk.credential);
 });
@@ -253,20 +258,24 @@ describe("starting runs", () => {
     expect(wider).toMatchObject({ status: 403, body: { code: "scope_exceeds_parent", field: "scope[1]" } });
   });
 
-  it("refuses to delegate to an agent that neither stands below nor is named by the boundary", async () => {
+  it("refuses to delegate out of the team, or upwards, but to whom the boundary names", async () => {
     const parent = await startRun(gate.url, desk.credential);
-    const body = { trigger: { kind: "delegation" }, agent: "other" };
+    const to = (token: unknown, agent: string) => start(String(token), { trigger: { kind: "delegation" }, agent });
     const refused = { status: 403, body: { code: "delegation_not_allowed", field: "agent" } };
-    expect(await start(parent.token, body)).toMatchObject(refused);
-    // Nor upwards: what a run is handed by another gives it no way to have that one stopped.
-    const child = await start(parent.token, { trigger: { kind: "delegation" }, agent: "helper" });
-    expect(await start(String(child.body.token), { ...body, agent: "desk" })).toMatchObject(refused);
+    const beside = await to(parent.token, "other");
+    expect(beside).toMatchObject({ status: 201, body: { agent: { slug: "other" } } });
+    expect(await to(beside.body.token, "helper")).toMatchObject({ status: 201 });
+    expect(await to(parent.token, "payer")).toMatchObject(refused);
+    // What a run is handed by one above gives it no way to have that one stopped.
+    const below = await to(parent.token, "helper");
+    expect(await to(below.body.token, "desk")).toMatchObject(refused);
+    expect(await to(below.body.token, "other")).toMatchObject({ status: 201 });
     const naming = (delegates: string[]) => updateAgent(desk.context, { id: desk.id("desk"), boundary: { delegates } });
-    expect(await naming(["other"])).toMatchObject({ ok: true });
+    expect(await naming(["payer"])).toMatchObject({ ok: true });
     // The boundary in force counts, for runs that are under way too.
-    expect(await start(parent.token, body)).toMatchObject({ status: 201, body: { agent: { slug: "other" } } });
+    expect(await to(parent.token, "payer")).toMatchObject({ status: 201, body: { agent: { slug: "payer" } } });
     expect(await naming([])).toMatchObject({ ok: true });
-    expect(await start(parent.token, body)).toMatchObject(refused);
+    expect(await to(parent.token, "payer")).toMatchObject(refused);
   });
 });
 

@@ -17,7 +17,7 @@ const MANIFEST = DESK.replace(
 )
   .replace(
     'grants: ["desk.*"]\n',
-    'grants: ["desk.*"]\n        delegates: [other]\n        envelope: {run: {usd: 3}, day: {usd: 25, tokens: 90000}}\n',
+    'grants: ["desk.*"]\n        envelope: {run: {usd: 3}, day: {usd: 25, tokens: 90000}}\n',
   )
   .replace('grants: ["desk.read_*"]}', 'grants: ["desk.*"], envelope: {hour: {usd: 20}, run: {calls: 5}}}');
 

@@ -41,7 +41,7 @@ const boundaryFields = z.strictObject({
   systemsRead: words,
   systemsWritten: words,
   neverData: words,
-  /** Agents, by slug, that its runs may hand work to beside those that stand below it in the chart. */
+  /** Agents, by slug, that its runs may hand work to beside those below it and in its team. */
   delegates: z.array(slug).max(64),
 });
 export type BoundaryFields = z.infer<typeof boundaryFields>;

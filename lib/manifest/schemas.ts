@@ -102,7 +102,7 @@ const agentFields = z.strictObject({
   systemsRead: words.default([]),
   systemsWritten: words.default([]),
   neverData: words.default([]),
-  /** Agents that it may delegate to beside those below it. */
+  /** Agents that it may delegate to beside those below it and in its team. */
   delegates: z.array(slug).max(64).default([]),
   /** All grants of the agent; absent, they are left alone. */
   grants: z.array(grant).max(500).optional(),

@@ -60,6 +60,9 @@ interface ParentRow {
   agent_id: string;
   /** Slugs that the boundary of its agent names, as it is now; null in one from before it could. */
   delegates: string[] | null;
+  /** Its agent, and the agents above that, up to the team or person that they stand under. */
+  agents: string[];
+  team: string;
   depth: number;
   scope: string[];
   status: string;
@@ -97,7 +100,7 @@ export async function startRun(change: StreamChange, input: StartRunInput): Prom
   if (!origin.value.delegable)
     return fail(
       "delegation_not_allowed",
-      `A run hands work to its own agent, to agents below it in the chart, and to those that its boundary names: ${agent.slug} is none of them.`,
+      `A run hands work to its own agent, to those below it and in its team, and to those that its boundary names: ${agent.slug} is none of them.`,
       "agent",
     );
   if (agent.status === "suspended") return fail("agent_suspended", "This agent is suspended.");
@@ -139,8 +142,14 @@ async function byRun(
     await change.query<ParentRow>(
       "start_parent",
       `SELECT run.id, run.agent_id, v.boundary->'delegates' AS delegates, depth, scope, run.status, mode, credential_id, on_behalf_of,
-        data_classes, lease_until, token_expires_at
+        data_classes, lease_until, token_expires_at, place.agents, place.team
         FROM run JOIN agent ON agent.id = run.agent_id JOIN agent_version v ON v.agent_id = agent.id AND v.number = agent.version
+        CROSS JOIN LATERAL (
+          WITH RECURSIVE up AS (
+            SELECT id, parent_id, kind FROM node WHERE id = agent.id
+            UNION ALL SELECT above.id, above.parent_id, above.kind FROM node AS above JOIN up ON above.id = up.parent_id AND up.kind = 'agent'
+          ) SELECT array_agg(id) FILTER (WHERE kind = 'agent') AS agents, (array_agg(id) FILTER (WHERE kind <> 'agent'))[1] AS team FROM up
+        ) AS place
         WHERE run.id = $1 FOR NO KEY UPDATE OF run`,
       [starter.runId],
     ),
@@ -160,9 +169,15 @@ async function byRun(
   );
   if (outside !== -1)
     return fail("scope_exceeds_parent", "The delegating run does not have this itself.", `scope[${outside}]`);
-  const delegable = agent.line.includes(parent.agent_id) || (parent.delegates ?? []).includes(agent.slug);
+  const delegable = isDelegable(parent, agent);
   return ok({ agent, credentialId: parent.credential_id, parent, scope: starter.scope, delegable });
 }
+
+/** Work goes down, and across within the team; up, and elsewhere, only where the boundary names the agent. */
+const isDelegable = ({ agent_id, agents, team, delegates }: ParentRow, to: AgentRow & { line: string[] }): boolean =>
+  to.line.includes(agent_id) ||
+  (to.line.includes(team) && !agents.includes(to.id)) ||
+  (delegates ?? []).includes(to.slug);
 
 async function firstRun(
   change: StreamChange,

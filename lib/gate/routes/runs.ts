@@ -40,7 +40,7 @@ export function runRoutes(app: OpenAPIHono, gate: Gate): void {
       tag: TAG,
       summary: "Start a run",
       description:
-        "With an agent's credential; or with the token of a run that delegates, naming the `agent` that is to act (itself, one below its own agent in the chart, or one that its boundary names) and optionally a narrower `scope`.",
+        "With an agent's credential; or with the token of a run that delegates, naming the `agent` that is to act (its own, one below that in the chart or in its team, or one that its boundary names) and optionally a narrower `scope`.",
       security: "credential_or_run",
       headers: idempotencyHeaders,
       body: startRunSchema,

@@ -85,7 +85,7 @@ export default async function AgentOverviewPage({ params }: AgentPageProps) {
                       <>
                         {boundary.delegates.length > 0 && <Words words={boundary.delegates} />}
                         <span className="text-xs text-muted">
-                          {boundary.delegates.length > 0 ? "and agents below it" : "Agents below it in the chart"}
+                          {boundary.delegates.length > 0 ? "and agents of its team" : "Agents of its team"}
                         </span>
                       </>
                     ),

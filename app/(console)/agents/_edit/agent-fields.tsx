@@ -90,7 +90,7 @@ export function AgentFields({ agent, people, others, systems, words, onWords }: 
       <NamesPicker
         name="boundary.delegates"
         label="Delegates to"
-        hint="Agents below it in the chart can always be handed work. What goes wrong there counts for the agent that does it."
+        hint="Agents below it and in its team can always be handed work, others only if named here. What goes wrong counts for the agent that does it."
         values={words.delegates}
         onChange={(delegates) => onWords({ ...words, delegates })}
         options={others.map(({ slug, name }) => ({ value: slug, label: name, detail: slug, group: "Agents" }))}
