@@ -6,31 +6,47 @@ import { CHOICES, type Choice, filterOf, inboxParams, isNarrowed, viewOf } from 
 
 const { item: _item, ...parsers } = inboxParams.parsers;
 
+/** So long after one went back the router may not have taken it over. */
+const ROUTER_MS = 2_000;
+
 /** What the address says is shown, and the ways to change it. Nothing of it renders the page anew on the server. */
 export function useInboxQuery(views: readonly View[]) {
   const [query, setQuery] = useQueryStates(parsers, { shallow: true, history: "push" });
+  const gone = useRef<{ back: typeof query; untilMs: number } | null>(null);
+  useEffect(() => {
+    // A busy router says later still what stood in the address before.
+    const { back, untilMs } = gone.current ?? { back: query, untilMs: 0 };
+    if (Date.now() < untilMs && !sameQuery(query, back)) void setQuery(back, { history: "replace" });
+  }, [query, setQuery]);
   useEffect(() => {
     // Who goes back within a moment of a change is ahead of the router: to it the address never changed, so that it does not say so.
     const follow = (): void => {
       if (window.location.pathname !== "/inbox") return;
       const { item: _here, ...asked } = inboxParams.load(new URLSearchParams(window.location.search));
+      gone.current = { back: asked, untilMs: Date.now() + ROUTER_MS };
       void setQuery(asked, { history: "replace" });
     };
     window.addEventListener("popstate", follow);
     return () => window.removeEventListener("popstate", follow);
   }, [setQuery]);
+  const change: typeof setQuery = (...how) => {
+    gone.current = null;
+    return setQuery(...how);
+  };
   return {
     query,
     view: viewOf(query, views),
     filter: filterOf(query, views),
     narrowed: isNarrowed(query),
-    chooseView: (id: string) => void setQuery({ ...NO_CHOICES, q: null, view: id }),
-    search: (q: string) => void setQuery({ q: q === "" ? null : q }, { history: "replace" }),
+    chooseView: (id: string) => void change({ ...NO_CHOICES, q: null, view: id }),
+    search: (q: string) => void change({ q: q === "" ? null : q }, { history: "replace" }),
     choose: (choice: Choice, values: readonly string[]) =>
-      void setQuery({ [choice]: values.length === 0 ? null : [...values] }),
-    clear: () => void setQuery({ ...NO_CHOICES, q: null }),
+      void change({ [choice]: values.length === 0 ? null : [...values] }),
+    clear: () => void change({ ...NO_CHOICES, q: null }),
   };
 }
+
+const sameQuery = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const NO_CHOICES: Record<Choice, null> = {
   kind: null,
