@@ -1,6 +1,7 @@
 import { admit, AT_REST, type TatUs } from "@/lib/budgets/rate";
 import type { Limit } from "@/lib/budgets/limits";
 import { found, type Check, type Finding } from "@/lib/decisions/finding";
+import { waitWords } from "@/lib/decisions/wait-words";
 import type { JsonObject } from "@/lib/kernel/json";
 
 /**
@@ -27,7 +28,7 @@ export const rate: Check = ({ agent, usage, nowMs }) => {
 
 function refused(of: "run" | "agent", { text }: Limit, retryAfterMs: number, runTatUs: TatUs): Finding {
   const who = of === "run" ? "The run" : "The agent, with all its runs,";
-  const told = `Too many requests. Ask again in ${Math.ceil(retryAfterMs / 100) / 10} s.`;
+  const told = `Too many requests. Ask again in ${waitWords(retryAfterMs)}.`;
   const saw = { of, limit: text, retryAfterMs };
   const more = { told, runTatUs, retryAfterMs };
   return found("rate", "deny", "rate_limited", `${who} asks more often than ${text}.`, saw, more);

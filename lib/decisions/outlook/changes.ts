@@ -5,6 +5,7 @@ import { grantChanges } from "@/lib/decisions/outlook/grant-changes";
 import { waitingFor, withAgent, type World } from "@/lib/decisions/outlook/world";
 import { questionsOf } from "@/lib/decisions/questions";
 import type { CheckOutcome, Decision, Evidence } from "@/lib/decisions/types";
+import { waitWords } from "@/lib/decisions/wait-words";
 import { TIERS } from "@/lib/tiers/matrices";
 
 /** What could be otherwise so that a decision would be milder, the least first: what the agent brings, then people, then the organisation. */
@@ -66,7 +67,7 @@ function tierChange(world: World): Change[] {
 function waitChange({ saw }: CheckOutcome): Change[] {
   const { retryAfterMs } = saw;
   if (typeof retryAfterMs !== "number") return [];
-  const words = `Asked ${Math.ceil(retryAfterMs / 100) / 10} s later`;
+  const words = `Asked ${waitWords(retryAfterMs)} later`;
   return [
     {
       kind: "wait",

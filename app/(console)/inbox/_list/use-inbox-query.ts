@@ -26,8 +26,16 @@ export function useInboxQuery(views: readonly View[]) {
       gone.current = { back: asked, untilMs: Date.now() + ROUTER_MS };
       void setQuery(asked, { history: "replace" });
     };
+    // What a person points at since is their word.
+    const forget = (): void => {
+      gone.current = null;
+    };
     window.addEventListener("popstate", follow);
-    return () => window.removeEventListener("popstate", follow);
+    window.addEventListener("pointerdown", forget, { capture: true });
+    return () => {
+      window.removeEventListener("popstate", follow);
+      window.removeEventListener("pointerdown", forget, { capture: true });
+    };
   }, [setQuery]);
   const change: typeof setQuery = (...how) => {
     gone.current = null;

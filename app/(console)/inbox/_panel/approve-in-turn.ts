@@ -12,7 +12,13 @@ interface Answered {
   undoUntil: number | null;
 }
 
-let waiting: readonly { input: ApproveInput; answer: (answered: Answered) => void }[] = [];
+interface Waiting {
+  input: ApproveInput;
+  answer: (answered: Answered) => void;
+  fail: (cause: unknown) => void;
+}
+
+let waiting: readonly Waiting[] = [];
 let sending = false;
 
 /**
@@ -20,8 +26,8 @@ let sending = false;
  * whoever decides faster than the connection answers is never more than two of them ahead.
  */
 export function approveInTurn(input: ApproveInput): Promise<Answered> {
-  return new Promise((resolve) => {
-    waiting = [...waiting, { input, answer: resolve }];
+  return new Promise((resolve, reject) => {
+    waiting = [...waiting, { input, answer: resolve, fail: reject }];
     void send();
   });
 }
@@ -34,14 +40,23 @@ async function send(): Promise<void> {
     await painted();
     const these = waiting.slice(0, IN_TURN_MAX);
     waiting = waiting.slice(IN_TURN_MAX);
-    const results = await reaching(() => approveThese({ approvals: these.map(({ input }) => input) }));
-    const now = Date.now();
-    for (const [at, { answer }] of these.entries()) {
-      const answered = results.ok ? (results.value[at] ?? { one: LOST, undoMs: null }) : { one: results, undoMs: null };
-      answer({ result: answered.one, undoUntil: answered.undoMs === null ? null : now + answered.undoMs });
+    try {
+      await sendThese(these);
+    } catch (cause) {
+      // Where the server leads elsewhere (to sign in, say): what is sent next must not wait for these for ever.
+      for (const { fail: failed } of these) failed(cause);
     }
   }
   sending = false;
+}
+
+async function sendThese(these: readonly Waiting[]): Promise<void> {
+  const results = await reaching(() => approveThese({ approvals: these.map(({ input }) => input) }));
+  const now = Date.now();
+  for (const [at, { answer }] of these.entries()) {
+    const answered = results.ok ? (results.value[at] ?? { one: LOST, undoMs: null }) : { one: results, undoMs: null };
+    answer({ result: answered.one, undoUntil: answered.undoMs === null ? null : now + answered.undoMs });
+  }
 }
 
 const LOST = fail("internal", "There was no answer for this one. Reload to see whether it was approved.");
