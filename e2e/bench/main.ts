@@ -19,6 +19,7 @@ import { readEnv } from "@/lib/server/env";
 import { openDatabase } from "@/lib/server/home";
 import { freePort } from "@/lib/server/ports";
 import { roleCommand } from "@/lib/server/role-command";
+import { command } from "@/lib/server/test/step";
 
 /**
  * npm run bench [-- --seconds 4 --rounds 7 --tool wrk --dry --profile FOLDER]: decisions over HTTP, then rules and simulation, waiting, and the inbox.
@@ -70,7 +71,10 @@ if (!options.dry) {
     inboxSection(await printedBy("inbox.ts")),
   ];
   say(text.slice(1).join("\n"));
-  writeFileSync(join(import.meta.dirname, "RESULTS.md"), text.join("\n"));
+  const page = join(import.meta.dirname, "RESULTS.md");
+  writeFileSync(page, text.join("\n"));
+  // As every other page stands in the tree.
+  await promisify(execFile)(command("oxfmt"), [page], { cwd: ROOT });
 }
 
 async function printedBy(file: string): Promise<string> {
