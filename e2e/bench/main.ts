@@ -112,8 +112,8 @@ async function run(): Promise<string> {
 }
 
 async function startAll(): Promise<Three<{ port: number; pid: number }>> {
-  const start = async (name: string, probe: string, port: number, command: string, args: string[], env = {}) => {
-    const server = await startServer(name, at(port, probe), command, args, env);
+  const start = async (name: string, probe: string, port: number, program: string, args: string[], env = {}) => {
+    const server = await startServer(name, at(port, probe), program, args, env);
     started.push(server);
     return { port, pid: server.pid };
   };
