@@ -105,8 +105,15 @@ test("200 items are cleared by keyboard alone, each decided and recorded on its 
   await expect(heading).toHaveText(/k-122$/);
   await expect(page).toHaveTitle("(79) Inbox · Remit");
 
+  // Scrolled away from, the open line stays what the list names as active, and in the document.
+  const list = page.getByRole("listbox");
+  await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await expect(page.getByRole("option", { name: /k-200/ })).toBeVisible();
+  const active = (await list.getAttribute("aria-activedescendant")) ?? "none";
+  await expect(page.locator(`[id="${active}"]`)).toHaveAttribute("aria-label", /k-122/);
+
   // The rest as a selection: mark, to the end, mark to here.
-  await page.getByRole("listbox").focus();
+  await list.focus();
   await keyboard.press("Home");
   await keyboard.press("x");
   await keyboard.press("End");

@@ -1,6 +1,14 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import {
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/components/ui/format/number";
@@ -47,23 +55,32 @@ const optionId = (key: string): string => `item-${key}`;
 export function InboxList(props: InboxListProps) {
   const { items, more, failed, current, picked, open, pick, move, loadMore, ref } = props;
   const box = useRef<HTMLDivElement>(null);
+  const place = current === null ? -1 : placeIn(items, current);
+  const at = items[place]?.key === current?.key ? place : -1;
+  // The open line is in the document wherever the list stands: it is what the list names as active, and what comes in above may push it out of sight.
+  const lineNumbers = useCallback(
+    (range: Range) => {
+      const shown = defaultRangeExtractor(range);
+      return at < 0 || at >= range.count || shown.includes(at) ? shown : [...shown, at].toSorted((a, b) => a - b);
+    },
+    [at],
+  );
   // oxlint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
     overscan: 6,
-    getItemKey: (at) => items[at]?.key ?? at,
+    getItemKey: (line) => items[line]?.key ?? line,
+    rangeExtractor: lineNumbers,
   });
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus({ preventScroll: true }) }), []);
 
-  const at = current === null ? -1 : placeIn(items, current);
-  const isHere = current !== null && items[at]?.key === current.key;
-  useKeepInSight(box, virtual, isHere ? at : -1, current?.key ?? null);
+  useKeepInSight(box, virtual, at, current?.key ?? null);
   useKeepPlace(box, virtual, items);
 
   const lines = virtual.getVirtualItems();
-  const last = lines.at(-1)?.index ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
   useEffect(() => {
     if (more && !failed && last >= items.length - AHEAD) loadMore();
   }, [more, failed, last, items.length, loadMore]);
@@ -81,7 +98,7 @@ export function InboxList(props: InboxListProps) {
       tabIndex={0}
       aria-label={props.label}
       aria-multiselectable
-      aria-activedescendant={isHere && current ? optionId(current.key) : undefined}
+      aria-activedescendant={current && lines.some(({ index }) => index === at) ? optionId(current.key) : undefined}
       data-hotkeys
       onKeyDown={onKeyDown}
       className="group/list min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none"
