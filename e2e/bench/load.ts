@@ -2,9 +2,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** What is measured: the gate under envelopes, the gate where none is set, and what it is held against. */
+export type Name = "gate" | "free" | "bare" | "cerbos";
+
 /** What is sent: each connection takes the next of these, around and around. */
 export interface Target {
-  name: "bare" | "gate" | "cerbos";
+  name: Name;
   /** Of its process. */
   pid: number;
   port: number;

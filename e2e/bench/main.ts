@@ -8,9 +8,18 @@ import { prepareCerbos } from "@/e2e/bench/cerbos";
 import { cpuUs } from "@/e2e/bench/cpu";
 import { expectMix } from "@/e2e/bench/mix";
 import { chooseTool, load, type Measured, type Target } from "@/e2e/bench/load";
-import { failed, inboxSection, printed, report, rulesSection, waitingSection, type Round } from "@/e2e/bench/report";
+import {
+  failed,
+  inboxSection,
+  printed,
+  report,
+  rulesSection,
+  waitingSection,
+  type Each,
+  type Round,
+} from "@/e2e/bench/report";
 import { startServer, type Server } from "@/e2e/bench/servers";
-import { organise, targetsOf, type Three } from "@/e2e/bench/setup";
+import { organise, targetsOf, type Servers } from "@/e2e/bench/setup";
 import { readPidFile } from "@/lib/db/embedded";
 import { generateClient } from "@/lib/db/generate";
 import { ROOT } from "@/lib/db/root";
@@ -83,10 +92,10 @@ async function printedBy(file: string): Promise<string> {
 }
 
 async function run(): Promise<string> {
-  const credential = await organise(database.runtimeUrl);
+  const credentials = await organise(database.runtimeUrl);
   await bundleRoles();
   const servers = await startAll();
-  const targets = await targetsOf(servers, credential);
+  const targets = await targetsOf(servers, credentials);
   say(`Load from ${tool}: ${CONNECTIONS} connections and 1, ${SECONDS} s each, ${ROUNDS} rounds.`);
   for (const target of targets) await measure(target, CONNECTIONS, WARM_SECONDS);
   for (const target of targets) await measure(target, 1, 1);
@@ -111,7 +120,7 @@ async function run(): Promise<string> {
   return text;
 }
 
-async function startAll(): Promise<Three<{ port: number; pid: number }>> {
+async function startAll(): Promise<Servers> {
   const start = async (name: string, probe: string, port: number, program: string, args: string[], env = {}) => {
     const server = await startServer(name, at(port, probe), program, args, env);
     started.push(server);
@@ -142,12 +151,12 @@ async function startAll(): Promise<Three<{ port: number; pid: number }>> {
   };
 }
 
-async function each(targets: readonly Target[], connections: number, seconds: number): Promise<Three<Measured>> {
-  const measured: Partial<Three<Measured>> = {};
+async function each(targets: readonly Target[], connections: number, seconds: number): Promise<Each> {
+  const measured: Partial<Each> = {};
   for (const target of targets) measured[target.name] = await measure(target, connections, seconds);
-  const { bare, gate, cerbos } = measured;
-  if (!bare || !gate || !cerbos) throw new Error("a target is missing");
-  return { bare, gate, cerbos };
+  const { bare, gate, free, cerbos } = measured;
+  if (!bare || !gate || !free || !cerbos) throw new Error("a target is missing");
+  return { bare, gate, free, cerbos };
 }
 
 async function measure(target: Target, connections: number, seconds: number): Promise<Measured> {

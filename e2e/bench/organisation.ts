@@ -1,7 +1,8 @@
 /** An organisation of ordinary size: a few levels, agents with grants, envelopes that are never met and rules of every kind, arguments with a schema. */
 const AGENTS = Array.from({ length: 12 }, (_, index) => `desk-${index + 1}`);
 
-export const BENCH_AGENT = "desk-1";
+/** Who asks: one whom envelopes bind, its own and its team's, and one in a team where nobody set any. */
+export const ASKING = { gate: "desk-1", free: "trial-1" } as const;
 
 export const MANIFEST = `
 apiVersion: remit/v1
@@ -13,11 +14,16 @@ chart:
   - team: company
     name: Company
     lead: ana@example.com
-    envelope: {month: {usd: 1000000, tokens: 1000000000000, calls: 1000000000}}
     children:
+      - team: trials
+        name: Trials
+        lead: bo@example.com
+        children:
+          - {agent: trial-1, name: trial-1, owner: ana@example.com, tier: execute, purpose: Serves travellers, grants: ["airline.*", "crm.read_*"]}
       - team: support
         name: Customer support
         lead: bo@example.com
+        envelope: {month: {usd: 1000000, tokens: 1000000000000, calls: 1000000000}}
         children:
 ${AGENTS.map((slug) => `          - {agent: ${slug}, name: ${slug}, owner: ana@example.com, tier: execute, purpose: Serves travellers, envelope: {day: {usd: 100000, calls: 1000000000}}, grants: ["airline.*", "crm.read_*"]}`).join("\n")}
 systems:

@@ -1,9 +1,9 @@
 import { cpus, totalmem, release } from "node:os";
 
-import type { Measured, Tool } from "@/e2e/bench/load";
-import { RUNS, type Three } from "@/e2e/bench/setup";
+import type { Measured, Name, Tool } from "@/e2e/bench/load";
+import { RUNS } from "@/e2e/bench/setup";
 
-type Each = Three<Measured>;
+export type Each = Record<Name, Measured>;
 
 export interface Round {
   many: Each;
@@ -14,9 +14,7 @@ export interface Round {
 
 /** The largest share of failed requests among all that a round measured. */
 export const failed = ({ many, one }: Round): number =>
-  Math.max(
-    ...[many, one].flatMap((each) => [each.bare, each.gate, each.cerbos].map((measured) => measured.failedShare)),
-  );
+  Math.max(...[many, one].flatMap((each) => Object.values(each).map((measured) => measured.failedShare)));
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
@@ -29,9 +27,9 @@ export function printed(round: Round | null): string {
   if (!round) return "";
   const { many, one } = round;
   return (
-    `64: bare ${rate(many.bare)}, gate ${rate(many.gate)}, cerbos ${rate(many.cerbos)} | ` +
+    `64: bare ${rate(many.bare)}, gate ${rate(many.gate)}, without envelopes ${rate(many.free)}, cerbos ${rate(many.cerbos)} | ` +
     `gate/bare ${(many.gate.perSecond / many.bare.perSecond).toFixed(2)}, gate/cerbos ${(many.gate.perSecond / many.cerbos.perSecond).toFixed(2)} | ` +
-    `1: bare ${ms(one.bare.medianMs)}, gate ${ms(one.gate.medianMs)}, cerbos ${ms(one.cerbos.medianMs)} | ` +
+    `1: bare ${ms(one.bare.medianMs)}, gate ${ms(one.gate.medianMs)}, without envelopes ${ms(one.free.medianMs)}, cerbos ${ms(one.cerbos.medianMs)} | ` +
     `processor a request: bare ${us(many.bare)}, gate ${us(many.gate)}, cerbos ${us(many.cerbos)} | failed ${many.gate.failures + one.gate.failures} | load ${round.load.toFixed(1)}`
   );
 }
@@ -41,35 +39,39 @@ export function report(rounds: readonly Round[], how: { tool: Tool; connections:
   const ratio = (pick: (round: Round) => number): string => median(rounds.map(pick)).toFixed(2);
   const figure = (pick: (round: Round) => Measured, of: keyof Measured): number =>
     median(rounds.map((round) => pick(round)[of]));
-  const row = (name: "bare" | "gate" | "cerbos", words: string): string => {
+  const row = (name: Name, words: string): string => {
     const many = (round: Round) => round.many[name];
     const one = (round: Round) => round.one[name];
     const cpu = `${Math.round(figure(many, "serverUs"))} + ${Math.round(figure(many, "storeUs"))} µs`;
     return `| ${words} | ${Math.round(figure(many, "perSecond")).toLocaleString("en-US")}/s | ${ms(figure(many, "medianMs"))} | ${ms(figure(many, "p99Ms"))} | ${cpu} | ${ms(figure(one, "medianMs"))} |`;
   };
+  const ratios = (words: string, wanted: string, pick: (round: Round, name: "gate" | "free") => number): string =>
+    `| ${words} | ${ratio((round) => pick(round, "gate"))} | ${ratio((round) => pick(round, "free"))} | ${wanted} |`;
   return `# What was measured
 
 ## Decisions over HTTP
 
-\`npm run bench\` writes this page. Medians of ${rounds.length} rounds of ${how.seconds} s; each round measures all three, one after the other, and each comes first in turn.
+\`npm run bench\` writes this page. Medians of ${rounds.length} rounds of ${how.seconds} s; each round measures all four, one after the other, and each comes first in turn.
 
 | | ${how.connections} connections | median | 99th | processor time a request: server + database | 1 connection, median |
 |---|---|---|---|---|---|
-${row("gate", "Remit's gate")}
+${row("gate", "Remit's gate, all nine checks, two envelopes charged")}
+${row("free", "Remit's gate where no envelope is set")}
 ${row("bare", "bare `node:http`")}
 ${row("cerbos", "Cerbos 0.55.0")}
 
-| ratio | measured | wanted |
-|---|---|---|
-| gate : bare, ${how.connections} connections | ${ratio((r) => r.many.gate.perSecond / r.many.bare.perSecond)} | at least 0.40 |
-| gate : Cerbos, ${how.connections} connections | ${ratio((r) => r.many.gate.perSecond / r.many.cerbos.perSecond)} | at least 2.50, then 4 |
-| median gate : Cerbos, 1 connection | ${ratio((r) => r.one.gate.medianMs / r.one.cerbos.medianMs)} | below 1 |
-| median gate : bare, 1 connection | ${ratio((r) => r.one.gate.medianMs / r.one.bare.medianMs)} | at most 2 |
+| ratio | two envelopes | no envelope | wanted |
+|---|---|---|---|
+${ratios(`gate : bare, ${how.connections} connections`, "at least 0.40", (r, name) => r.many[name].perSecond / r.many.bare.perSecond)}
+${ratios(`gate : Cerbos, ${how.connections} connections`, "at least 2.50, then 4", (r, name) => r.many[name].perSecond / r.many.cerbos.perSecond)}
+${ratios("median gate : Cerbos, 1 connection", "below 1", (r, name) => r.one[name].medianMs / r.one.cerbos.medianMs)}
+${ratios("median gate : bare, 1 connection", "at most 2", (r, name) => r.one[name].medianMs / r.one.bare.medianMs)}
 
 **How.** All on one machine (${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}), Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}. Load from ${how.tool} in a
 process of its own, which shares the cores with what it measures. The machine's load was ${median(rounds.map((round) => round.load)).toFixed(1)} (median): above 3, others were at work too. The gate is the production bundle, one process, on its own embedded PostgreSQL 18 with \`fsync\` and \`synchronous_commit\`
-on: every decision is committed with its checks, the run's counters and its chained audit record before it is answered. The organisation has 12 agents, 6 actions and 2 policies; ${RUNS} runs ask 70% reads,
-25% allowed executions under rules, 4% that a rule denies and 1% that ask a person; no two requests are alike. The bare server (\`bare.ts\`) reads the JSON and
+on: every decision is committed with its checks, the run's counters and its chained audit record before it is answered. The organisation has 13 agents, 6 actions and 2 policies; ${RUNS} runs of one agent ask 70% reads,
+25% allowed executions under rules, 4% that a rule denies and 1% that ask a person; no two requests are alike. The second row is an agent that differs
+from the first only in that nobody set an envelope for it or above it, so that nothing is charged. The bare server (\`bare.ts\`) reads the JSON and
 group-commits one hash-chained record a request into a table like the audit chain's, on the same database: no routing, tokens, validation, rules or runs. Cerbos answers the same requests under the same rules, with its decision log in a file that it does not sync.
 `;
 }

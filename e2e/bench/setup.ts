@@ -1,6 +1,6 @@
 import { cerbosRequest } from "@/e2e/bench/cerbos";
 import type { Target } from "@/e2e/bench/load";
-import { BENCH_AGENT, benchRequest, MANIFEST } from "@/e2e/bench/organisation";
+import { ASKING, benchRequest, MANIFEST } from "@/e2e/bench/organisation";
 import { createCredential } from "@/lib/agents/credential-create";
 import { RemitClient, type RunClient } from "@/lib/client/client";
 import { createDb } from "@/lib/db/client";
@@ -16,20 +16,27 @@ export const RUNS = 640;
 /** Starts under way at a time. */
 const STARTS = 16;
 
-export type Three<T> = Record<"bare" | "gate" | "cerbos", T>;
+/** By what each answers. */
+export type Servers = Record<"bare" | "gate" | "cerbos", { port: number; pid: number }>;
+type Asking = keyof typeof ASKING;
+/** Of each agent that asks. */
+type Credentials = Record<Asking, string>;
 
-/** Applies the organisation and makes a credential of the agent that asks. */
-export async function organise(url: string): Promise<string> {
+/** Applies the organisation and makes a credential of each agent that asks. */
+export async function organise(url: string): Promise<Credentials> {
   const pool = createPool(url, { applicationName: "remit bench" });
   const db = createDb(pool);
   try {
     const context = { db, actor: { kind: "cli", id: "bench" }, clock: systemClock, newId } as const;
     const applied = await applyManifest(context, MANIFEST);
     if (!applied.ok || applied.value.outcome !== "applied") throw new Error(JSON.stringify(applied));
-    const agent = await db.node.findUniqueOrThrow({ where: { slug: BENCH_AGENT } });
-    const made = await createCredential(context, { agentId: agent.id, name: "bench" });
-    if (!made.ok) throw new Error(made.error.message);
-    return made.value.secret;
+    const credentialOf = async (slug: string): Promise<string> => {
+      const agent = await db.node.findUniqueOrThrow({ where: { slug } });
+      const made = await createCredential(context, { agentId: agent.id, name: "bench" });
+      if (!made.ok) throw new Error(made.error.message);
+      return made.value.secret;
+    };
+    return { gate: await credentialOf(ASKING.gate), free: await credentialOf(ASKING.free) };
   } finally {
     await db.$disconnect();
     await pool.end();
@@ -37,30 +44,43 @@ export async function organise(url: string): Promise<string> {
 }
 
 /** The same requests for each, and many runs, so that batches concern different ones as they do in life. */
-export async function targetsOf(servers: Three<{ port: number; pid: number }>, credential: string): Promise<Target[]> {
-  const client = new RemitClient(credential, { baseUrl: `http://127.0.0.1:${servers.gate.port}`, retryForMs: 30_000 });
-  const start = () => client.startRun({ trigger: { kind: "bench" }, ttlSeconds: 3600 }, newId());
-  const runs: RunClient["run"][] = [];
-  while (runs.length < RUNS) {
-    for (const { run } of await Promise.all(Array.from({ length: STARTS }, start))) runs.push(run);
-  }
+export async function targetsOf(servers: Servers, credentials: Credentials): Promise<Target[]> {
   const requests = Array.from({ length: REQUESTS }, (_, n) => benchRequest(n));
-  const forGate = requests.map((request, n) => {
-    const started = runs[n % runs.length];
+  const bodies = requests.map((request) => JSON.stringify(request));
+  const asked = async (name: Asking): Promise<Target> => {
+    const runs = await startRuns(servers.gate.port, credentials[name]);
     return {
-      path: `/api/v1/runs/${started?.runId}/decisions`,
-      headers: { authorization: `Bearer ${started?.token}` },
-      body: JSON.stringify(request),
+      name,
+      ...servers.gate,
+      requests: bodies.map((body, n) => {
+        const started = runs[n % runs.length];
+        return {
+          path: `/api/v1/runs/${started?.runId}/decisions`,
+          headers: { authorization: `Bearer ${started?.token}` },
+          body,
+        };
+      }),
     };
-  });
+  };
   const forCerbos = requests.map((request, n) => ({
     path: "/api/check/resources",
     headers: {},
     body: cerbosRequest(request, n),
   }));
   return [
-    { name: "bare", ...servers.bare, requests: forGate.map(({ body }) => ({ path: "/", headers: {}, body })) },
-    { name: "gate", ...servers.gate, requests: forGate },
+    { name: "bare", ...servers.bare, requests: bodies.map((body) => ({ path: "/", headers: {}, body })) },
+    await asked("gate"),
     { name: "cerbos", ...servers.cerbos, requests: forCerbos },
+    await asked("free"),
   ];
+}
+
+async function startRuns(port: number, credential: string): Promise<RunClient["run"][]> {
+  const client = new RemitClient(credential, { baseUrl: `http://127.0.0.1:${port}`, retryForMs: 30_000 });
+  const start = () => client.startRun({ trigger: { kind: "bench" }, ttlSeconds: 3600 }, newId());
+  const runs: RunClient["run"][] = [];
+  while (runs.length < RUNS) {
+    for (const { run } of await Promise.all(Array.from({ length: STARTS }, start))) runs.push(run);
+  }
+  return runs;
 }
