@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, type MouseEvent } from "react";
+import { useLayoutEffect, useRef, type MouseEvent } from "react";
 
 /** Longer ago than a double click takes. */
 const LOOKED_MS = 600;
@@ -10,7 +10,8 @@ const LOOKED_MS = 600;
  */
 export function useDeliberate(act: () => void): (event: MouseEvent) => void {
   const shownMs = useRef(0);
-  useEffect(() => {
+  // Before anything can be pressed on it.
+  useLayoutEffect(() => {
     shownMs.current = performance.now();
   }, []);
   return (event) => {
