@@ -53,6 +53,8 @@ function Canvas({ chart }: { chart: ChartState }) {
   );
   const stacked = useMemo(() => new Set(placed.flatMap((one) => (one.stacked ? [one.node.id] : []))), [placed]);
   const edges = useMemo(() => placed.flatMap(edgeOf), [placed]);
+  // Below a closed node it has no card.
+  const active = cards.some((card) => card.id === current) ? current : null;
 
   // What is looked at comes into the middle when it is out of sight; before anything is looked at, the whole chart is shown.
   const frame = useRef<HTMLDivElement>(null);
@@ -105,7 +107,7 @@ function Canvas({ chart }: { chart: ChartState }) {
       ref={frame}
       role="group"
       aria-label="Chart. Arrow keys move among the cards, Space opens and closes, Enter leads to the page."
-      aria-activedescendant={current === null ? undefined : cardElementId(current)}
+      aria-activedescendant={active === null ? undefined : cardElementId(active)}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -172,6 +174,8 @@ function cardOf(
     width: CARD.width,
     height: CARD.height,
     handles: HANDLES,
+    // Nothing is dragged here. What is, stays in the document wherever the chart stands, as the card must that the chart names as active.
+    dragging: node.id === current,
     data: { node, below, collapsed, current: node.id === current, found: found.has(node.id), onToggle, onEnvelope },
   };
 }
