@@ -6,13 +6,37 @@ import { ensureDatabase } from "@/lib/db/ensure-database";
 import { migrate } from "@/lib/db/migrate";
 import { StartError, type Env } from "@/lib/server/env";
 import { acquireLock, lockHolder, type Lock, type LockHolder } from "@/lib/server/lock";
-import { createHome } from "@/lib/server/postgres/cluster";
+import { createHome, diskFull } from "@/lib/server/postgres/cluster";
 import { startPostgres, type RunningPostgres } from "@/lib/server/postgres/start";
 
-/** REMIT_HOME has one user at a time: a supervisor, or a command that starts the database for itself. */
+/**
+ * REMIT_HOME has one user at a time: a supervisor, or a command that starts the database for itself.
+ * @throws StartError for a folder that cannot be made or written in.
+ */
 export function lockHome(home: string, purpose: string): Lock | { heldBy: LockHolder } {
-  createHome(home);
-  return acquireLock(lockPath(home), purpose);
+  try {
+    createHome(home);
+    return acquireLock(lockPath(home), purpose);
+  } catch (cause) {
+    throw unusable(home, cause);
+  }
+}
+
+/** The sentence for whoever named the folder, or the cause itself where it is not the folder's. */
+function unusable(home: string, cause: unknown): unknown {
+  switch (cause instanceof Error && "code" in cause ? cause.code : undefined) {
+    case "EEXIST":
+    case "ENOTDIR":
+      return new StartError(`${home} (REMIT_HOME) is not a folder: move away what is there, or set it to another.`);
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new StartError(`This account may not write in ${home} (REMIT_HOME): hand it over, or set it to another.`);
+    case "ENOSPC":
+      return diskFull(home);
+    default:
+      return cause;
+  }
 }
 
 export interface LocalDatabase {

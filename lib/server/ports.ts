@@ -7,15 +7,33 @@ export async function freePort(): Promise<number> {
   return probe;
 }
 
-/** Whether a port can be listened on; "denied" for one that needs privileges. */
-export async function portState(port: number, host: string): Promise<"free" | "taken" | "denied"> {
+/** What keeps a server from listening: the port is another program's, or needs privileges, or the machine has no such address. */
+export type ListenFault = "taken" | "denied" | "absent";
+
+const FAULTS: Record<string, ListenFault> = { EADDRINUSE: "taken", EACCES: "denied", EADDRNOTAVAIL: "absent" };
+
+/** Why a server could not listen on `host`; undefined for a cause that is of another kind. */
+export function listenFault(cause: unknown, host: string): ListenFault | undefined {
+  if (!(cause instanceof Error && "code" in cause && "syscall" in cause)) return undefined;
+  // A name that nobody knows. Asked for at a start, too, is the database's: that one is not ours to explain.
+  if (cause.syscall === "getaddrinfo") return "hostname" in cause && cause.hostname === host ? "absent" : undefined;
+  return cause.syscall === "listen" ? FAULTS[String(cause.code)] : undefined;
+}
+
+/** Whether a port can be listened on, or why not. */
+export async function portState(port: number, host: string): Promise<"free" | ListenFault> {
   try {
     return (await listen(port, host)) === "taken" ? "taken" : "free";
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "EACCES") return "denied";
+    const fault = listenFault(cause, host);
+    if (fault) return fault;
     throw cause;
   }
 }
+
+/** What a person does about an address that is not this machine's. */
+export const noSuchAddress = (host: string): string =>
+  `This machine has no address ${host} (REMIT_HOST): set it to one that it has, to 127.0.0.1, or to 0.0.0.0 for all of them.`;
 
 function listen(port: number, host: string): Promise<number | "taken"> {
   return new Promise((resolve, reject) => {

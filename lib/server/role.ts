@@ -1,5 +1,6 @@
 import { env, StartError, type Env } from "@/lib/server/env";
 import { createLog, type Logger } from "@/lib/server/log";
+import { listenFault, noSuchAddress } from "@/lib/server/ports";
 
 export type RoleName = "web" | "gate" | "worker";
 
@@ -59,8 +60,16 @@ function stopOnRequest(starting: Promise<Running>, die: (cause: unknown) => neve
 /** What a person at the terminal can put right themselves. */
 function sentenceFor(cause: unknown): string | undefined {
   if (cause instanceof StartError) return cause.message;
-  const isTaken = cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE" && "port" in cause;
-  return isTaken
-    ? `Port ${String(cause.port)} is in use by another program: stop it, or set PORT or GATE_PORT.`
-    : undefined;
+  const host = env().REMIT_HOST;
+  const port = cause instanceof Error && "port" in cause ? String(cause.port) : "";
+  switch (listenFault(cause, host)) {
+    case "taken":
+      return `Port ${port} is in use by another program: stop it, or set PORT or GATE_PORT.`;
+    case "denied":
+      return `Port ${port} needs privileges that this account does not have: set PORT or GATE_PORT above 1023.`;
+    case "absent":
+      return noSuchAddress(host);
+    case undefined:
+      return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import { childEnv, StartError, type Env } from "@/lib/server/env";
 import { lockHome, migrateDatabase, startLocalDatabase, type LocalDatabase } from "@/lib/server/home";
 import { keepPostgres } from "@/lib/server/keep-postgres";
 import type { Lock } from "@/lib/server/lock";
-import { portState } from "@/lib/server/ports";
+import { noSuchAddress, portState } from "@/lib/server/ports";
 import { untilAnswers } from "@/lib/server/readiness";
 import { roleCommand } from "@/lib/server/role-command";
 import { openRoleLog } from "@/lib/server/role-log";
@@ -136,6 +136,7 @@ async function requirePort(name: string, port: number, host: string, patienceMs:
   for (;;) {
     const state = await portState(port, host);
     if (state === "free") return;
+    if (state === "absent") throw new StartError(noSuchAddress(host));
     if (state === "denied")
       throw new StartError(
         `Port ${port} (${name}) needs privileges that this account does not have: set ${name} above 1023.`,
