@@ -148,7 +148,7 @@ test("unused grants: taken back in one step, and given back in one", async ({ si
   await row.getByRole("checkbox").click();
   await manager.getByRole("button", { name: "Take back 1" }).click();
   await expect(row).toHaveCount(0);
-  expect(await db.grant.count({ where: { ...ofNovice, revokedAt: null } })).toBe(0);
+  await expect.poll(() => db.grant.count({ where: { ...ofNovice, revokedAt: null } })).toBe(0);
   await manager.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => db.grant.count({ where: { ...ofNovice, revokedAt: null } })).toBe(1);
   // It begins anew: what was just given is not unused.

@@ -67,6 +67,7 @@ test("a manager builds their part of the chart, without a manifest", async ({ si
   await about(cora, "Turner", /Move/);
   await dialog.getByRole("button", { name: "Stands below" }).click();
   await cora.getByPlaceholder("Search").last().fill("workshop");
+  await expect(cora.getByRole("option", { name: /^Workshop/ })).toHaveAttribute("aria-selected", "true");
   await cora.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "Move", exact: true }).click();
   await expect(row("Turner")).toHaveAttribute(
@@ -101,7 +102,31 @@ test("a manager builds their part of the chart, without a manifest", async ({ si
 test("who may not change the chart is offered nothing", async ({ signedIn }) => {
   const sal = await signedIn("sal");
   await open(sal, "/chart");
+  await expect(sal.getByRole("link", { name: "Scout" })).toBeVisible();
   await expect(sal.getByRole("button", { name: "Add", exact: true })).toHaveCount(0);
   await open(sal, "/agents");
+  await expect(sal.getByRole("link", { name: "Scout" }).first()).toBeVisible();
   await expect(sal.getByRole("button", { name: "New agent" })).toHaveCount(0);
+});
+
+test("the card that the chart names as active is there out of sight too, and none is named below a closed node", async ({
+  signedIn,
+}) => {
+  const ada = await signedIn("ada");
+  await open(ada, "/chart?focus=scout");
+  const chart = ada.getByRole("group", { name: /^Chart\. Arrow keys/ });
+  const above = chart.getByRole("link", { name: "Sales", exact: true });
+  await expect(above).toBeVisible();
+  const named = () =>
+    chart.evaluate((box) => document.getElementById(box.getAttribute("aria-activedescendant") ?? "")?.textContent);
+  expect(await named()).toMatch(/Scout/);
+  await chart.hover();
+  const leftInSight = async () => {
+    await ada.mouse.wheel(0, 5_000);
+    return above.count();
+  };
+  await expect.poll(leftInSight).toBe(0);
+  expect(await named()).toMatch(/Scout/);
+  await ada.keyboard.press("Shift+C");
+  await expect(chart).not.toHaveAttribute("aria-activedescendant");
 });

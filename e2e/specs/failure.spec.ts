@@ -16,7 +16,7 @@ test("an appeal: the agent asks again, a person permits it once, and no more tha
   const page = await signedIn("ivy");
   await open(page, "/inbox?kind=appeal");
   const main = page.getByRole("main");
-  await main.getByRole("option", { name: /^Appeal, Wipe the records/ }).click();
+  await main.getByRole("option", { name: /^Appeal, Wipe the records.*, by Porter/ }).click();
   await expect(main.getByText(reason)).toBeVisible();
   await expect(main.getByText("never-wipe").first()).toBeVisible();
   await expect(main.getByText("customer 88").first()).toBeVisible();

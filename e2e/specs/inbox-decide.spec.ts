@@ -78,7 +78,7 @@ test("what stands there now is shown beside what would be changed", async ({ sig
   await run.complete({ outcome: "succeeded" });
 });
 
-test("reject with a reason that fits often, and undo it", async ({ signedIn, agent }) => {
+test("reject with a reason that fits often, and undo it", async ({ signedIn, agent, db }) => {
   const run = await agent("teller");
   const asked = await run.ask({ action: "counter.repay", args: { order: "r-1", amount: 300 } }, "1");
   const approvalId = asked.approval?.id ?? "";
@@ -102,7 +102,9 @@ test("reject with a reason that fits often, and undo it", async ({ signedIn, age
   await reject();
   await expect(vera.getByText("Rejected: Repay a customer r-1", { exact: true })).toBeVisible();
   await vera.keyboard.press("u");
-  await expect(vera.getByText("Taken back", { exact: true })).toBeVisible();
+  await expect
+    .poll(() => db.approval.findUnique({ where: { id: approvalId }, select: { state: true } }))
+    .toEqual({ state: "pending" });
   await open(vera, `/inbox?item=approval:${approvalId}`);
   await expect(panel.getByRole("button", { name: "Reject" })).toBeVisible();
   await reject();
@@ -180,6 +182,15 @@ test("high risk: no single key approves it, what is approved is repeated, and th
   const approvalId = asked.approval?.id ?? "";
   const told = run.waitForApproval(approvalId, patience());
   const vera = await signedIn("vera");
+  // That the evidence is open reaches the server once the countdown has been looked at: it would run off meanwhile.
+  let look = (): void => undefined;
+  const looked = new Promise<void>((resolve) => {
+    look = resolve;
+  });
+  await vera.route(/\/inbox(\?|$)/, async (route) => {
+    if (route.request().method() === "POST") await looked;
+    await route.continue();
+  });
   await open(vera, `/inbox?item=approval:${approvalId}`);
   await expect(panelOf(vera, "Close an account").getByText("Cannot be undone.")).toBeVisible();
   await vera.keyboard.press("a");
@@ -189,6 +200,7 @@ test("high risk: no single key approves it, what is approved is repeated, and th
   await expect(dialog.getByText("Cannot be undone.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: /^Approve in \d s$/ })).toBeDisabled();
   expect(await violations(vera, "all")).toEqual([]);
+  look();
   const approve = dialog.getByRole("button", { name: "Approve", exact: true });
   await expect(approve).toBeEnabled();
   await approve.click();
@@ -210,7 +222,6 @@ test("two people: the first approval counts, the second one lets it go", async (
 
   await open(vera, `/approvals/${approvalId}`);
   await panelOf(vera, "Pay out").getByRole("button", { name: "Approve" }).click();
-  await expect(vera.getByText("Your approval counts")).toBeVisible();
   await expect(wims.getByText("1 of 2 approved")).toBeVisible();
   await expect(wims.getByRole("list", { name: "Who has approved" })).toContainText("Vera Kalt");
   await open(vera, `/approvals/${approvalId}`);

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { answers, expect, open, test } from "@/e2e/specs/system/journey";
 import type { RunClient } from "@/lib/client/client";
@@ -11,6 +11,14 @@ test.afterEach(async () => {
 
 const sort = (run: RunClient, letter: string) => run.ask({ action: "floor.sort", args: { letter } }, letter);
 const option = (page: Page, name: RegExp) => page.getByRole("option", { name });
+
+/** The second press comes at once, however long the page is busy with the first: `dblclick` would wait for it. */
+async function doubleClick(target: Locator): Promise<void> {
+  const { mouse } = target.page();
+  await target.hover();
+  await Promise.all([mouse.down(), mouse.up(), mouse.down({ clickCount: 2 }), mouse.up({ clickCount: 2 })]);
+}
+
 const panelOf = (page: Page, letter: string) =>
   page.getByRole("region", { name: /^Request:/ }).getByRole("heading", { level: 2, name: new RegExp(`${letter}$`) });
 
@@ -97,11 +105,12 @@ test("200 items are cleared by keyboard alone, each decided and recorded on its 
 
   // A double click decides one: the second half of it is not meant for what came under the pointer.
   await expect(heading).toHaveText(/k-121$/);
-  await page
-    .getByRole("region", { name: "Decide" })
-    .getByRole("button", { name: /^Approve/ })
-    .first()
-    .dblclick();
+  await doubleClick(
+    page
+      .getByRole("region", { name: "Decide" })
+      .getByRole("button", { name: /^Approve/ })
+      .first(),
+  );
   await expect(heading).toHaveText(/k-122$/);
   await expect(page).toHaveTitle("(79) Inbox · Remit");
 
@@ -109,8 +118,11 @@ test("200 items are cleared by keyboard alone, each decided and recorded on its 
   const list = page.getByRole("listbox");
   await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
   await expect(page.getByRole("option", { name: /k-200/ })).toBeVisible();
-  const active = (await list.getAttribute("aria-activedescendant")) ?? "none";
-  await expect(page.locator(`[id="${active}"]`)).toHaveAttribute("aria-label", /k-122/);
+  const named = () =>
+    list.evaluate((box) =>
+      document.getElementById(box.getAttribute("aria-activedescendant") ?? "")?.getAttribute("aria-label"),
+    );
+  await expect.poll(named).toMatch(/k-122/);
 
   // The rest as a selection: mark, to the end, mark to here.
   await list.focus();
@@ -123,9 +135,11 @@ test("200 items are cleared by keyboard alone, each decided and recorded on its 
   await expect(page.getByText("Nothing waits for you")).toBeVisible();
   await expect(page).toHaveTitle("Inbox · Remit");
 
-  await expect
-    .poll(() => db.approval.count({ where: { runId: run.run.runId, state: "approved" } }), { timeout: 30_000 })
-    .toBe(200);
+  // The list is ahead of the server, by as much as the machine is slow: as long as more are approved, nothing hangs.
+  const approved = () => db.approval.count({ where: { runId: run.run.runId, state: "approved" } });
+  for (let count = await approved(); count < 200; count = await approved())
+    await expect.poll(approved).toBeGreaterThan(count);
+  expect(await approved()).toBe(200);
   const approvals = await db.approval.findMany({
     where: { runId: run.run.runId },
     select: { id: true, decidedBy: { select: { name: true } } },
@@ -157,6 +171,7 @@ test("views, filters and search are in the address; a view of one's own is kept,
   await expect(page.getByRole("option")).toHaveCount(2);
 
   await keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
   await keyboard.type("v-1");
   await expect(page).toHaveURL(/q=v-1/);
   await expect(page.getByRole("option")).toHaveCount(1);
@@ -172,6 +187,7 @@ test("views, filters and search are in the address; a view of one's own is kept,
   await expect(page.getByRole("option")).toHaveCount(4);
 
   await keyboard.press("Escape");
+  await expect(page.getByRole("searchbox")).not.toBeFocused();
   await keyboard.press("f");
   await page.getByRole("button", { name: "Risk" }).click();
   await page.getByRole("option", { name: /Low risk/ }).click();
@@ -243,6 +259,7 @@ test("a selection is taken, put aside and rejected together; a dialog keeps its 
   await keyboard.press("x");
   await keyboard.press("r");
   const dialog = page.getByRole("dialog", { name: "Reject 1 request" });
+  await expect(dialog.getByLabel("Reason")).toBeFocused();
   await keyboard.type("jxau: not this one");
   await expect(dialog.getByLabel("Reason")).toHaveValue("jxau: not this one");
   await expect(page.getByText("1 item selected")).toBeAttached();
@@ -271,6 +288,6 @@ test("on a phone the list comes first, then the evidence over the whole screen",
   await expect(panelOf(page, "p-2")).toBeVisible();
   await page.getByRole("button", { name: "Inbox", exact: true }).click();
   await expect(page.getByRole("option")).toHaveCount(1);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   await run.complete({ outcome: "succeeded" });
 });

@@ -44,6 +44,7 @@ test("the keys of a page are listed, and the palette goes, finds and does", asyn
   await keyboard.press("ControlOrMeta+k");
   const palette = page.getByRole("dialog", { name: "Command palette" });
   await palette.getByRole("combobox").fill("catal");
+  await expect(palette.getByRole("option", { selected: true })).toHaveText(/^Catalogue/);
   await keyboard.press("Enter");
   await expect(page).toHaveURL(/\/catalogue$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Catalogue");
@@ -71,6 +72,7 @@ test("the theme is chosen once, kept, and stands before the first paint", async 
   await answers(page);
   await page.keyboard.press("ControlOrMeta+k");
   await page.getByRole("combobox", { name: "Command palette" }).fill("light and dark");
+  await expect(page.getByRole("option", { selected: true })).toHaveText(/light and dark/);
   await page.keyboard.press("Enter");
   await expect(html).toHaveAttribute("data-theme", "light");
 });

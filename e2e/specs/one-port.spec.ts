@@ -50,7 +50,9 @@ test("an agent works through the web's port: a repeat has the first answer, a wa
   expect(await run.ask({ action: "desk.refund", args, approvalId }, "redeem")).toMatchObject({ effect: "allow" });
 
   const report = await run.events([{ id: "step-1", kind: "step", at: new Date().toISOString(), message: "Paid out." }]);
-  expect(report).toMatchObject({ accepted: 1, state: "continue" });
+  // Where the first answer was lost, the repeat says so.
+  expect(report.accepted + report.duplicates).toBe(1);
+  expect(report.state).toBe("continue");
   await run.complete({ outcome: "succeeded" });
   await expect(run.ask(read, "late")).rejects.toMatchObject({ code: "run_ended" });
 });

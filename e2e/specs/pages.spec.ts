@@ -226,14 +226,18 @@ async function visit(page: Page, [path, heading]: Visit): Promise<void> {
   await expect(page, path).toHaveTitle(/\S · Remit$/);
 }
 
+const softly = expect.configure({ soft: true });
+
 /** The page itself never scrolls sideways; what is wide scrolls in its own box. */
 async function expectNoSidewaysScroll(page: Page, path: string): Promise<void> {
-  const beyond = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const main = document.getElementById("main");
-    return Math.max(scrollWidth - clientWidth, main ? main.scrollWidth - main.clientWidth : 0);
-  });
-  expect.soft(beyond, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+  const beyond = () =>
+    page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const main = document.getElementById("main");
+      return Math.max(scrollWidth - clientWidth, main ? main.scrollWidth - main.clientWidth : 0);
+    });
+  // A page hears of its new width a moment after it has it.
+  await softly.poll(beyond, `${path} is wider than the window`).toBeLessThanOrEqual(0);
 }
 
 async function expectNothingFound(page: Page, path: string, look: Look): Promise<void> {

@@ -9,7 +9,10 @@ const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: 
 async function choose(page: Page, button: string, search: string): Promise<void> {
   await page.getByRole("button", { name: button, exact: true }).click();
   await page.getByRole("combobox", { name: /./ }).last().fill(search);
-  await page.getByRole("option").first().click();
+  await page
+    .getByRole("option", { name: new RegExp(search, "i") })
+    .first()
+    .click();
 }
 
 test("a rule is built from fields, changed as text, tried on a past decision, and kept", async ({

@@ -7,7 +7,10 @@ import { expect, open, test } from "@/e2e/specs/system/journey";
 async function contact(page: Page, group: ReturnType<Page["getByRole"]>, search: string): Promise<void> {
   await group.getByRole("button", { name: "Add contact", exact: true }).last().click();
   await page.getByRole("combobox", { name: /./ }).last().fill(search);
-  await page.getByRole("option").first().click();
+  await page
+    .getByRole("option", { name: new RegExp(search, "i") })
+    .first()
+    .click();
   await page.keyboard.press("Escape");
 }
 
@@ -64,7 +67,10 @@ test("a rotation is made, somebody stands in, and a rule asks whoever is on call
   await page.getByLabel("Name", { exact: true }).fill("large-at-night");
   await page.getByRole("button", { name: "Add action", exact: true }).click();
   await page.getByRole("combobox", { name: /./ }).last().fill("refund an order");
-  await page.getByRole("option").first().click();
+  await page
+    .getByRole("option", { name: /refund an order/i })
+    .first()
+    .click();
   await page.keyboard.press("Escape");
   await page.getByRole("radio", { name: "Escalate" }).check({ force: true });
   const asked = page.getByRole("group", { name: "Who is asked" });

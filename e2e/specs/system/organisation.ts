@@ -228,9 +228,13 @@ chart:
         tier: execute
         purpose: Moves what is heavy
         grants: ["desk.*"]
+  - team: storehouse
+    name: Storehouse
+    lead: ${PEOPLE.sid}
+    children:
       - agent: packer
         name: Packer
-        owner: ${PEOPLE.ivy}
+        owner: ${PEOPLE.sid}
         tier: execute
         purpose: Packs what is sent
         grants: ["store.*"]
