@@ -23,7 +23,10 @@ const TWO = DESK.replace(
 let desk: Desk;
 let gate: GateProcess;
 /** One approval for each way that one can go. */
-let ids: Record<"edited" | "rejected" | "voted" | "undone" | "cancelled" | "ended" | "pending", string>;
+let ids: Record<
+  "edited" | "rejected" | "voted" | "undone" | "cancelled" | "ended" | "pending" | "blank" | "withdrawn",
+  string
+>;
 
 let runId: string;
 
@@ -37,7 +40,16 @@ beforeAll(async () => {
   gate = await startGateProcess(desk.database.runtimeUrl);
   const run = await startRun(gate.url, desk.credential);
   const bo = await personOf(desk, "bo@example.com");
-  const amounts = { edited: 200, rejected: 201, voted: 2_000, undone: 2_001, cancelled: 202, pending: 203 };
+  const amounts = {
+    edited: 200,
+    rejected: 201,
+    voted: 2_000,
+    undone: 2_001,
+    cancelled: 202,
+    pending: 203,
+    blank: 205,
+    withdrawn: 206,
+  };
   const made = Object.entries(amounts).map(async ([name, amount]) => [name, await asked(run, amount)]);
   ids = Object.fromEntries(await Promise.all(made));
   await approveApproval(bo, { approvalId: ids.edited, args: { amount: 150 }, comment: "Not so much." });
@@ -46,6 +58,8 @@ beforeAll(async () => {
   await approveApproval(bo, { approvalId: ids.undone, args: { amount: 1_500 } });
   await undoDecision(bo, { approvalId: ids.undone });
   await cancelApproval(bo, { approvalId: ids.cancelled, comment: "Nobody needs it." });
+  await approveApproval(bo, { approvalId: ids.blank, comment: " " });
+  await cancelApproval(bo, { approvalId: ids.withdrawn, comment: "" });
   const other = await startRun(gate.url, desk.credential);
   ids.ended = await asked(other, 204);
   await other.post("/complete", { outcome: "succeeded" });
@@ -106,6 +120,8 @@ describe("I8: what approvals say, against their records", () => {
     ["rejected", "decided_at = decided_at - interval '1 minute'", "time of deciding"],
     ["rejected", "comment = 'As you like.'", "comment"],
     ["cancelled", "comment = NULL", "comment"],
+    ["cancelled", "comment = ''", "comment"],
+    ["blank", "comment = 'Gladly.'", "comment"],
     ["edited", `args = '{"amount": 200}'`, "set of arguments"],
     ["edited", "args_hash = sha256('x')", "hash of its arguments"],
     ["undone", `args = '{"amount": 1500}'`, "set of arguments"],
@@ -171,8 +187,8 @@ describe("a run that is taken along", () => {
     const lines = await fileOf("ana@example.com");
     const found = await verifyExport(lines);
     expect(found).toMatchObject({ complete: true, faults: [] });
-    // The run, its eight decisions and three events, and six approvals.
-    expect(found).toMatchObject({ rows: 18, vouched: 14 });
+    // The run, its ten decisions and three events, and eight approvals.
+    expect(found).toMatchObject({ rows: 22, vouched: 18 });
     for (const take of [1, 3]) expect(await fileOf("ana@example.com", take)).toEqual(lines);
   });
 
@@ -241,8 +257,8 @@ describe("a run that is taken along", () => {
       return text;
     };
     const whole = await table();
-    // Decisions, events, and the three approvals that were decided or ended.
-    expect(whole.trimEnd().split("\r\n")).toHaveLength(1 + 8 + 3 + 3);
+    // Decisions, events, and the five approvals that were decided or ended.
+    expect(whole.trimEnd().split("\r\n")).toHaveLength(1 + 10 + 3 + 5);
     expect(whole).toContain(",step,'=look,");
     expect(await table(2)).toBe(whole);
   });

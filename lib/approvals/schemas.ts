@@ -14,6 +14,8 @@ export const IN_TURN_MAX = 20;
 
 const approvalId = z.string().max(64);
 const comment = z.string().trim().max(TEXT_MAX).refine(isStorable, "must be well-formed text without NUL");
+/** A comment of nothing but spaces is none, in the store as in the record. */
+const remark = comment.transform((said) => (said === "" ? undefined : said)).optional();
 const text = comment.min(1, "Write something.");
 /** The agent and the record are told why. */
 const reason = comment.min(1, "Say why.");
@@ -53,7 +55,7 @@ export type Seen = z.infer<typeof seenInput>;
 
 export const approveInput = z.strictObject({
   approvalId,
-  comment: comment.optional(),
+  comment: remark,
   /** Instead of the arguments that were asked for: then only these may be redeemed. */
   args: editedArgs.optional(),
   seen: seenInput.optional(),
@@ -72,7 +74,7 @@ export type RejectInput = z.infer<typeof rejectInput>;
 export const approveInTurnInput = z.strictObject({ approvals: z.array(approveInput).min(1).max(IN_TURN_MAX) });
 export type ApproveInTurnInput = z.infer<typeof approveInTurnInput>;
 
-export const cancelInput = z.strictObject({ approvalId, comment: comment.optional() });
+export const cancelInput = z.strictObject({ approvalId, comment: remark });
 
 export const undoInput = z.strictObject({ approvalId });
 
@@ -101,7 +103,7 @@ export type ViewInput = z.infer<typeof viewInput>;
 export const judgeInput = z.strictObject({ approvalId, args: editedArgs });
 export type JudgeInput = z.infer<typeof judgeInput>;
 
-export const approveManyInput = z.strictObject({ approvalIds: many, comment: comment.optional() });
+export const approveManyInput = z.strictObject({ approvalIds: many, comment: remark });
 export type ApproveManyInput = z.infer<typeof approveManyInput>;
 
 export const undoManyInput = z.strictObject({ approvalIds: many });

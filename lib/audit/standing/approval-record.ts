@@ -101,7 +101,7 @@ export function approvalDifferences(stored: StoredApproval, records: readonly Re
     ["state", said.state, stored.state],
     ["decider", said.decidedById, stored.decidedById],
     ["time of deciding", said.decidedAt, stored.decidedAt],
-    ["comment", said.comment, stored.comment],
+    ["comment", said.comment, orNone(stored.comment)],
     ["hash of its arguments", said.argsHash, stored.argsHash],
     ["set of arguments", said.argsHash, hashOfArgs(stored)],
     ["editor", said.editedById, stored.editedById],
@@ -117,10 +117,13 @@ export function approvalDifferences(stored: StoredApproval, records: readonly Re
   return pairs.flatMap(([name, before, now]) => (before === undefined || before === now ? [] : [name]));
 }
 
+/** One that was left empty was once stored as such, and recorded as none. */
+const orNone = (comment: string | null): string | null => (comment === "" ? null : comment);
+
 const votesText = (votes: readonly Vote[]): string =>
   JSON.stringify(
     votes
-      .map(({ by, argsHash: hash, comment }) => [by, hash, comment])
+      .map(({ by, argsHash: hash, comment }) => [by, hash, orNone(comment)])
       .toSorted(([a], [b]) => (`${a}` < `${b}` ? -1 : 1)),
   );
 

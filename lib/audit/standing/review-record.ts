@@ -60,7 +60,8 @@ export function reviewDifferences(stored: StoredReview, records: readonly Record
     ["state", said.state, stored.state],
     ["decider", said.decidedById, stored.decidedById],
     ["time of deciding", said.decidedAt, stored.decidedAt],
-    ["comment", said.comment, stored.comment],
+    // One that was left empty was once stored as such, and recorded as none.
+    ["comment", said.comment, stored.comment === "" ? null : stored.comment],
     ["deadline", said.deadline, stored.deadline],
     ["way to lapse", said.onLapse, stored.onLapse],
   ];

@@ -8,7 +8,7 @@ import { rollBackReview } from "@/lib/reviews/roll-back";
 import { undoReview } from "@/lib/reviews/undo";
 
 let desk: Awaited<ReturnType<typeof reviewDesk>>;
-let ids: Record<"waiting" | "accepted" | "undone" | "ordered" | "lapsed" | "again" | "impossible", string>;
+let ids: Record<"waiting" | "accepted" | "blank" | "undone" | "ordered" | "lapsed" | "again" | "impossible", string>;
 
 beforeAll(async () => {
   desk = await reviewDesk();
@@ -18,6 +18,7 @@ beforeAll(async () => {
   ids = {
     waiting: await made(),
     accepted: await made(),
+    blank: await made(),
     undone: await made(),
     ordered: await made(),
     lapsed: await made(due),
@@ -25,6 +26,7 @@ beforeAll(async () => {
     impossible: await made({ ...due, onLapse: "rollback", reported: null }),
   };
   await acceptReview(rob, { reviewId: ids.accepted, comment: "Seen." });
+  await acceptReview(rob, { reviewId: ids.blank, comment: " " });
   await rollBackReview(rob, { reviewId: ids.undone, reason: "By mistake." });
   await undoReview(rob, { reviewId: ids.undone });
   await rollBackReview(rob, { reviewId: ids.ordered, reason: "Wrong order." });
@@ -55,6 +57,7 @@ describe("I8: what reviews say, against their records", () => {
   it("agrees for every way that one can go", async () => {
     const states = await desk.db.review.findMany({ select: { state: true } });
     expect(states.map((one) => one.state).toSorted()).toEqual([
+      "accepted",
       "accepted",
       "lapsed",
       "rollback_failed",
