@@ -5,6 +5,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { Button } from "./button";
 import { HotkeyScope } from "@/components/hotkeys/hotkeys";
 import { cn } from "./cn";
+import { useFocusBack } from "./use-focus-back";
 
 export const Dialog = DialogPrimitive.Root;
 export const DialogTrigger = DialogPrimitive.Trigger;
@@ -33,13 +34,18 @@ function focusFirstField(event: Event) {
 
 /** A modal. The page's hotkeys rest while it is open. Put the text into `DialogBody`, the buttons into `DialogFooter`. */
 export function DialogContent({ title, description, bare = false, className, children, ...props }: DialogContentProps) {
+  const { remember, giveBack } = useFocusBack();
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay className={scrimClasses} />
       <DialogPrimitive.Content
         className={cn(modalClasses, className)}
         {...(description === undefined ? { "aria-describedby": undefined } : {})}
-        onOpenAutoFocus={focusFirstField}
+        onOpenAutoFocus={(event) => {
+          remember();
+          focusFirstField(event);
+        }}
+        onCloseAutoFocus={giveBack}
         {...props}
       >
         <HotkeyScope>

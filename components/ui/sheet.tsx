@@ -6,6 +6,7 @@ import { Button } from "./button";
 import { HotkeyScope } from "@/components/hotkeys/hotkeys";
 import { cn } from "./cn";
 import { scrimClasses } from "./dialog";
+import { useFocusBack } from "./use-focus-back";
 
 export const Sheet = DialogPrimitive.Root;
 export const SheetTrigger = DialogPrimitive.Trigger;
@@ -32,11 +33,14 @@ export function SheetContent({
   children,
   ...props
 }: SheetContentProps) {
+  const { remember, giveBack } = useFocusBack();
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay className={scrimClasses} />
       <DialogPrimitive.Content
         aria-describedby={undefined}
+        onOpenAutoFocus={remember}
+        onCloseAutoFocus={giveBack}
         className={cn(
           "fixed inset-y-0 z-50 flex max-w-[calc(100vw-2.5rem)] flex-col border-line bg-overlay shadow-overlay outline-none",
           SIDES[side],
