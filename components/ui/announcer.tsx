@@ -18,7 +18,7 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Speaks a short sentence to assistive technology. */
+/** Speaks a short sentence to assistive technology. Not beside a toast, which speaks for itself. */
 export function useAnnounce(): (message: string) => void {
   return use(AnnounceContext);
 }

@@ -53,13 +53,16 @@ interface HeldToast {
   description?: string | undefined;
 }
 
-/** Short messages at the edge. Nothing that a person must read goes only here. */
+/** Short messages at the edge, read out as they appear: what is said here is not announced as well. Nothing that a person must read goes only here. */
 export const toast = {
   success: (message: string, description?: string) => void sonner.success(message, { description }),
   /** A success at the top, where it covers no buttons: for pages that are worked through from a bar at their foot. */
   done: (message: string, description?: string) =>
     void sonner.success(message, { description, position: "top-center", duration: 2_500 }),
   error: (message: string, description?: string) => void sonner.error(message, { description }),
+  /** Why a key did nothing, at the top; the same one again takes its own place. */
+  note: (message: string, description?: string) =>
+    void sonner(message, { id: `note:${message}`, description, position: "top-center", duration: 4_000 }),
   info: (message: string, description?: string) => void sonner(message, { description }),
   /**
    * Says what was done and offers to take it back, counting down; at the top, as `done`. It stays until it is dismissed, since a timer of

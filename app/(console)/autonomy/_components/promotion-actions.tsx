@@ -32,7 +32,11 @@ export function PromotionActions({ id, name, toTier, version, may }: PromotionAc
             confirm="Reject"
             action={(fields) => reject({ id, reason: fields.text("reason") })}
             onDone={() => toast.success("Rejected")}
-            trigger={<Button variant="danger-quiet">Reject</Button>}
+            trigger={
+              <Button variant="danger-quiet" data-act="reject">
+                Reject
+              </Button>
+            }
           />
         </>
       )}
@@ -56,7 +60,9 @@ function ApproveDialog({ id, name, toTier, version }: Omit<PromotionActionsProps
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
-        <Button variant="primary">Approve</Button>
+        <Button variant="primary" data-act="approve">
+          Approve
+        </Button>
       </DialogTrigger>
       <DialogContent
         title={`Trust ${name} with ${toTier}`}

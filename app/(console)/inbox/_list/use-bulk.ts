@@ -1,7 +1,6 @@
 "use client";
 import { useState } from "react";
 import { reaching } from "@/components/form/unreachable";
-import { useAnnounce } from "@/components/ui/announcer";
 import { formatPlural } from "@/components/ui/format/number";
 import { painted } from "@/components/ui/painted";
 import { toast } from "@/components/ui/toast";
@@ -35,7 +34,6 @@ interface Bulk {
 
 /** Acts on several items, one command each. What is refused comes back into the list and is counted. */
 export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: BulkEffects): Bulk {
-  const announce = useAnnounce();
   const [pending, setPending] = useState<Bulk["pending"]>(null);
   const settled = useSettled(picked, onReturn);
   const approvals = picked.filter((item) => item.kind === "approval");
@@ -46,10 +44,6 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
   const idsOf = (kind: Item["kind"]) =>
     approvable.flatMap((item) => (item.kind === kind ? [item.id] : [])).slice(0, MANY_MAX);
 
-  const said = (message: string) => {
-    toast.done(message);
-    announce(message);
-  };
   const refused = (items: readonly Item[], message: string) => {
     for (const item of items) onReturn(item.key);
     toast.error("Nothing was decided", message);
@@ -86,7 +80,7 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
   const handOver = async (words: string, act: (approvalId: string) => Promise<Result<unknown>>) => {
     if (approvals.length === 0 || pending !== null) return;
     const done = await each("claim", act);
-    if (done.length > 0) said(`${words} ${formatPlural(done.length, "request")}`);
+    if (done.length > 0) toast.done(`${words} ${formatPlural(done.length, "request")}`);
     clear();
   };
   const putAside = async (until: string) => {
@@ -94,9 +88,7 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
     if (done.length === 0) return;
     onLeave(done.map((item) => item.key));
     clear();
-    const title = `Snoozed ${formatPlural(done.length, "request")}`;
-    announce(title);
-    toast.undo(title, () => {
+    toast.undo(`Snoozed ${formatPlural(done.length, "request")}`, () => {
       for (const { id, key } of done) {
         onReturn(key);
         void reaching(() => snooze({ approvalId: id, until: null }));

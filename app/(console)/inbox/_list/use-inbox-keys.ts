@@ -1,6 +1,5 @@
 "use client";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
-import { useAnnounce } from "@/components/ui/announcer";
 import type { View } from "@/lib/inbox/filter";
 import { undoHeld } from "../_panel/undo-held";
 
@@ -26,7 +25,6 @@ const MOST_VIEWS = 9;
 /** The keys of the list; those of the open item are its panel's. A dialog over them shuts all of them. */
 export function useInboxKeys(keys: InboxKeys): void {
   const { views, current, picked, reading } = keys;
-  const announce = useAnnounce();
   const group = "List";
   const onCurrent = (act: (key: string) => void) => () => current !== null && act(current);
   useHotkeys([
@@ -59,7 +57,7 @@ export function useInboxKeys(keys: InboxKeys): void {
     })),
   );
   // The panel has this key, where one is open.
-  useHotkeys([{ keys: "u", label: "Undo the latest decision", group, run: () => void undoHeld(announce) }], {
+  useHotkeys([{ keys: "u", label: "Undo the latest decision", group, run: () => void undoHeld() }], {
     enabled: current === null || picked > 0,
   });
 }

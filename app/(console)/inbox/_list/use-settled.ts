@@ -1,6 +1,5 @@
 "use client";
 import { reaching } from "@/components/form/unreachable";
-import { useAnnounce } from "@/components/ui/announcer";
 import { formatPlural } from "@/components/ui/format/number";
 import { toast } from "@/components/ui/toast";
 import { itemKey, parseItemKey, type Item } from "@/lib/inbox/item";
@@ -69,7 +68,6 @@ const idOf = (key: string): string[] => {
 
 /** Says what came of several decisions, and offers to take them back: together, or one by one with U. */
 export function useSettled(picked: readonly Item[], onReturn: (key: string) => void) {
-  const announce = useAnnounce();
   return (verb: "Approved" | "Rejected" | "Accepted", { all, takeBack }: SettledTogether): void => {
     const refused = all.filter((one) => one.error !== null);
     for (const one of refused) onReturn(one.key);
@@ -87,10 +85,9 @@ export function useSettled(picked: readonly Item[], onReturn: (key: string) => v
     });
     for (const { key } of all) forgetPanel(key);
     if (held.length > 0) {
-      offerUndo(announce, ...held);
+      offerUndo(...held);
       return;
     }
     toast.done(title);
-    announce(title);
   };
 }

@@ -1,7 +1,6 @@
 "use client";
 import { SearchX, WifiOff } from "lucide-react";
 import type { Ref } from "react";
-import { useAnnounce } from "@/components/ui/announcer";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { PanelData } from "@/lib/inbox/panel";
@@ -9,6 +8,7 @@ import { ActionPanel } from "./action-panel";
 import { AppealPanel } from "./appeal-panel";
 import { ApprovalPanel } from "./approval-panel";
 import { ConflictPanel } from "./conflict-panel";
+import { plainHandle } from "./panel-acts";
 import type { BodyProps, Leaving, PanelHandle } from "./panel-handle";
 import { PanelSkeleton } from "./panel-skeleton";
 import { refreshPanel, usePanel } from "./panel-store";
@@ -34,11 +34,9 @@ interface ItemPanelProps extends Leaving {
 export function ItemPanel({ hotkeys = true, level = 2, initial, ref, ...props }: ItemPanelProps) {
   const panel = usePanel(props.itemKey, initial);
   const kind = panel.state === "here" ? panel.data.kind : null;
-  const announce = useAnnounce();
-  const undo = { ...NOTHING, undo: () => void undoHeld(announce) };
-  // An approval or a review has acts of its own; with everything else only the way back from the last decision has a key.
+  // An approval or a review has acts of its own; everything else is answered by its own buttons.
   const ownKeys = kind === "approval" || kind === "review";
-  usePanelKeys(undo, { ref: ownKeys ? undefined : ref, enabled: hotkeys && !ownKeys });
+  usePanelKeys(PLAIN, { ref: ownKeys ? undefined : ref, enabled: hotkeys && !ownKeys });
   switch (panel.state) {
     case "loading":
       return <PanelSkeleton />;
@@ -65,18 +63,7 @@ export function ItemPanel({ hotkeys = true, level = 2, initial, ref, ...props }:
   }
 }
 
-const nothing = () => undefined;
-const NOTHING: PanelHandle = {
-  approve: nothing,
-  approveWithComment: nothing,
-  edit: nothing,
-  reject: nothing,
-  ask: nothing,
-  comment: nothing,
-  claim: nothing,
-  snooze: nothing,
-  undo: nothing,
-};
+const PLAIN = plainHandle(() => void undoHeld());
 
 type AnyBodyProps = BodyProps<PanelData> & { hotkeys: boolean; ref: Ref<PanelHandle> | undefined };
 

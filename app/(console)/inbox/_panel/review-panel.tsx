@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Money } from "@/components/ui/money";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import type { ReviewView } from "@/lib/inbox/panel";
 import { ActionFacts } from "../../_evidence/action-facts";
 import { ArgumentsView, Value } from "../../_evidence/arguments-view";
@@ -30,6 +31,7 @@ import { useDeliberate } from "./use-deliberate";
 import { usePanelKeys } from "./use-panel-keys";
 import { useReview } from "./use-review";
 import { WhyAsked } from "./why-asked";
+import { whyNotReview } from "./why-not";
 
 interface ReviewPanelProps extends Leaving {
   itemKey: string;
@@ -40,7 +42,7 @@ interface ReviewPanelProps extends Leaving {
   ref?: Ref<PanelHandle>;
 }
 
-const nothing = () => undefined;
+const onlyRequests = () => toast.note("A review is accepted or rolled back");
 const AGAIN_MS = 1_500;
 
 /** What an agent has done, what came of it, and what undoing it would do: to be accepted, or rolled back. */
@@ -58,9 +60,14 @@ export function ReviewPanel({ itemKey, review, viewer, hotkeys, level, ref, onLe
   const mayDecide = review.standing === "may_decide";
   const canAccept = mayDecide && review.state === "waiting";
   const canRollBack = mayDecide && plan?.ok === true;
+  /** A key that cannot do what it says tells why: the banner that does may be out of sight. */
+  const sayWhy = () => {
+    const why = whyNotReview(review);
+    if (why !== null) toast.note(why.title, why.text);
+  };
   const handle: PanelHandle = {
     approve: () => {
-      if (!canAccept) return;
+      if (!canAccept) return sayWhy();
       if (review.risk === "high") {
         setOpen("accept");
         return;
@@ -70,14 +77,18 @@ export function ReviewPanel({ itemKey, review, viewer, hotkeys, level, ref, onLe
       sentMs.current = Date.now();
       acts.acceptAtOnce();
     },
-    reject: () => canRollBack && setOpen("roll_back"),
+    reject: () => {
+      if (canRollBack) setOpen("roll_back");
+      else if (mayDecide && plan?.ok === false) toast.note("It cannot be rolled back from here", plan.message);
+      else sayWhy();
+    },
     undo: acts.takeBack,
-    approveWithComment: () => undefined,
-    edit: nothing,
-    ask: nothing,
-    comment: nothing,
-    claim: nothing,
-    snooze: nothing,
+    approveWithComment: () => (canAccept ? setOpen("accept") : sayWhy()),
+    edit: onlyRequests,
+    ask: onlyRequests,
+    comment: onlyRequests,
+    claim: onlyRequests,
+    snooze: onlyRequests,
   };
   usePanelKeys(handle, { ref, enabled: hotkeys });
   const accept = useDeliberate(handle.approve);

@@ -1,9 +1,9 @@
 import { Ban, CircleCheck, CircleSlash, CircleX, Info, TimerOff, Users } from "lucide-react";
-import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Time } from "@/components/ui/time";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import { Obstacles } from "./obstacles";
+import { whyNotDecide } from "./why-not";
 
 interface StandingBannersProps {
   approval: ApprovalView;
@@ -18,13 +18,7 @@ export function StandingBanners({ approval, viewer, voted }: StandingBannersProp
     // Spoken when somebody else decides while one reads.
     <div aria-live="polite" className="flex flex-col gap-2 empty:hidden">
       <Outcome approval={approval} viewer={viewer} />
-      {voted && approval.state === "pending" ? (
-        <Notice icon={<Users aria-hidden />} title="You approved it">
-          {approval.votes.length} of {approval.quorum} people have. It waits for the others.
-        </Notice>
-      ) : (
-        <NotYours approval={approval} />
-      )}
+      {approval.state === "pending" && <NotYours approval={approval} viewerId={viewer.id} voted={voted} />}
       <Obstacles obstacles={approval.obstacles} />
     </div>
   );
@@ -114,43 +108,13 @@ function Comment({ text }: { text: string | null }) {
   return text === null || text === "" ? null : <p className="whitespace-pre-wrap wrap-anywhere">“{text}”</p>;
 }
 
-function NotYours({ approval }: { approval: ApprovalView }) {
-  const names = approval.approvers.map((person) => person.name);
-  const who =
-    names.length === 0
-      ? "Nobody in the organisation may decide it, so it will expire."
-      : `It waits for ${listed(names)}.`;
-  switch (approval.standing) {
-    case "may_decide":
-    case "settled":
-      return null;
-    case "excluded":
-      return (
-        <Notice icon={<Ban aria-hidden />} title="You may not decide this one">
-          The agent acts for you here, and nobody approves their own request. {who}
-        </Notice>
-      );
-    case "no_role":
-    case "not_asked":
-      return (
-        <Notice icon={<Info aria-hidden />} title="This does not wait for you">
-          {who}
-        </Notice>
-      );
-  }
-}
-
-function Notice({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+function NotYours({ approval, viewerId, voted }: { approval: ApprovalView; viewerId: string; voted: boolean }) {
+  const why = whyNotDecide(approval, viewerId);
+  if (why === null) return null;
+  const Icon = voted ? Users : approval.standing === "excluded" ? Ban : Info;
   return (
-    <Banner tone="info" icon={icon} title={title}>
-      <p>{children}</p>
+    <Banner tone="info" icon={<Icon aria-hidden />} title={why.title}>
+      <p>{why.text}</p>
     </Banner>
   );
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}` : (shown[0] ?? "");
 }

@@ -15,7 +15,6 @@ import { forgetPanel, refreshPanel } from "./panel-store";
 import { undoWords } from "./undo-words";
 
 type Undoable = Omit<Held, "until">;
-type Announce = (message: string) => void;
 
 /**
  * The one message that offers to take something back: whoever decides twice a second is not to look at ten of them. A new name each
@@ -26,20 +25,13 @@ let turn = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps what was decided and can still be taken back, one or many by one act, and says so for as long as it can be. */
-export function offerUndo(announce: Announce, ...ones: readonly Held[]): void {
+export function offerUndo(...ones: readonly Held[]): void {
   for (const one of ones) holdDecision(one);
-  const [first] = ones;
-  if (first === undefined) return;
-  announce(
-    ones.length > 1 && first.together
-      ? `${first.together.title}. U takes the last one back.`
-      : `${first.title}. U takes it back.`,
-  );
-  showOffer(announce);
+  if (ones.length > 0) showOffer();
 }
 
 /** The latest, with what was decided together with it, and how many before; nothing once there is none. */
-function showOffer(announce: Announce): void {
+function showOffer(): void {
   clearTimeout(timer);
   const latest = heldDecision();
   if (latest === null) {
@@ -57,14 +49,14 @@ function showOffer(announce: Announce): void {
   toast.held(shown, many ? together.title : latest.title, {
     untilMs: latest.until,
     description: undoWords(group.length, heldDecisions() - group.length),
-    undo: () => void (many ? undoTogether(announce, together, heldWith(latest)) : undoHeld(announce, latest)),
+    undo: () => void (many ? undoTogether(together, heldWith(latest)) : undoHeld(latest)),
   });
   // An earlier one may live longer: of many that were decided at once each has a time of its own.
-  timer = setTimeout(() => showOffer(announce), Math.max(0, latest.until - Date.now()));
+  timer = setTimeout(showOffer, Math.max(0, latest.until - Date.now()));
 }
 
 /** Takes a decision back: the latest of this tab, unless one is named. Says so when there is none any more. */
-export async function undoHeld(announce: Announce, named?: Undoable): Promise<void> {
+export async function undoHeld(named?: Undoable): Promise<void> {
   const one = named ?? (await latestDecision());
   if (one === "refused") return;
   if (one === null) {
@@ -72,7 +64,7 @@ export async function undoHeld(announce: Announce, named?: Undoable): Promise<vo
     return;
   }
   dropHeld(one.key);
-  showOffer(announce);
+  showOffer();
   const result = await one.takeBack();
   forgetPanel(one.key);
   if (!result.ok) {
@@ -83,12 +75,11 @@ export async function undoHeld(announce: Announce, named?: Undoable): Promise<vo
   one.onReturn(one.key);
   refreshPanel(one.key);
   toast.info("Taken back", one.title);
-  announce(`Taken back. ${one.title} waits again.`);
 }
 
-async function undoTogether(announce: Announce, { takeBack }: Together, group: readonly Held[]): Promise<void> {
+async function undoTogether({ takeBack }: Together, group: readonly Held[]): Promise<void> {
   for (const { key } of group) dropHeld(key);
-  showOffer(announce);
+  showOffer();
   const back = new Set(await takeBack(group.map(({ key }) => key)));
   for (const { key, onReturn } of group) {
     forgetPanel(key);
@@ -98,5 +89,4 @@ async function undoTogether(announce: Announce, { takeBack }: Together, group: r
   const late = group.length - back.size;
   if (late > 0) toast.error(title, `For ${formatPlural(late, "more", "more")} it was too late.`);
   else toast.info(title);
-  announce(title);
 }

@@ -11,6 +11,7 @@ import type { Leaving, PanelHandle } from "./panel-handle";
 import { refreshPanel } from "./panel-store";
 import { undoHeld } from "./undo-held";
 import { useDecide, type Decide } from "./use-decide";
+import { whyNotDecide } from "./why-not";
 
 const AGAIN_MS = 1_500;
 
@@ -83,7 +84,7 @@ export function useApprovalActs(
     return result;
   };
   const undoThis = () =>
-    void undoHeld(announce, {
+    void undoHeld({
       key,
       title: approval.decision.action.title,
       takeBack: () => reaching(() => undo({ approvalId })),
@@ -91,11 +92,16 @@ export function useApprovalActs(
     });
   const undoLatest = () => {
     if (!decidedLately() && can.undo) undoThis();
-    else void undoHeld(announce);
+    else void undoHeld();
+  };
+  /** A key that cannot do what it says tells why: the banner that does may be out of sight. */
+  const sayWhy = () => {
+    const why = whyNotDecide(approval, viewer.id);
+    if (why !== null) toast.note(why.title, why.text);
   };
   const handle: PanelHandle = {
     approve: () => {
-      if (!may) return;
+      if (!may) return sayWhy();
       if (approval.risk === "high") {
         setOpen("approve");
         return;
@@ -105,17 +111,21 @@ export function useApprovalActs(
       sentMs.current = Date.now();
       decide.approveAtOnce();
     },
-    approveWithComment: () => may && setOpen("approve"),
-    edit: () => can.edit && setOpen("edit"),
-    reject: () => may && setOpen("reject"),
-    ask: () => may && setOpen("ask"),
+    approveWithComment: () => (may ? setOpen("approve") : sayWhy()),
+    edit: () => {
+      if (can.edit) setOpen("edit");
+      else if (may) toast.note("It is too long to be edited here");
+      else sayWhy();
+    },
+    reject: () => (may ? setOpen("reject") : sayWhy()),
+    ask: () => (may ? setOpen("ask") : sayWhy()),
     comment: () => setOpen("comment"),
     claim: () => {
-      if (!may) return;
-      if (assignee?.id === viewer.id) onAssign(null);
+      if (!may) sayWhy();
+      else if (assignee?.id === viewer.id) onAssign(null);
       else onClaim();
     },
-    snooze: () => pending && setOpen("snooze"),
+    snooze: () => (pending ? setOpen("snooze") : sayWhy()),
     // The latest of this tab comes first: that is what one just did, wherever it was.
     undo: undoLatest,
   };

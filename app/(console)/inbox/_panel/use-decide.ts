@@ -1,5 +1,4 @@
 "use client";
-import { useAnnounce } from "@/components/ui/announcer";
 import { reaching } from "@/components/form/unreachable";
 import { toast } from "@/components/ui/toast";
 import type { ApproveInput, RejectInput } from "@/lib/approvals/schemas";
@@ -26,7 +25,6 @@ export interface Decide {
 
 /** The two decisions on one approval, with what follows: the item leaves, the way back is offered for as long as there is one. */
 export function useDecide(key: string, approval: ApprovalView, { onLeave, onReturn }: Leaving): Decide {
-  const announce = useAnnounce();
   const approvalId = approval.id;
   const { action, target } = approval.decision;
   const what = visibleText(target === null ? action.title : `${action.title} ${target}`);
@@ -37,17 +35,15 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
   const settled = (verb: "Approved" | "Rejected", released: boolean, until: number) => {
     forgetPanel(key);
     if (!released) {
-      toast.done("Your approval counts", "Others must approve it, too.");
-      announce(`Your approval of ${what} counts. Others must approve it, too.`);
+      toast.done("Your approval counts", `${what}: others must approve it, too.`);
       return;
     }
     const title = `${verb}: ${what}`;
     if (until > Date.now()) {
-      offerUndo(announce, { key, title, until, onReturn, takeBack: () => reaching(() => undo({ approvalId })) });
+      offerUndo({ key, title, until, onReturn, takeBack: () => reaching(() => undo({ approvalId })) });
       return;
     }
     toast.done(title);
-    announce(title);
   };
 
   const approveWith = async (input: Omit<ApproveInput, "approvalId">): Promise<Approved> => {

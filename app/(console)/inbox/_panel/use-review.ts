@@ -1,6 +1,5 @@
 "use client";
 import { reaching } from "@/components/form/unreachable";
-import { useAnnounce } from "@/components/ui/announcer";
 import { painted } from "@/components/ui/painted";
 import { toast } from "@/components/ui/toast";
 import type { ReviewView } from "@/lib/inbox/panel";
@@ -25,7 +24,6 @@ export interface ReviewActs {
 
 /** What can be done with one review, with what follows: the item leaves, the way back is offered for as long as there is one. */
 export function useReview(key: string, review: ReviewView, { onLeave, onReturn }: Leaving): ReviewActs {
-  const announce = useAnnounce();
   const { id: reviewId, decision } = review;
   const { action, target } = decision;
   const what = visibleText(target === null ? action.title : `${action.title} ${target}`);
@@ -37,11 +35,10 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
     forgetPanel(key);
     const untilMs = begunMs + review.undoSeconds * 1_000;
     if (undoable && untilMs > Date.now()) {
-      offerUndo(announce, { ...heldAs(title), until: untilMs });
+      offerUndo({ ...heldAs(title), until: untilMs });
       return;
     }
     toast.done(title);
-    announce(title);
   };
   const acceptNow = async (comment: string | undefined): Promise<Accepted> => {
     const begunMs = Date.now();
@@ -50,7 +47,7 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
     return result;
   };
   /** The latest decision of this tab, which may be on its way still; else this one, which another tab made. */
-  const takeBackLatest = () => void undoHeld(announce, !decidedLately() && review.mayUndo ? heldAs(what) : undefined);
+  const takeBackLatest = () => void undoHeld(!decidedLately() && review.mayUndo ? heldAs(what) : undefined);
   const acceptOrReturn = async () => {
     await painted();
     const result = await acceptNow(undefined);

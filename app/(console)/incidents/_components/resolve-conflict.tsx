@@ -20,7 +20,7 @@ export function ResolveConflict({ id, size = "md", onDone }: { id: string; size?
         onDone?.();
       }}
       trigger={
-        <Button size={size} variant={size === "md" ? "primary" : "secondary"}>
+        <Button size={size} variant={size === "md" ? "primary" : "secondary"} data-act="approve">
           Resolve
         </Button>
       }

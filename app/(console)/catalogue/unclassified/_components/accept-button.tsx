@@ -26,6 +26,7 @@ export function AcceptButton({
       size={size}
       variant={size === "md" ? "primary" : "secondary"}
       pending={pending}
+      data-act="approve"
       aria-label={`Accept the suggestion for ${action}`}
       onClick={() =>
         run({

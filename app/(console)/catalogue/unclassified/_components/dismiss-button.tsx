@@ -13,7 +13,7 @@ export function DismissButton({ action }: { action: string }) {
       tone="primary"
       placeholder="A typo of the agent's; nothing of ours."
       action={(fields) => dismiss({ action, reason: fields.text("reason") })}
-      trigger={<Button>Dismiss</Button>}
+      trigger={<Button data-act="reject">Dismiss</Button>}
     />
   );
 }

@@ -81,7 +81,7 @@ function PermitOnce({ id, agentName }: { id: string; agentName: string }) {
       action={(fields) => permit({ appealId: id, comment: fields.text("reason") })}
       onDone={() => toast.success("Permitted once")}
       trigger={
-        <Button variant="primary">
+        <Button variant="primary" data-act="approve">
           <CircleCheck aria-hidden />
           Permit once
         </Button>
@@ -141,7 +141,7 @@ function Uphold({ id }: { id: string }) {
       action={(fields) => uphold({ appealId: id, comment: fields.text("reason") })}
       onDone={() => toast.success("The denial stands")}
       trigger={
-        <Button variant="danger-quiet">
+        <Button variant="danger-quiet" data-act="reject">
           <CircleX aria-hidden />
           Let the denial stand
         </Button>
