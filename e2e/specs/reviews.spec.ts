@@ -9,7 +9,7 @@ import { newId } from "@/lib/kernel/ids";
 
 const software = () => {
   const { gate, credentials } = sharedSystem();
-  return new RemitClient(credentials.loader ?? "", { baseUrl: gate });
+  return new RemitClient(credentials.loader ?? "", { baseUrl: gate, retryForMs: 30_000 });
 };
 
 /** Does it, as it is allowed to, and reports the result. */
