@@ -22,10 +22,20 @@ const record = (more: Partial<DecisionRecord> = {}): DecisionRecord => ({
   ...more,
 });
 
+const PLAN = {
+  approverIds: [],
+  excludedIds: [],
+  quorum: 1,
+  deadline: new Date("2026-11-21T10:30:00.000Z"),
+  risk: "medium",
+} as const;
+
 it.each([
   record(),
   record({ approvalId: newId(), contextHash: "ef".repeat(32) }),
   record({ redeemed: newId(), effect: "allow", mode: "shadow" }),
+  record({ approvalId: newId(), effect: "escalate", plan: { ...PLAN, approverIds: [newId(), newId()] } }),
+  record({ approvalId: newId(), effect: "escalate", plan: { ...PLAN, excludedIds: [newId()], quorum: 12 } }),
 ])("writes the text that the verifier makes of the same record", (one) => {
   const { decisionId, runId, agentId, action, effect, code, argsHash, checksHash, configVersion, mode, at } = one;
   const detail = {
@@ -40,6 +50,14 @@ it.each([
     mode,
     ...(one.approvalId !== null && { approvalId: one.approvalId }),
     ...(one.redeemed !== null && { redeemed: one.redeemed }),
+    ...(one.plan && {
+      plan: {
+        ...one.plan,
+        approverIds: [...one.plan.approverIds],
+        excludedIds: [...one.plan.excludedIds],
+        deadline: one.plan.deadline.toISOString(),
+      },
+    }),
   };
   const entry = {
     action: `decision.${effect}`,

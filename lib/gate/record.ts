@@ -19,9 +19,20 @@ export interface DecisionRecord {
   mode: "live" | "shadow";
   /** The approval that it asked for. */
   approvalId: string | null;
+  /** Of that: who may decide it, who never, how many must, and until when. */
+  plan?: AskedPlan | null;
   /** The approval that it used up. */
   redeemed: string | null;
   at: Date;
+}
+
+/** Of an `Escalation` what the store keeps as it is, but for those who may decide: whom a route reaches later are added, each on a record. */
+interface AskedPlan {
+  approverIds: readonly string[];
+  excludedIds: readonly string[];
+  quorum: number;
+  deadline: Date;
+  risk: "low" | "medium" | "high";
 }
 
 /**
@@ -32,14 +43,20 @@ export function recordBody(stream: string, seq: bigint, record: DecisionRecord):
   const { decisionId, runId, agentId, action, effect, code, argsHash, checksHash, configVersion, mode, at } = record;
   const approval = record.approvalId === null ? "" : `"approvalId":"${record.approvalId}",`;
   const redeemed = record.redeemed === null ? "" : `"redeemed":"${record.redeemed}",`;
+  const plan = record.plan ? `"plan":${planBody(record.plan)},` : "";
   const context = record.contextHash === null ? "null" : `"${record.contextHash}"`;
   return (
     `{"action":"decision.${effect}","actor":{"id":"${agentId}","kind":"agent"},"at":"${at.toISOString()}",` +
     `"detail":{"action":"${action}","agentId":"${agentId}",${approval}"argsHash":"${argsHash}","checksHash":"${checksHash}",` +
-    `"code":"${code}","configVersion":"${configVersion}","contextHash":${context},"mode":"${mode}",${redeemed}"runId":"${runId}"},` +
+    `"code":"${code}","configVersion":"${configVersion}","contextHash":${context},"mode":"${mode}",${plan}${redeemed}"runId":"${runId}"},` +
     `"nodeId":"${agentId}","seq":"${seq}","stream":"${stream}","subject":{"id":"${decisionId}","kind":"decision"}}`
   );
 }
+
+const planBody = ({ approverIds, excludedIds, quorum, deadline, risk }: AskedPlan): string =>
+  `{"approverIds":${listBody(approverIds)},"deadline":"${deadline.toISOString()}","excludedIds":${listBody(excludedIds)},"quorum":${quorum},"risk":"${risk}"}`;
+
+const listBody = (ids: readonly string[]): string => `[${ids.map((id) => `"${id}"`).join(",")}]`;
 
 export interface RecordLink {
   body: string;

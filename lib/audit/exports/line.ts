@@ -74,6 +74,12 @@ const approval = z.object({
     editedAt: text,
     answers: z.array(z.string()),
     overrides: z.array(z.string()),
+    // Not in files that were written before records held them.
+    approverIds: z.array(z.string()).optional(),
+    excludedIds: z.array(z.string()).optional(),
+    quorum: z.number().optional(),
+    deadline: z.string().optional(),
+    risk: z.string().optional(),
     votes: z.array(z.object({ by: z.string(), argsHash: z.string(), comment: text })),
     asked: z.object({ runId: z.string(), agentId: z.string(), action: z.string(), argsHash: z.string() }),
     usedAt: text,

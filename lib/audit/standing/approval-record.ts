@@ -3,8 +3,8 @@ import { z } from "zod";
 import { readSteps, type RecordedStep } from "@/lib/audit/standing/steps";
 import { argsHash, type JsonObject } from "@/lib/kernel/json";
 
-/** An approval as stored; times are ISO 8601, hashes hex. */
-export interface StoredApproval {
+/** An approval as stored; times are ISO 8601, hashes hex. Its plan may be missing in a file that was written before records held it. */
+export interface StoredApproval extends Partial<AskedPlan> {
   id: string;
   runId: string;
   agentId: string;
@@ -31,6 +31,15 @@ export interface StoredApproval {
   usedAt: string | null;
 }
 
+/** Who may decide it, who never, how many must, and until when. */
+interface AskedPlan {
+  approverIds: string[];
+  excludedIds: string[];
+  quorum: number;
+  deadline: string;
+  risk: string;
+}
+
 interface Vote {
   by: string;
   argsHash: string;
@@ -55,6 +64,7 @@ type Said = Pick<
   releaseAt: string | null | undefined;
   validUntil: string | null | undefined;
   secondsSpent: number | null;
+  plan: AskedPlan | undefined;
 };
 
 const detailOf = z.object({
@@ -69,6 +79,18 @@ const detailOf = z.object({
   validUntil: z.string().optional(),
   secondsSpent: z.number().nullish(),
   undone: z.string().optional(),
+  /** Not of decisions that were made before it was in records, nor of permits. */
+  plan: z
+    .object({
+      approverIds: z.array(z.string()),
+      excludedIds: z.array(z.string()),
+      quorum: z.number(),
+      deadline: z.string(),
+      risk: z.string(),
+    })
+    .optional(),
+  /** Whom a route reached later. */
+  asked: z.array(z.string()).default([]),
 });
 
 type Detail = z.infer<typeof detailOf>;
@@ -83,11 +105,12 @@ export const APPROVAL_STEPS = [
   "approval.undo",
   "approval.cancel",
   "approval.expire",
+  "approval.contact",
 ] as const;
 
 /**
  * In what an approval is not what its records made of it: the names of its parts, none when they agree (invariant I8, for what people decided).
- * Who may decide it, how many and until when is in no record, and is not compared.
+ * Whom its route asks next, and who has been told, allows nothing, and is not compared.
  */
 export function approvalDifferences(stored: StoredApproval, records: readonly RecordedStep[]): string[] {
   const said = saidOf(stored, records);
@@ -113,9 +136,16 @@ export function approvalDifferences(stored: StoredApproval, records: readonly Re
     ["end of validity", said.validUntil, stored.validUntil],
     ["time spent", said.secondsSpent, stored.secondsSpent],
     ["use", stored.usedAt, stored.redeemedAt],
+    ["set of people who may decide it", setText(said.plan?.approverIds), setText(stored.approverIds)],
+    ["set of people who may not", setText(said.plan?.excludedIds), setText(stored.excludedIds)],
+    ["number of people who must approve", said.plan?.quorum, stored.quorum],
+    ["deadline", said.plan?.deadline, stored.deadline],
+    ["risk", said.plan?.risk, stored.risk],
   ];
   return pairs.flatMap(([name, before, now]) => (before === undefined || before === now ? [] : [name]));
 }
+
+const setText = (ids: readonly string[] | undefined): string | undefined => ids && [...new Set(ids)].toSorted().join();
 
 /** One that was left empty was once stored as such, and recorded as none. */
 const orNone = (comment: string | null): string | null => (comment === "" ? null : comment);
@@ -163,6 +193,7 @@ function saidOf({ id, asked }: StoredApproval, records: readonly RecordedStep[])
         overrides: [],
         requestedAt: step.at,
         votes: new Map<string, Vote>(),
+        plan: data.plan,
       };
       said = step.action === "decision.escalate" ? unmoved : permitted(unmoved, step, data);
     } else if (said !== null && step.subjectId === id) said = moved(said, asked.argsHash, step, data);
@@ -200,6 +231,11 @@ function moved(said: Said, askedHash: string, step: Step, detail: Detail): Said 
       };
     case "approval.expire":
       return { ...said, state: "expired" };
+    case "approval.contact":
+      return {
+        ...said,
+        plan: said.plan && { ...said.plan, approverIds: [...said.plan.approverIds, ...detail.asked] },
+      };
     default:
       return said;
   }

@@ -50,6 +50,8 @@ export const readApprovals = (db: Db, where: Prisma.Sql, take: number | null) =>
       ${iso("a.decided_at")} AS "decidedAt", a.decided_by_id::text AS "decidedById", a.comment, ${iso("a.release_at")} AS "releaseAt",
       ${iso("a.valid_until")} AS "validUntil", ${iso("a.redeemed_at")} AS "redeemedAt", a.seconds_spent AS "secondsSpent",
       a.edited_by_id::text AS "editedById", ${iso("a.edited_at")} AS "editedAt", a.answers, a.overrides,
+      a.approver_ids::text[] AS "approverIds", a.excluded_ids::text[] AS "excludedIds", a.quorum, ${iso("a.deadline")} AS deadline,
+      a.risk::text AS risk,
       (SELECT coalesce(json_agg(json_build_object('by', v.person_id, 'argsHash', encode(v.args_hash, 'hex'), 'comment', v.comment)), '[]')
         FROM approval_vote v WHERE v.approval_id = a.id) AS votes,
       json_build_object('runId', d.run_id, 'agentId', d.agent_id, 'action', d.action, 'argsHash', encode(d.args_hash, 'hex')) AS asked,
