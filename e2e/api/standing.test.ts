@@ -133,6 +133,15 @@ describe("I8: what approvals say, against their records", () => {
     ["pending", "answers = '{irreversible}'", "set of answered questions"],
     ["pending", "overrides = '{\"desk-rules/never-wipe@0\"}'", "set of overridden rules"],
     ["pending", "action = 'desk.wipe'", "action, set of arguments"],
+    ["voted", "quorum = 1", "number of people who must approve"],
+    ["pending", "deadline = deadline + interval '1 day'", "deadline"],
+    ["pending", "risk = 'medium'", "risk"],
+    [
+      "pending",
+      "approver_ids = approver_ids || (SELECT id FROM person WHERE email = 'ana@example.com')",
+      "set of people who may decide it",
+    ],
+    ["pending", "excluded_ids = approver_ids", "set of people who may not"],
     ["pending", "requested_at = requested_at - interval '1 hour'", "time of asking"],
   ] as const)("names the %s one of which somebody wrote %s", async (name, change, what) => {
     expect(await verifiedAfter(`UPDATE approval SET ${change} WHERE id = '${ids[name]}'`)).toEqual([

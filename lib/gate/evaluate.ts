@@ -89,6 +89,7 @@ export function evaluate<A extends Asked>(
       configVersion: snapshot.version,
       mode: delta.state.mode,
       approvalId,
+      plan: asksPerson ? decision.escalation : null,
       redeemed: decision.redeems,
       at: now,
     });

@@ -17,6 +17,7 @@ const record = (more: Partial<DecisionRecord> = {}): DecisionRecord => ({
   configVersion: 42n,
   mode: "live",
   approvalId: null,
+  plan: null,
   redeemed: null,
   at: new Date("2026-11-21T10:00:00.123Z"),
   ...more,

@@ -20,7 +20,7 @@ export interface DecisionRecord {
   /** The approval that it asked for. */
   approvalId: string | null;
   /** Of that: who may decide it, who never, how many must, and until when. */
-  plan?: AskedPlan | null;
+  plan: AskedPlan | null;
   /** The approval that it used up. */
   redeemed: string | null;
   at: Date;
