@@ -1,4 +1,5 @@
 import { Badge } from "@/components/ui/badge";
+import { tierLabel } from "./tiers";
 
 /** The five tiers by growing autonomy. */
 const STEPS = ["observe", "recommend", "prepare", "escalate", "execute"];
@@ -22,7 +23,7 @@ export function TierBadge({ tier }: { tier: string }) {
         )
       }
     >
-      {tier.charAt(0).toUpperCase() + tier.slice(1)}
+      {tierLabel(tier)}
     </Badge>
   );
 }

@@ -31,14 +31,28 @@ describe("the chart's layout", () => {
     );
   });
 
-  it("hangs several leaves of one parent in a column, in their order, and one leaf below it", () => {
+  it("hangs several leaves of one parent in a column, in their order, with the few leaves of one among them", () => {
     const nodes = ["a", "b", "c"].map((id) => ({ id, parentId: "root" }));
     const placed = layoutTree([{ id: "root", parentId: null }, ...nodes, { id: "d", parentId: "b" }], new Set());
     const [a, b, c, d] = ["a", "b", "c", "d"].map((id) => placed.find((one) => one.node.id === id));
-    expect([a?.stacked, b?.stacked, c?.stacked, d?.stacked]).toEqual([true, false, true, false]);
-    expect(a?.x).toBe(c?.x);
-    expect((c?.y ?? 0) - (a?.y ?? 0)).toBe(CARD.height + CARD.stackGapY);
-    expect(d?.x).toBe(b?.x);
+    expect([a, b, c, d].map((one) => one?.stacked)).toEqual([true, true, true, true]);
+    expect([b?.x, c?.x]).toEqual([a?.x, a?.x]);
+    expect((d?.x ?? 0) - (b?.x ?? 0)).toBe(CARD.twigIndent);
+    const steps = [b, d, c].map((one) => ((one?.y ?? 0) - (a?.y ?? 0)) / (CARD.height + CARD.stackGapY));
+    expect(steps).toEqual([1, 2, 3]);
+  });
+
+  it("gives a column of its own to what has many leaves, or a leaf further down", () => {
+    const nodes = ["a", "b", "c"].map((id) => ({ id, parentId: "root" }));
+    const many = Array.from({ length: 5 }, (_, i) => ({ id: `b${i}`, parentId: "b" }));
+    const wide = layoutTree([{ id: "root", parentId: null }, ...nodes, ...many], new Set());
+    expect(wide.find((one) => one.node.id === "b")?.stacked).toBe(false);
+    const deep = [
+      { id: "d", parentId: "b" },
+      { id: "e", parentId: "d" },
+    ];
+    const long = layoutTree([{ id: "root", parentId: null }, ...nodes, ...deep], new Set());
+    expect(long.filter((one) => one.stacked).map((one) => one.node.id)).toEqual(["a", "c"]);
   });
 
   it("breaks a long column into several, all of which begin at one height", () => {

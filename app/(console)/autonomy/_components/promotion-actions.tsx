@@ -1,5 +1,6 @@
 "use client";
 import { approve, reject, withdraw } from "@/app/(console)/autonomy/actions";
+import { tierLabel } from "@/components/domain/tiers";
 import { DialogActions } from "@/components/form/dialog-actions";
 import { TextareaField } from "@/components/form/fields";
 import { Form } from "@/components/form/form";
@@ -65,7 +66,7 @@ function ApproveDialog({ id, name, toTier, version }: Omit<PromotionActionsProps
         </Button>
       </DialogTrigger>
       <DialogContent
-        title={`Trust ${name} with ${toTier}`}
+        title={`Trust ${name} with ${tierLabel(toTier)}`}
         description="Its next decision is made by that tier, within the grants it has. It can be taken back in one step."
       >
         <Form
@@ -73,7 +74,7 @@ function ApproveDialog({ id, name, toTier, version }: Omit<PromotionActionsProps
           action={(fields) => approve({ id, version, comment: fields.optional("comment") ?? null })}
           onSuccess={() => {
             setOpen(false);
-            toast.success(`${name} is at ${toTier}`);
+            toast.success(`${name} is at ${tierLabel(toTier)}`);
           }}
         >
           <DialogBody className="pt-1">

@@ -12,7 +12,7 @@ import { moveInChart } from "@/app/(console)/chart/_components/move-in-chart";
 import type { ChartState } from "@/app/(console)/chart/_components/use-chart";
 import { useHotkeys } from "@/components/hotkeys/hotkeys";
 import { Button } from "@/components/ui/button";
-import { fitTop, inView } from "@/app/(console)/chart/_components/fit-top";
+import { beginAt, fitTop, inView } from "@/app/(console)/chart/_components/fit-top";
 import { CARD, layoutTree, type Placed } from "@/lib/agents/layout";
 import type { ChartNode } from "@/lib/agents/chart-queries";
 
@@ -52,7 +52,7 @@ function Canvas({ chart }: { chart: ChartState }) {
     [placed, current, found, toggle, openEnvelope],
   );
   const stacked = useMemo(() => new Set(placed.flatMap((one) => (one.stacked ? [one.node.id] : []))), [placed]);
-  const edges = useMemo(() => placed.flatMap(edgeOf), [placed]);
+  const edges = useMemo(() => placed.flatMap((one) => edgeOf(one, stacked)), [placed, stacked]);
   // Below a closed node it has no card.
   const active = cards.some((card) => card.id === current) ? current : null;
 
@@ -79,9 +79,9 @@ function Canvas({ chart }: { chart: ChartState }) {
   const begin = (): void => {
     const one = placed.find(({ node }) => node.id === current);
     const box = frame.current;
-    if (!one || !box) return fit(0);
-    const view = fitTop(placed, box.clientWidth, box.clientHeight);
-    if (inView(one, view, box.clientWidth, box.clientHeight)) fit(0);
+    if (!box) return;
+    const view = beginAt(placed, box.clientWidth, box.clientHeight);
+    if (!one || inView(one, view, box.clientWidth, box.clientHeight)) void flow.setViewport(view);
     else void flow.setCenter(one.x + CARD.width / 2, one.y + CARD.height / 2, { zoom: 0.8 });
   };
   useHotkeys([
@@ -180,7 +180,7 @@ function cardOf(
   };
 }
 
-function edgeOf({ node, stacked }: Placed<ChartNode>): BranchEdgeType[] {
+function edgeOf({ node, stacked }: Placed<ChartNode>, columns: ReadonlySet<string>): BranchEdgeType[] {
   if (node.parentId === null) return [];
   return [
     {
@@ -189,7 +189,7 @@ function edgeOf({ node, stacked }: Placed<ChartNode>): BranchEdgeType[] {
       target: node.id,
       targetHandle: stacked ? "side" : "top",
       type: "branch",
-      data: { stacked },
+      data: { stacked, twig: stacked && columns.has(node.parentId) },
     },
   ];
 }

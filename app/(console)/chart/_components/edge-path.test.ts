@@ -13,6 +13,10 @@ it("leads from card to card in right angles with round corners", () => {
     "M100 72L100 98Q100 98 100 98L100 98Q100 98 100 98L100 124",
   );
   expect(edgePath({ x: 100, y: 72 }, { x: 20, y: 160 }, true)).toMatch(/^M100 72.*L20 160$/);
+  // Across within the small gap of a column, not through the card that begins below it.
+  expect(edgePath({ x: 100, y: 72 }, { x: 8, y: 216 }, true, true)).toBe(
+    "M100 72L100 76.5Q100 81 95.5 81L6 81Q0 81 0 87L0 212Q0 216 4 216L8 216",
+  );
 });
 
 it("always begins and ends where it should, with finite numbers", () => {

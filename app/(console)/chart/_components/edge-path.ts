@@ -10,11 +10,12 @@ interface Point {
 /**
  * The way from the middle of a card's lower edge to a card below it, in right angles: down to the middle of the gap, across, and down
  * onto the card's upper edge, or along the left of its column and into its side. All lines from one card share their first part.
+ * `twig`: both stand in one column, where the gap is small.
  */
-export function edgePath(from: Point, to: Point, stacked: boolean): string {
-  const acrossY = from.y + CARD.gapY / 2;
+export function edgePath(from: Point, to: Point, stacked: boolean, twig = false): string {
+  const acrossY = from.y + (twig ? CARD.stackGapY : CARD.gapY) / 2;
   if (!stacked) return rounded([from, { x: from.x, y: acrossY }, { x: to.x, y: acrossY }, to]);
-  const spineX = to.x - CARD.indent / 2;
+  const spineX = to.x - (twig ? CARD.twigIndent : CARD.indent) / 2;
   return rounded([from, { x: from.x, y: acrossY }, { x: spineX, y: acrossY }, { x: spineX, y: to.y }, to]);
 }
 

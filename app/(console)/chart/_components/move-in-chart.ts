@@ -16,7 +16,7 @@ const look = (node: ChartNode | undefined): Move | null => (node ? { kind: "look
 
 /**
  * What a key does to the chart: arrows go where they point. Down leads to the first child, or along a column; up to the parent, or
- * along a column; sideways among siblings, of which a column is one. Space opens and closes, Enter leads to the page. Null: nothing.
+ * along a column with all that hangs in it; sideways among siblings, of which a column is one. Space opens and closes, Enter leads to the page. Null: nothing.
  */
 export function moveInChart(moving: Moving, key: string): Move | null {
   const { byId, children, collapsed, current, stacked } = moving;
@@ -24,12 +24,18 @@ export function moveInChart(moving: Moving, key: string): Move | null {
   const [top] = children.get(null) ?? [];
   if (!node) return key.startsWith("Arrow") || key === "Home" ? look(top) : null;
   const below = children.get(node.id) ?? [];
-  const siblings = children.get(node.parentId) ?? [];
-  const column = siblings.filter((one) => stacked.has(one.id));
+  const parent = node.parentId === null ? undefined : byId.get(node.parentId);
+  // A leaf that hangs below a card of a column moves as a part of that column.
+  const twig = parent && stacked.has(node.id) && stacked.has(parent.id) ? parent : node;
+  const siblings = children.get(twig.parentId) ?? [];
+  const hanging = siblings.filter((one) => stacked.has(one.id));
+  const column = hanging.flatMap((one) => [
+    one,
+    ...(collapsed.has(one.id) ? [] : (children.get(one.id) ?? []).filter(({ id }) => stacked.has(id))),
+  ]);
   const branches = siblings.filter((one) => !stacked.has(one.id) || one === column[0]);
   const inColumn = column.indexOf(node);
   const branch = branches.indexOf(inColumn === -1 ? node : (column[0] ?? node));
-  const parent = node.parentId === null ? undefined : byId.get(node.parentId);
   const closed = below.length > 0 && collapsed.has(node.id);
   switch (key) {
     case "ArrowUp":

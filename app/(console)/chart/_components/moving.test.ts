@@ -44,6 +44,18 @@ describe("moving in the chart by keys", () => {
     expect(press("mail", "ArrowLeft")).toBeNull();
   });
 
+  it("goes through what hangs below a card of the column before it goes on", () => {
+    const stacked = new Set(["desk", "mail", "helper"]);
+    const along = (current: string, key: string, ...collapsed: string[]) =>
+      moveInChart({ byId, children, collapsed: new Set(collapsed), current, stacked }, key);
+    expect(along("desk", "ArrowDown")).toEqual({ kind: "look", id: "helper" });
+    expect(along("helper", "ArrowDown")).toEqual({ kind: "look", id: "mail" });
+    expect(along("mail", "ArrowUp")).toEqual({ kind: "look", id: "helper" });
+    expect(along("helper", "ArrowUp")).toEqual({ kind: "look", id: "desk" });
+    expect(along("desk", "ArrowUp")).toEqual({ kind: "look", id: "support" });
+    expect(along("mail", "ArrowUp", "desk")).toEqual({ kind: "look", id: "desk" });
+  });
+
   it("goes up to the parent, down to the first child, sideways among siblings", () => {
     expect(press("support", "ArrowUp")).toEqual({ kind: "look", id: "acme" });
     expect(press("support", "ArrowDown")).toEqual({ kind: "look", id: "desk" });

@@ -1,5 +1,6 @@
 "use client";
 import { AgentChip } from "@/components/domain/agent-chip";
+import { tierLabel } from "@/components/domain/tiers";
 import { Banner } from "@/components/ui/banner";
 import { Time } from "@/components/ui/time";
 import type { PanelData } from "@/lib/inbox/panel";
@@ -22,7 +23,7 @@ export function PromotionPanel({ data: promotion, level }: BodyProps<Promotion>)
             <AgentChip name={agent.name} href={`/agents/${agent.slug}`} /> would be trusted with
           </>
         }
-        title={`More autonomy: ${promotion.toTier}`}
+        title={`More autonomy: ${tierLabel(promotion.toTier)}`}
       >
         asked <Time value={promotion.requestedAt} />
       </OtherHead>
