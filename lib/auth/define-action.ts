@@ -3,7 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 
 import { runAction, type ActionSpec } from "@/lib/auth/run-action";
-import { getViewer } from "@/lib/auth/session";
+import { getStoppingViewer, getViewer } from "@/lib/auth/session";
 import type { CommandContext } from "@/lib/audit/change";
 import { services, webLog } from "@/lib/auth/services";
 import { parseInput } from "@/lib/kernel/parse";
@@ -14,14 +14,20 @@ interface Revalidates {
   revalidate?: readonly string[];
 }
 
+interface Stops {
+  /** It stops agents: it and the check before it have connections of their own, so that it works while everything else waits for one. */
+  stops?: true;
+}
+
 /**
  * The only way to make a server action: session → input → permission on the node → command → mapped error → revalidate.
  * The answer is a Result; what was not foreseen is logged and answered as `internal`, so that no error text leaks.
  */
 export function defineAction<Schema extends z.ZodType, T>(
-  spec: ActionSpec<Schema, T> & Revalidates,
+  spec: ActionSpec<Schema, T> & Revalidates & Stops,
 ): (input: z.input<Schema>) => Promise<Result<T>> {
-  return (input) => guarded(spec, async () => runAction(spec, await getViewer(), input));
+  const viewer = spec.stops ? getStoppingViewer : getViewer;
+  return (input) => guarded(spec, async () => runAction(spec, await viewer(), input));
 }
 
 /** A server action for somebody who is not signed in (first run, invitation). Its command must hold on its own. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from "@/lib/audit/change";
-import { runtimeDb } from "@/lib/db/runtime";
+import { runtimeDb, stopDb } from "@/lib/db/runtime";
 import { systemClock } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { createLog, type Logger } from "@/lib/server/log";
@@ -10,6 +10,9 @@ export const services = (): Pick<CommandContext, "db" | "clock" | "newId"> => ({
   clock: systemClock,
   newId,
 });
+
+/** The same for what stops agents: on connections of its own. */
+export const stopServices = (): ReturnType<typeof services> => ({ ...services(), db: stopDb() });
 
 let log: Logger | undefined;
 

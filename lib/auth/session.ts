@@ -5,7 +5,7 @@ import { cache } from "react";
 import { loadViewer, type SessionClaims } from "@/lib/auth/load-viewer";
 import { authOptions } from "@/lib/auth/options";
 import type { Permission } from "@/lib/auth/permissions";
-import { services } from "@/lib/auth/services";
+import { services, stopServices } from "@/lib/auth/services";
 import type { Viewer } from "@/lib/auth/viewer";
 import { isSetUp } from "@/lib/people/is-set-up";
 
@@ -20,6 +20,12 @@ export const getViewer = cache(async (): Promise<Viewer | null> => {
   const claims = await getClaims();
   return claims && (await loadViewer(services(), claims));
 });
+
+/** The same for an action that stops agents: the check of who asks does not wait for a connection either. */
+export async function getStoppingViewer(): Promise<Viewer | null> {
+  const claims = await getClaims();
+  return claims && (await loadViewer(stopServices(), claims));
+}
 
 /**
  * The signed-in person, for pages and layouts. Nobody signed in: to the sign-in page, or to the first run when nobody exists yet.

@@ -67,6 +67,7 @@ export const suspend = defineAction({
   permission: "agent.suspend",
   input: agentReasonInput,
   run: (viewer, input) => suspendAgent(viewer, input),
+  stops: true,
   revalidate: PAGES,
 });
 
@@ -89,5 +90,6 @@ export const revoke = defineAction({
   permission: "credential.write",
   input: revokeCredentialInput,
   run: (viewer, input) => revokeCredential(viewer, input),
+  stops: true,
   revalidate: ["/agents/[slug]/credentials"],
 });

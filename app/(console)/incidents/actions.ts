@@ -54,6 +54,7 @@ export const stopEverything = defineAction({
   node: "organisation",
   input: killSwitchInput,
   run: (viewer, input) => engageKillSwitch(viewer, input),
+  stops: true,
   revalidate: STOPS,
 });
 
@@ -69,6 +70,7 @@ export const stopSubtree = defineAction({
   permission: "agent.suspend",
   input: suspendSubtreeInput,
   run: (viewer, input) => suspendSubtree(viewer, input),
+  stops: true,
   revalidate: STOPS,
 });
 

@@ -7,5 +7,6 @@ export const halt = defineAction({
   permission: "run.halt",
   input: haltInput,
   run: haltRun,
+  stops: true,
   revalidate: ["/runs", "/runs/[id]"],
 });
