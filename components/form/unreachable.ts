@@ -1,5 +1,5 @@
 import { unstable_rethrow } from "next/navigation";
-import { fail, type Result } from "@/lib/kernel/result";
+import { fail, type RemitError, type Result } from "@/lib/kernel/result";
 
 /** Runs a server action; a lost connection becomes a refusal like any other instead of a broken page. */
 export async function reaching<Value>(act: () => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -11,3 +11,6 @@ export async function reaching<Value>(act: () => Promise<Result<Value>>): Promis
     return fail("unavailable", "Remit could not be reached, so it is not known whether this was done. Reload to see.");
   }
 }
+
+/** Whether it may have been done all the same. */
+export const unanswered = ({ code }: RemitError): boolean => code === "unavailable";

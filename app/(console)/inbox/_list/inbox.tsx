@@ -111,9 +111,9 @@ export function Inbox({ views, first, panel, numbers: counted, viewer, named, me
     [update],
   );
   const comeBack = useCallback(
-    (key: string) => {
-      // A reason that is half written for another one is not taken away.
-      const busy = document.querySelector('[role="dialog"]') !== null;
+    (key: string, why?: "refused") => {
+      // A reason that is half written for another one is not taken away; nor is what the next press is meant for, by an answer that comes when it comes.
+      const busy = why === "refused" || document.querySelector('[role="dialog"]') !== null;
       update((now) => withReturned(now, key, busy));
     },
     [update],

@@ -19,7 +19,7 @@ interface OpenItemProps {
   initial: { key: string; data: PanelData } | null;
   className: string;
   onLeave: (keys: readonly string[], answer?: Promise<unknown>) => void;
-  onReturn: (key: string) => void;
+  onReturn: (key: string, why?: "refused") => void;
   move: (by: number) => void;
   back: () => void;
 }

@@ -15,7 +15,7 @@ import { approvedOf, reviewedOf, useSettled } from "./use-settled";
 
 export interface BulkEffects {
   onLeave: (keys: readonly string[], answer?: Promise<unknown>) => void;
-  onReturn: (key: string) => void;
+  onReturn: (key: string, why?: "refused") => void;
   clear: () => void;
 }
 
@@ -45,7 +45,7 @@ export function useBulk(picked: readonly Item[], { onLeave, onReturn, clear }: B
     approvable.flatMap((item) => (item.kind === kind ? [item.id] : [])).slice(0, MANY_MAX);
 
   const refused = (items: readonly Item[], message: string) => {
-    for (const item of items) onReturn(item.key);
+    for (const item of items) onReturn(item.key, "refused");
     toast.error("Nothing was decided", message);
   };
   const approveAll = async (ids: string[]) => {

@@ -67,10 +67,10 @@ const idOf = (key: string): string[] => {
 };
 
 /** Says what came of several decisions, and offers to take them back: together, or one by one with U. */
-export function useSettled(picked: readonly Item[], onReturn: (key: string) => void) {
+export function useSettled(picked: readonly Item[], onReturn: (key: string, why?: "refused") => void) {
   return (verb: "Approved" | "Rejected" | "Accepted", { all, takeBack }: SettledTogether): void => {
     const refused = all.filter((one) => one.error !== null);
-    for (const one of refused) onReturn(one.key);
+    for (const one of refused) onReturn(one.key, "refused");
     if (refused.length > 0) {
       toast.error(`${formatPlural(refused.length, "item was", "items were")} not decided`, refused[0]?.error?.message);
     }

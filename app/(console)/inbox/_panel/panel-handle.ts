@@ -4,8 +4,8 @@ type Left = "approved" | "rejected" | "snoozed" | "answered";
 export interface Leaving {
   /** The moment a person has decided: the item leaves the list, before the server answered where there is an `answer` to come. */
   onLeave: (key: string, what: Left, answer?: Promise<unknown>) => void;
-  /** It was taken back, or the server refused: the item comes back. */
-  onReturn: (key: string) => void;
+  /** It was taken back, or the server refused: the item comes back. `refused`: beside what is open, which the next press is meant for. */
+  onReturn: (key: string, why?: "refused") => void;
 }
 
 /** What the keys do on the panel that is open. Each does nothing where it is not offered. */

@@ -1,5 +1,5 @@
 "use client";
-import { reaching } from "@/components/form/unreachable";
+import { reaching, unanswered } from "@/components/form/unreachable";
 import { toast } from "@/components/ui/toast";
 import type { ApproveInput, RejectInput } from "@/lib/approvals/schemas";
 import type { ApprovalView } from "@/lib/inbox/panel";
@@ -58,9 +58,9 @@ export function useDecide(key: string, approval: ApprovalView, { onLeave, onRetu
       settled("Approved", result.value.state === "approved", undoUntil ?? 0);
       return;
     }
-    onReturn(key);
+    onReturn(key, "refused");
     refreshPanel(key);
-    toast.error(`Not approved: ${what}`, result.error.message);
+    toast.error(`${unanswered(result.error) ? "No answer" : "Not approved"}: ${what}`, result.error.message);
   };
   return {
     approveWith: async (input) => leaveAfter(await approveWith(input), () => onLeave(key, "approved")),

@@ -1,5 +1,5 @@
 "use client";
-import { reaching } from "@/components/form/unreachable";
+import { reaching, unanswered } from "@/components/form/unreachable";
 import { painted } from "@/components/ui/painted";
 import { toast } from "@/components/ui/toast";
 import type { ReviewView } from "@/lib/inbox/panel";
@@ -52,9 +52,9 @@ export function useReview(key: string, review: ReviewView, { onLeave, onReturn }
     await painted();
     const result = await acceptNow(undefined);
     if (result.ok) return;
-    onReturn(key);
+    onReturn(key, "refused");
     refreshPanel(key);
-    toast.error(`Not accepted: ${what}`, result.error.message);
+    toast.error(`${unanswered(result.error) ? "No answer" : "Not accepted"}: ${what}`, result.error.message);
   };
   return {
     acceptAtOnce: () => {
