@@ -222,6 +222,7 @@ test("two people: the first approval counts, the second one lets it go", async (
 
   await open(vera, `/approvals/${approvalId}`);
   await panelOf(vera, "Pay out").getByRole("button", { name: "Approve" }).click();
+  await expect(vera).toHaveURL(/\/inbox/);
   await expect(wims.getByText("1 of 2 approved")).toBeVisible();
   await expect(wims.getByRole("list", { name: "Who has approved" })).toContainText("Vera Kalt");
   await open(vera, `/approvals/${approvalId}`);

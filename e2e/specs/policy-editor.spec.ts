@@ -115,6 +115,8 @@ test("two who write at once: the second is told, and chooses", async ({ signedIn
 
   await first.getByLabel("Why it is there").fill("The first again.");
   await first.getByRole("button", { name: "Take theirs" }).click();
+  // It is read anew, with nothing at this rule: theirs was at another.
+  await expect(first.getByLabel("Why it is there")).toHaveValue("");
   await open(first, "/policies/support-rules/edit?rule=never-wipe");
   await expect(first.getByLabel("Why it is there")).toHaveValue("The second.");
 });
