@@ -104,6 +104,23 @@ describe("migrate", () => {
       await query(`DROP ROLE ${name}`, inject("cluster").ownerUrl);
     }
   });
+
+  it("says what an administrator has to grant to an owner that may not take the runtime role", async () => {
+    const name = `stranger_${process.pid}`;
+    await migrate(database.ownerUrl);
+    await query(`CREATE ROLE ${name} LOGIN PASSWORD 'pw'`);
+    try {
+      await query(`GRANT SELECT ON _prisma_migrations TO ${name}`);
+      const url = new URL(database.ownerUrl);
+      url.username = name;
+      url.password = "pw";
+      const refused = migrate(url.href);
+      await expect(refused).rejects.toThrow(StartError);
+      await expect(refused).rejects.toThrow("GRANT remit_runtime TO that user");
+    } finally {
+      await query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+    }
+  });
 });
 
 describe("drift", () => {
