@@ -78,8 +78,10 @@ async function raise(
     createdAt: at,
   }));
   await step.tx.review.createMany({ data: rows });
-  for (const row of rows)
-    recordReview(step, "review.open", row, { deadline: row.deadline.toISOString(), onLapse: row.onLapse });
+  for (const row of rows) {
+    const { deadline, onLapse, risk, excludedIds } = row;
+    recordReview(step, "review.open", row, { deadline: deadline.toISOString(), onLapse, risk, excludedIds });
+  }
   return ok({ raised: rows.length });
 }
 

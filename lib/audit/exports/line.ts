@@ -100,6 +100,9 @@ const review = z.object({
     decidedAt: text,
     decidedById: text,
     comment: text,
+    // Not in files that were written before records held them.
+    risk: z.string().optional(),
+    excludedIds: z.array(z.string()).optional(),
   }),
 });
 

@@ -5,11 +5,16 @@ import { readSteps, type RecordedStep } from "@/lib/audit/standing/steps";
 /** A review as stored; times are ISO 8601. */
 export interface StoredReview {
   id: string;
+  /** The decision that is looked at: its own record vouches for it. */
+  decisionId: string;
   runId: string;
   agentId: string;
   action: string;
   state: string;
   onLapse: string;
+  /** These two may be missing in a file that was written before records held them. */
+  risk?: string | undefined;
+  excludedIds?: string[] | undefined;
   deadline: string;
   decidedAt: string | null;
   decidedById: string | null;
@@ -24,12 +29,15 @@ interface Said extends Omit<StoredReview, "id" | "comment"> {
 }
 
 const detailOf = z.object({
+  decisionId: z.string(),
   runId: z.string(),
   agentId: z.string(),
   action: z.string(),
   deadline: z.string().default(""),
   until: z.string().default(""),
   onLapse: z.string().default(""),
+  risk: z.string().optional(),
+  excludedIds: z.array(z.string()).optional(),
   comment: z.string().optional(),
   rollbackId: z.string().optional(),
 });
@@ -54,6 +62,7 @@ export function reviewDifferences(stored: StoredReview, records: readonly Record
   const said = saidOf(records);
   if (said === null) return ["question, which nobody asked"];
   const pairs: [name: string, said: unknown, stored: unknown][] = [
+    ["decision", said.decisionId, stored.decisionId],
     ["run", said.runId, stored.runId],
     ["agent", said.agentId, stored.agentId],
     ["action", said.action, stored.action],
@@ -64,6 +73,8 @@ export function reviewDifferences(stored: StoredReview, records: readonly Record
     ["comment", said.comment, stored.comment === "" ? null : stored.comment],
     ["deadline", said.deadline, stored.deadline],
     ["way to lapse", said.onLapse, stored.onLapse],
+    ["risk", said.risk, stored.risk],
+    ["set of people who may not decide it", said.excludedIds?.join(), stored.excludedIds?.join()],
   ];
   return pairs.flatMap(([name, before, now]) => (before === undefined || before === now ? [] : [name]));
 }
@@ -81,13 +92,16 @@ function saidOf(records: readonly RecordedStep[]): Said | null {
 
 const WAITING = { state: "waiting", decidedAt: null, decidedById: null, comment: null } as const;
 
-const opened = ({ runId, agentId, action, deadline, onLapse }: Detail): Said => ({
+const opened = ({ decisionId, runId, agentId, action, deadline, onLapse, risk, excludedIds }: Detail): Said => ({
   ...WAITING,
+  decisionId,
   runId,
   agentId,
   action,
   deadline,
   onLapse,
+  risk,
+  excludedIds,
   rollbackId: undefined,
 });
 

@@ -44,8 +44,9 @@ const written = async (name: keyof typeof ids, change: string) => {
     return await verifyReviews(desk.db, { batchSize: 3 });
   } finally {
     await ownerDb.$executeRawUnsafe(
-      `UPDATE review SET (state, decided_by_id, decided_at, comment, deadline, on_lapse, release_at) =
-        (kept.state, kept.decided_by_id, kept.decided_at, kept.comment, kept.deadline, kept.on_lapse, kept.release_at)
+      `UPDATE review SET (state, decided_by_id, decided_at, comment, deadline, on_lapse, release_at, decision_id, risk, excluded_ids) =
+        (kept.state, kept.decided_by_id, kept.decided_at, kept.comment, kept.deadline, kept.on_lapse, kept.release_at, kept.decision_id, kept.risk,
+          kept.excluded_ids)
         FROM kept WHERE kept.id = review.id`,
     );
     await ownerDb.$executeRawUnsafe("DROP TABLE kept");
@@ -78,6 +79,9 @@ describe("I8: what reviews say, against their records", () => {
     ],
     ["accepted", "comment = NULL", "comment"],
     ["lapsed", "decided_at = decided_at - interval '1 minute'", "time of deciding"],
+    ["waiting", "risk = 'low'", "risk"],
+    ["waiting", "excluded_ids = ARRAY[gen_random_uuid()]", "set of people who may not decide it"],
+    ["waiting", "decision_id = gen_random_uuid()", "decision"],
     ["waiting", "deadline = deadline + interval '1 day'", "deadline"],
     ["again", "on_lapse = 'accept'", "way to lapse"],
     ["ordered", "comment = 'Please.'", "comment"],

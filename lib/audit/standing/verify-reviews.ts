@@ -24,10 +24,10 @@ export async function verifyReviews(db: Db, { signal, batchSize = 500 }: Reading
 
 /** Reviews in the order of their ids, each with the records about it; null takes all. */
 export const readReviews = (db: Db, where: Prisma.Sql, take: number | null) =>
-  db.$queryRaw<(StoredReview & { decisionId: string; records: RecordedStep[] })[]>`
+  db.$queryRaw<(StoredReview & { records: RecordedStep[] })[]>`
     SELECT v.id::text, v.decision_id::text AS "decisionId", v.run_id::text AS "runId", v.agent_id::text AS "agentId", v.action,
       v.state::text, v.on_lapse::text AS "onLapse", ${iso("v.deadline")} AS deadline, ${iso("v.decided_at")} AS "decidedAt",
-      v.decided_by_id::text AS "decidedById", v.comment,
+      v.decided_by_id::text AS "decidedById", v.comment, v.risk::text AS risk, v.excluded_ids::text[] AS "excludedIds",
       (SELECT coalesce(json_agg(json_build_object('stream', r.stream, 'seq', r.seq::text, 'body', r.body)), '[]') FROM audit_record r
         WHERE r.action = ANY(${[...REVIEW_STEPS]}) AND r.subject_id = v.id::text) AS records
     FROM review v WHERE ${where} ORDER BY v.id LIMIT ${take}`;
