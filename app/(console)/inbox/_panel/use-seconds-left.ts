@@ -3,8 +3,9 @@ import { useEffect, useState } from "react";
 import { makeUseNow } from "@/components/ui/use-now";
 import type { ApprovalView } from "@/lib/inbox/panel";
 import { view } from "../actions";
+import { onceLookedAt } from "./once-looked-at";
 
-/** An item that one only passes over has not been looked at. */
+/** An item that one only passes over has not been looked at, nor one in a tab behind. */
 const LOOKED_MS = 500;
 const useNow = makeUseNow(250);
 
@@ -24,11 +25,11 @@ export function useSecondsLeft(approval: ApprovalView): number {
   const openedMs = server.ms ?? toldMs;
   useEffect(() => {
     if (!waiting || openedAt !== null) return undefined;
-    const timer = setTimeout(async () => {
+    const tell = async () => {
       const seen = await view({ approvalId: id }).catch(() => null);
       if (seen?.ok === true) setToldMs((known) => known ?? Date.now());
-    }, LOOKED_MS);
-    return () => clearTimeout(timer);
+    };
+    return onceLookedAt(document, LOOKED_MS, () => void tell());
   }, [id, waiting, openedAt]);
   const now = useNow();
   if (rules.minimumSeconds === 0) return 0;
