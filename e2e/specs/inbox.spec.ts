@@ -76,6 +76,8 @@ test("200 items are cleared by keyboard alone, each decided and recorded on its 
   agent,
   db,
 }) => {
+  // Two hundred decisions take as long as the machine is slow (a second each at a load of thirty); each look below ends what hangs.
+  test.setTimeout(600_000);
   const run = await agent("sorter");
   runs.push(run);
   const letters = Array.from({ length: 200 }, (_, at) => `k-${String(at + 1).padStart(3, "0")}`);
