@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -103,4 +103,21 @@ describe("connecting an agent", () => {
     expect(last.status).toBe(outcome);
     expect(last.decisionRows.at(-1)?.effect).toBe(effect);
   });
+});
+
+it("names tests that are there", () => {
+  const files = ["app", "e2e", "lib"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  );
+  const named = [...read("README.md").matchAll(/`([^`\s]+\.(?:test|spec)\.tsx?)`/g)].map(([, pattern = ""]) => pattern);
+  expect(named.length).toBeGreaterThan(20);
+  const absent = named.filter((pattern) => {
+    const [before = "", after] = pattern.split("*");
+    return !files.some((file) =>
+      after === undefined
+        ? file === pattern
+        : file.startsWith(before) && file.endsWith(after) && !file.slice(before.length, -after.length).includes("/"),
+    );
+  });
+  expect(absent).toEqual([]);
 });

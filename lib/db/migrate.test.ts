@@ -58,6 +58,11 @@ describe("migrate", () => {
       new StartError("The database could not be migrated: division by zero."),
     );
     expect(await query(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
+    const words = 'could not extend file "base/1/2": wrote only 4096 of 8192 bytes at block 0';
+    const full = withMigration("99990101000000_broken", `DO $$ BEGIN RAISE EXCEPTION '${words}'; END $$;`);
+    await expect(migrate(database.ownerUrl, { store: full })).rejects.toThrow(
+      new StartError("The database's disk is full: free some space and start again."),
+    );
     const mended = withMigration("99990101000000_broken", "CREATE TABLE half (id int);");
     expect(await migrate(database.ownerUrl, { store: mended })).toEqual(["99990101000000_broken"]);
   });

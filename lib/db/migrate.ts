@@ -90,7 +90,11 @@ async function apply(url: string, store: Store, unfinished: readonly string[]): 
       return appliedMigrationNames;
     });
   } catch (cause) {
-    throw new StartError(`The database could not be migrated: ${reason(cause)}.`);
+    const why = reason(cause);
+    // PostgreSQL's words for a disk that ran full in the middle of a page and at its end.
+    if (/could not extend file|No space left on device/.test(why))
+      throw new StartError("The database's disk is full: free some space and start again.");
+    throw new StartError(`The database could not be migrated: ${why}.`);
   }
 }
 
