@@ -24,7 +24,7 @@ export function PageHeader({ title, description, leading, badges, actions, class
             {badges}
           </div>
           {description !== undefined && (
-            <p className="mt-0.5 max-w-[80ch] text-sm text-pretty text-muted">{description}</p>
+            <p className="mt-1 max-w-[80ch] text-sm text-pretty text-muted">{description}</p>
           )}
         </div>
       </div>
