@@ -4,13 +4,17 @@ import type { PanelHandle } from "./panel-handle";
 /** What one presses on an item that is answered in its own way: the button that agrees with it, and the one that does not. */
 export type PanelAct = "approve" | "reject";
 
-/** Presses the button that the panel marks with `data-act`, as its key; says so where there is none to press. */
+/**
+ * Presses the button that the panel marks with `data-act`, as its key; says so where there is none to press. One that acts at once, and
+ * asks nothing, is only led to: whoever goes through requests with one key does not classify an action on the way.
+ */
 export function pressAct(act: PanelAct): void {
   // The evidence of the next item stands ready, out of sight.
   const button = [...document.querySelectorAll<HTMLElement>(`[data-act="${act}"]`)].find(
     (one) => one.getClientRects().length > 0,
   );
-  if (button !== undefined) button.click();
+  if (button?.getAttribute("aria-haspopup") === "dialog") button.click();
+  else if (button !== undefined) button.focus();
   else toast.note(act === "approve" ? "Nothing here is yours to approve" : "Nothing here is yours to reject");
 }
 
