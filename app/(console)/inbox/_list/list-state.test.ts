@@ -17,6 +17,7 @@ import {
   withAnswered,
   withChanges,
   withFirst,
+  withHeard,
   withLeft,
   withMore,
   withReturned,
@@ -74,6 +75,20 @@ describe("the list", () => {
     expect(withLeft(left, ["approval:b"], NOW)).toBe(left);
     const back = withReturned(left, "approval:b");
     expect([ids(back), back.current?.id]).toEqual([["a", "b", "c"], "b"]);
+  });
+
+  it("keeps what was heard while a page was on its way that had been read before", () => {
+    const [mine, gone] = [item("b", { assignee: { id: "u", name: "Uma Reed" } }), "approval:c"];
+    const before = of("a", "b", "c");
+    const heard = [
+      { items: [mine, item("d")], gone: [] },
+      { items: [], gone: [gone] },
+    ];
+    const read = withHeard(withFirst(before, { items: before.items, next: null }), heard, NOW);
+    expect([ids(read), read.items[1]?.assignee?.name]).toEqual([["a", "b", "d"], "Uma Reed"]);
+    // Decided here while it was heard that it waits: it stays away.
+    const left = withLeft(before, ["approval:b"], NOW);
+    expect(ids(withHeard(withFirst(left, { items: before.items, next: null }), heard, NOW))).toEqual(["a", "d"]);
   });
 
   it("opens what was undone, too, when all were told of it before the answer came", () => {

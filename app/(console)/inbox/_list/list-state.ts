@@ -67,12 +67,17 @@ export function withMore(state: ListState, page: Page): ListState {
   return { ...state, items: [...state.items, ...items].toSorted(compareItems), next: page.next, loading: "no" };
 }
 
+interface Changes {
+  items: readonly Item[];
+  gone: readonly string[];
+}
+
+/** What was heard while a page was on its way is said once more on top of it: the page may have been read before. */
+export const withHeard = (state: ListState, heard: readonly Changes[], now: number): ListState =>
+  heard.reduce((later, changes) => withChanges(later, changes, now), state);
+
 /** What the server says of items as they are now, and of some that wait no more. */
-export function withChanges(
-  state: ListState,
-  changes: { items: readonly Item[]; gone: readonly string[] },
-  now: number,
-): ListState {
+export function withChanges(state: ListState, changes: Changes, now: number): ListState {
   const left = new Map(state.left);
   const changed = new Map(changes.items.map((item) => [item.key as string, item]));
   const gone = new Set<string>(changes.gone);

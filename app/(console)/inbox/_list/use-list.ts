@@ -5,7 +5,17 @@ import type { InboxFilter } from "@/lib/inbox/filter";
 import type { Item, Place } from "@/lib/inbox/item";
 import type { ItemChanges } from "@/lib/inbox/live-items";
 import { pageSearch } from "@/lib/inbox/page-schema";
-import { atTime, emptyState, type ListState, mustAsk, type Page, withChanges, withFirst, withMore } from "./list-state";
+import {
+  atTime,
+  emptyState,
+  type ListState,
+  mustAsk,
+  type Page,
+  withChanges,
+  withFirst,
+  withHeard,
+  withMore,
+} from "./list-state";
 
 /** How often what is overdue leaves by itself. */
 const CLOCK_MS = 1_000;
@@ -41,15 +51,19 @@ export function useList(filter: InboxFilter | null, first: First): Listed {
   });
   const asked = useRef(JSON.stringify(first.filter));
   const turn = useRef(0);
+  /** A list for each page that is on its way: what is heard meanwhile. */
+  const listening = useRef(new Set<ItemChanges[]>());
 
   const update = useCallback((change: (state: ListState) => ListState) => setState(change), []);
 
   const read = useCallback(async (of: string, pages: number) => {
     turn.current += 1;
     const mine = turn.current;
-    const page = await fetchPages(of, pages);
+    const { page, heard } = await hearing(listening.current, fetchPages(of, pages));
     if (turn.current !== mine) return;
-    setState((now) => (page === null ? { ...now, loading: "failed" } : withFirst(now, page)));
+    setState((now) =>
+      page === null ? { ...now, loading: "failed" } : withHeard(withFirst(now, page), heard, Date.now()),
+    );
   }, []);
 
   useEffect(() => {
@@ -74,9 +88,11 @@ export function useList(filter: InboxFilter | null, first: First): Listed {
     latest.current = { ...latest.current, loading: "more" };
     setState((now) => ({ ...now, loading: "more" }));
     const readOn = async () => {
-      const page = await fetchPage(asked.current, next);
+      const { page, heard } = await hearing(listening.current, fetchPage(asked.current, next));
       if (turn.current !== mine) return;
-      setState((now) => (page === null ? { ...now, loading: "failed" } : withMore(now, page)));
+      setState((now) =>
+        page === null ? { ...now, loading: "failed" } : withHeard(withMore(now, page), heard, Date.now()),
+      );
     };
     void readOn();
   }, []);
@@ -90,6 +106,7 @@ export function useList(filter: InboxFilter | null, first: First): Listed {
   const changed = useCallback((changes: ItemChanges) => {
     const now = Date.now();
     if (mustAsk(latest.current, changes.items, now)) soon.current?.call();
+    for (const heard of listening.current) heard.push(changes);
     setState((old) => withChanges(old, changes, now));
   }, []);
 
@@ -119,6 +136,18 @@ const NOTHING: InboxFilter = {
   assignee: [],
   search: "",
 };
+
+/** A page, with what is heard while it is on its way. */
+async function hearing(
+  listening: Set<ItemChanges[]>,
+  reading: Promise<Page | null>,
+): Promise<{ page: Page | null; heard: readonly ItemChanges[] }> {
+  const heard: ItemChanges[] = [];
+  listening.add(heard);
+  const page = await reading;
+  listening.delete(heard);
+  return { page, heard };
+}
 
 /** The first pages as one, or null when they could not be read. */
 async function fetchPages(filter: string, pages: number): Promise<Page | null> {
