@@ -10,6 +10,7 @@ import type { EnvelopeUses } from "@/lib/gate/envelope-uses";
 import { evaluate, type Plan } from "@/lib/gate/evaluate";
 import { isLockTimeout } from "@/lib/gate/held-runs";
 import type { Metrics } from "@/lib/gate/metrics";
+import { Problem } from "@/lib/gate/problem";
 import type { Pulse } from "@/lib/gate/pulse";
 import { advanceEntry } from "@/lib/gate/run-entry";
 import type { RunStore } from "@/lib/gate/run-store";
@@ -121,11 +122,11 @@ export class BatchCommit {
   async commit({ plan, startedMs, evaluatedMs }: Flight): Promise<void> {
     const { stream, envelopes } = this.parts;
     let returned: string | null;
-    let answers: string[];
+    let answers: Answers;
     try {
       const sent = stream.commit((types) => commitMessage(plan, types), plan.nextHead);
       // What is answered once it is stored is made while the store works.
-      answers = plan.planned.map(answerOf);
+      answers = answersOf(plan);
       returned = await sent;
     } catch (cause) {
       envelopes.forget(plan.charges);
@@ -149,8 +150,7 @@ export class BatchCommit {
   /** What was stored though its connection was lost is answered as it was decided. */
   private takeStored(): void {
     const nowMs = performance.now();
-    for (const plan of this.doubtful.stored(this.parts.stream.head))
-      this.finish(plan, plan.planned.map(answerOf), nowMs, nowMs);
+    for (const plan of this.doubtful.stored(this.parts.stream.head)) this.finish(plan, answersOf(plan), nowMs, nowMs);
   }
 
   /** Brings what the requests depend on up to date; those that may not ask any more are answered and left out. */
@@ -193,7 +193,7 @@ export class BatchCommit {
   }
 
   /** What a batch led to is known here, and answered, before anybody else is told. */
-  private finish(plan: Plan<Waiting>, answers: readonly string[], startedMs: number, evaluatedMs: number): void {
+  private finish(plan: Plan<Waiting>, answers: Answers, startedMs: number, evaluatedMs: number): void {
     for (const run of plan.runs) {
       // The state may have been read again since, and say more: of what the batch saw only what it added is kept.
       const state = run.classesGrew ? { ...run.entry.state, dataClasses: run.state.dataClasses } : run.entry.state;
@@ -231,5 +231,18 @@ interface Times {
   evaluatedMs: number;
   doneMs: number;
 }
+
+/** In the order of the batch. */
+type Answers = readonly (string | Problem)[];
+
+/** Never throws: what was sent may be stored, and must not be tried again for want of an answer. */
+const answersOf = ({ planned }: Plan<Waiting>): Answers =>
+  planned.map((one) => {
+    try {
+      return answerOf(one);
+    } catch {
+      return new Problem("internal", "The decision is recorded, and its answer could not be made.");
+    }
+  });
 
 const nothing = (): undefined => undefined;
