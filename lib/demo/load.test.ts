@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing";
@@ -50,7 +51,24 @@ describe("the demo organisation", () => {
     expect(await loadDemo(operator(database.db))).toMatchObject({ ok: false, error: { code: "demo_needs_empty" } });
   });
 
+  it("does not end what is being read while it is removed", async () => {
+    const reader = new Client({ connectionString: database.ownerUrl });
+    await reader.connect();
+    // It would look for a deadlock, and find itself in one, before the removal does.
+    await reader.query("SET deadlock_timeout = '600ms'");
+    await reader.query("BEGIN");
+    await reader.query("SELECT FROM node LIMIT 1");
+    const removed = removeDemo(operator(database.db));
+    const locked = "SELECT FROM pg_locks WHERE relation = 'run'::regclass AND mode = 'AccessExclusiveLock' AND granted";
+    await expect.poll(async () => (await reader.query(locked)).rowCount, { interval: 1 }).toBe(1);
+    expect((await reader.query("SELECT FROM run")).rowCount).toBe(0);
+    await reader.query("COMMIT");
+    await reader.end();
+    expect(await removed).toMatchObject({ ok: true });
+  });
+
   it("is removed with all that happened in it, once", async () => {
+    expect(await loadDemo(operator(database.db))).toMatchObject({ ok: true });
     expect(await removeDemo(operator(database.db))).toMatchObject({ ok: true });
     expect(await database.db.person.count()).toBe(0);
     expect(await database.db.node.count()).toBe(0);
