@@ -119,14 +119,14 @@ test("the card that the chart names as active is there out of sight too, and non
   await expect(above).toBeVisible();
   const named = () =>
     chart.evaluate((box) => document.getElementById(box.getAttribute("aria-activedescendant") ?? "")?.textContent);
-  expect(await named()).toMatch(/Scout/);
+  await expect.poll(named).toMatch(/Scout/);
   await chart.hover();
   const leftInSight = async () => {
     await ada.mouse.wheel(0, 5_000);
     return above.count();
   };
   await expect.poll(leftInSight).toBe(0);
-  expect(await named()).toMatch(/Scout/);
+  await expect.poll(named).toMatch(/Scout/);
   await ada.keyboard.press("Shift+C");
   await expect(chart).not.toHaveAttribute("aria-activedescendant");
 });
